@@ -1,0 +1,10 @@
+"""What do we hold, and how does a page become a document?
+
+One page, in a straight line::
+
+    read_pages(path) -> decode -> parse -> profile_for -> segment
+        -> title, dates, quotations, people, countries -> Document -> Store
+
+Nothing in here knows how a document is found (``index``), shown (``webui``) or
+asked for (``onrecord``).
+"""

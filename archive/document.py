@@ -1,0 +1,179 @@
+"""The document: what one statement is, once it has left its page.
+
+The dataclasses mirror the agreed JSON one to one (``to_json`` writes its keys in
+their order). They are frozen and hold tuples, so that a document can be handed from
+room to room, hashed and compared without anyone changing it on the way.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+EXTRACTOR_VERSION = "1"
+"""Raised whenever the same page would become another document. Kept in each document."""
+
+Kind = Literal["article", "teaser"]
+Relation = Literal["primary", "mentioned", "listed"]
+SpeakerKind = Literal["person", "spokesperson", "organisation"]
+QuotationKind = Literal["person", "spokesperson", "organisation", "document"]
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Who signed the statement ("By Jane Roe, Campaigner, Example Watch")."""
+
+    name: str
+    role: str | None = None
+    organisation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that the statement offers ("80 Russia.pdf")."""
+
+    label: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country and how the document is about it.
+
+    ``code`` is ISO 3166-1 alpha-2 (``XK`` for Kosovo), ``name`` its English name.
+    ``primary``: the text is about it; ``mentioned``: the text names it; ``listed``: a
+    listing of that country carries the document. One country may occur under
+    ``listed`` and under one of the other two.
+    """
+
+    code: str
+    name: str
+    relation: Relation
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody to whom at least one quotation of the document is attributed.
+
+    ``name`` is None for an unnamed spokesperson: ``organisation`` then says whose.
+    """
+
+    name: str | None
+    kind: SpeakerKind
+    role: str | None = None
+    organisation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """What somebody is quoted as saying, and where it stands in the body.
+
+    ``paragraphs`` are the words without the outer quotation marks. ``start`` and ``end``
+    are character offsets into ``Document.body`` of the whole span, marks included.
+    ``closed`` is False where the page cut it off before its closing mark.
+    ``speaker`` is None for an unattributed quotation and for an unnamed spokesperson
+    (then ``kind`` is ``"spokesperson"``); ``kind`` is None when nothing is known.
+    """
+
+    speaker: str | None
+    kind: QuotationKind | None
+    role: str | None
+    organisation: str | None
+    paragraphs: tuple[str, ...]
+    start: int
+    end: int
+    closed: bool = True
+
+    @property
+    def text(self) -> str:
+        """The paragraphs, separated by a blank line."""
+        return "\n\n".join(self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Which capture the document was read from, and by what."""
+
+    path: str | None
+    captured_at: str | None
+    sha256: str | None
+    profile: str | None
+    extractor_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One statement. See the design's contract for the meaning of each field."""
+
+    id: str
+    kind: Kind
+    url: str | None
+    listed_on: tuple[str, ...]
+    site: str | None
+    title: str
+    title_derived: bool
+    body: str
+    published: str | None
+    updated: str | None
+    language: str | None
+    byline: Byline | None
+    category: str | None
+    topics: tuple[str, ...]
+    references: tuple[str, ...]
+    attachments: tuple[Attachment, ...]
+    countries: tuple[Country, ...]
+    speakers: tuple[Speaker, ...]
+    quotations: tuple[Quotation, ...]
+    source: Source
+    evidence: Mapping[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """The agreed JSON object: keys in the agreed order, tuples as lists."""
+        return {f.name: _plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Document:
+        """The inverse of :meth:`to_json`.
+
+        Raises KeyError or TypeError when ``data`` is not such an object.
+        """
+        return cls(
+            **{
+                **{f.name: data[f.name] for f in dataclasses.fields(cls)},
+                "listed_on": tuple(data["listed_on"]),
+                "byline": Byline(**data["byline"]) if data["byline"] else None,
+                "topics": tuple(data["topics"]),
+                "references": tuple(data["references"]),
+                "attachments": tuple(Attachment(**a) for a in data["attachments"]),
+                "countries": tuple(Country(**c) for c in data["countries"]),
+                "speakers": tuple(Speaker(**s) for s in data["speakers"]),
+                "quotations": tuple(
+                    Quotation(**{**q, "paragraphs": tuple(q["paragraphs"])})
+                    for q in data["quotations"]
+                ),
+                "source": Source(**data["source"]),
+                "evidence": dict(data["evidence"]),
+            }
+        )
+
+    def fingerprint(self) -> str:
+        """SHA-256 (hex) of everything but the source: equal means nothing changed."""
+        content = self.to_json()
+        del content["source"]
+        encoded = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(encoded.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return dict(value)
+    return value

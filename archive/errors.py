@@ -1,0 +1,67 @@
+"""What can go wrong in the archive.
+
+::
+
+    ArchiveError
+    ├── PageError             one page cannot become documents -> quarantine, the run goes on
+    │   ├── UnreadablePage    not HTML or text, an error message saved as a page, broken encoding
+    │   └── PageLimitExceeded too large, too many tags, too slow, too much memory
+    ├── ProfileError          a profile file is wrong
+    └── StoreError            the database cannot be used
+        ├── StoreMissing      there is no archive at this place
+        ├── StoreLocked       another process is writing
+        ├── StoreVersionError written by a newer version of On Record
+        └── StoreDamaged      the database fails its own integrity check
+
+The message of each says what happened, why, and what to do next.
+"""
+
+
+class ArchiveError(Exception):
+    """Everything that the archive raises on purpose."""
+
+
+class PageError(ArchiveError):
+    """One page cannot become documents. ``reason`` is a short stable word for lists."""
+
+    reason = "unreadable"
+
+
+class UnreadablePage(PageError):
+    """The bytes are no page: binary, empty, an error message under an .html name."""
+
+    def __init__(self, message: str, reason: str = "unreadable") -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class PageLimitExceeded(PageError):
+    """The page is over one of the documented limits."""
+
+    def __init__(self, message: str, reason: str = "limit") -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class ProfileError(ArchiveError):
+    """A profile file is not valid."""
+
+
+class StoreError(ArchiveError):
+    """The store cannot be used."""
+
+
+class StoreMissing(StoreError):
+    """There is no archive at this place."""
+
+
+class StoreLocked(StoreError):
+    """Another process is writing to the archive."""
+
+
+class StoreVersionError(StoreError):
+    """The archive was written by a newer version."""
+
+
+class StoreDamaged(StoreError):
+    """The database fails its integrity check."""

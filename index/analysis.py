@@ -1,0 +1,77 @@
+r"""Analysis: how text becomes tokens. The same for every engine, for queries and for snippets.
+
+A token is a run of word characters, with single full stops kept inside it ("U.S", "3.14"):
+``\w+(?:\.?\w+)*`` over Unicode. It is *folded* (case, accents, ligatures) and, where words
+are compared by meaning, *stemmed* with Snowball's English stemmer ("Porter2"), which equals
+Lucene's ``porter2``. There are no stop words: they would disturb positions.
+
+Apostrophes of every shape separate tokens, so both spellings of one are the same.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from whoosh.lang.porter2 import stem as _porter2
+
+ANALYSIS_VERSION = 1
+"""Goes into every index: a change of anything in this module must raise it."""
+
+TOKEN_PATTERN = r"\w+(?:\.?\w+)*"  # noqa: S105 (a lexical token)
+_TOKEN = re.compile(TOKEN_PATTERN)
+_ASCII = re.compile(r"[\x00-\x7f]*")
+# Letters that Unicode does not decompose but readers type without their stroke or tie.
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ł": "l",
+        "ħ": "h",
+        "ı": "i",
+    }
+)
+
+
+class Token(NamedTuple):
+    """A folded token and where it stands: character offsets into the original text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=100_000)
+def fold(word: str) -> str:
+    """The word without case, accents and ligatures ("Élysée" -> "elysee")."""
+    lowered = word.lower()
+    if _ASCII.fullmatch(lowered):
+        return lowered
+    decomposed = unicodedata.normalize("NFKD", lowered.translate(_LETTERS))
+    stripped = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", stripped)
+
+
+@lru_cache(maxsize=200_000)
+def stem(token: str) -> str:
+    """The stem of a folded token; tokens with other than a–z stay as they are."""
+    return str(_porter2(token)) if token.isascii() and token.isalpha() else token
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The folded tokens of a text, in order; their index is their position."""
+    for match in _TOKEN.finditer(text):
+        yield Token(fold(match.group()), match.start(), match.end())
+
+
+def words(text: str) -> list[str]:
+    """Only the folded words of a text, in order."""
+    return [fold(word) for word in _TOKEN.findall(text)]

@@ -1,0 +1,1 @@
+"""How does a person run it? The front door: configuration, wiring and the command line."""
