@@ -1,0 +1,144 @@
+"""A question from loose parts: checked once, here, for the command line and the web alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import TypeVar
+
+from archive.calendar import parse_date
+from archive.countries import all_countries, country_code
+from index.errors import BadQuery, QueryLimit
+from index.parse import parse
+from index.query import LIMITS, UNKNOWN, Query, Scope, Selection, Sort
+
+T = TypeVar("T")
+
+_SCOPES: dict[str, Scope] = {"documents": "documents", "quotations": "quotations"}
+_SORTS: dict[str, Sort] = {"relevance": "relevance", "newest": "newest", "oldest": "oldest"}
+
+
+def build_query(
+    text: str = "",
+    *,
+    scope: str = "documents",
+    country: Iterable[str] = (),
+    speaker: Iterable[str] = (),
+    topic: Iterable[str] = (),
+    category: Iterable[str] = (),
+    not_country: Iterable[str] = (),
+    not_speaker: Iterable[str] = (),
+    not_topic: Iterable[str] = (),
+    not_category: Iterable[str] = (),
+    date_from: str | None = None,
+    date_to: str | None = None,
+    sort: str | None = None,
+    page: int = 1,
+    per_page: int = 20,
+) -> Query:
+    """A checked :class:`Query`. Raises BadQuery with a sentence that says what to change.
+
+    Countries may be given by name, alias or code and become ISO codes. Blank values count
+    as not given, repeated ones once.
+    """
+    parsed = parse(text)
+    include = _selection(country, speaker, topic, category)
+    exclude = _selection(not_country, not_speaker, not_topic, not_category)
+    _check_filters(include, exclude)
+    first, last = _date(date_from, "from"), _date(date_to, "to")
+    if first and last and parse_date(first).first > parse_date(last).last:
+        raise BadQuery(f"The date range is empty: {first} is later than {last}.")
+    _check_page(page, per_page)
+    return Query(
+        tree=parsed.tree,
+        text=text.strip(),
+        scope=_one_of(scope, _SCOPES, "scope"),
+        include=include,
+        exclude=exclude,
+        date_from=first,
+        date_to=last,
+        sort=_one_of(sort, _SORTS, "order") if sort else None,
+        page=page,
+        per_page=per_page,
+        notice=parsed.notice,
+    )
+
+
+def _selection(
+    country: Iterable[str],
+    speaker: Iterable[str],
+    topic: Iterable[str],
+    category: Iterable[str],
+) -> Selection:
+    return Selection(
+        country=tuple(dict.fromkeys(_country(name) for name in _given(country))),
+        speaker=_given(speaker),
+        topic=_given(topic),
+        category=_given(category),
+    )
+
+
+def _given(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value.strip() for value in values if value.strip()))
+
+
+def _country(name: str) -> str:
+    if name.lower() == UNKNOWN:
+        return UNKNOWN
+    code = country_code(name)
+    if code is not None:
+        return code
+    known = {label.lower(): label for _, label in all_countries()}
+    near = get_close_matches(name.lower()[: LIMITS.characters], known, n=1)
+    advice = f"did you mean “{known[near[0]]}”?" if near else "give its English name or ISO code."
+    raise BadQuery(f"“{name}” is not a country that we know: {advice}")
+
+
+def _check_filters(include: Selection, exclude: Selection) -> None:
+    values = [
+        value
+        for chosen in (include, exclude)
+        for value in (*chosen.country, *chosen.speaker, *chosen.topic, *chosen.category)
+    ]
+    if len(values) > LIMITS.filter_values:
+        raise QueryLimit(
+            f"{len(values)} filter values are chosen; at most {LIMITS.filter_values} are possible."
+        )
+    longest = max(map(len, values), default=0)
+    if longest > LIMITS.characters:
+        raise QueryLimit(
+            f"A filter value has {longest:,} characters; at most {LIMITS.characters} are possible."
+        )
+
+
+def _date(typed: str | None, name: str) -> str | None:
+    date = (typed or "").strip()
+    if not date:
+        return None
+    try:
+        parse_date(date)
+    except ValueError as problem:
+        raise BadQuery(f"The date “{name}” cannot be read: {problem}.") from problem
+    return date
+
+
+def _check_page(page: int, per_page: int) -> None:
+    if page < 1:
+        raise BadQuery(f"Pages count from 1; {page} is none.")
+    if per_page < 1:
+        raise BadQuery(f"A page shows at least 1 result, not {per_page}.")
+    if per_page > LIMITS.page_size:
+        raise QueryLimit(
+            f"A page of {per_page:,} results is asked for; at most {LIMITS.page_size} are possible."
+        )
+    if (page - 1) * per_page > LIMITS.offset:
+        raise QueryLimit(
+            f"Page {page:,} lies beyond result {LIMITS.offset:,}, the last that pages reach: "
+            "narrow the question, or export everything that matches."
+        )
+
+
+def _one_of(name: str, known: Mapping[str, T], what: str) -> T:
+    if name not in known:
+        raise BadQuery(f"“{name}” is no {what}: choose {', '.join(known)}.")
+    return known[name]
