@@ -1,0 +1,64 @@
+"""The reference numbers that a statement carries: its own and those of what it cites."""
+
+from __future__ import annotations
+
+import re
+
+# One pattern a line, each with an example. Every repetition is over a class that cannot match
+# what follows it, so that searching takes linear time.
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # Amnesty International: UA 80/17, Urgent Action 80/17, AI Index: EUR 46/6865/2017
+        r"\b(?:UA|FU|EXTRA|Urgent Action):?\s{1,3}\d{1,4}/\d{2,4}\b(?!/)",
+        r"\b(?i:AI\s+index):?\s{1,3}[A-Z]{3}\s?\d{2}/\d{2,5}/(?:\d{4}|\d{2})\b",
+        r"\b(?:ACT|AFR|AMR|ASA|DOC|EUR|FIN|IOR|MDE|NWS|ORG|POL|PRE)\s?\d{2}/\d{2,5}/(?:\d{4}|\d{2})\b",
+        # United Nations documents: A/RES/75/1, S/RES/2231 (2015), A/HRC/47/12, CCPR/C/BLR/CO/5
+        (
+            r"\b(?:A|S|E|ST|CAT|CRC|HRI|DP|C[A-Z]{2,4})/"
+            r"(?:[A-Z][A-Za-z.\d-]{0,9}/){0,4}\d{1,4}(?:/[\w.-]{1,12}){0,3}(?:\s\(\d{4}\))?(?![\w/])"
+        ),
+        # United Nations press releases: SG/SM/21806, SC/15234, HR/CT/868
+        (
+            r"\b(?:(?:DSG|SG|GA|HR|OBV|ORG|ENV|IHA|DC|EC|WOM)/(?:[A-Z]{1,4}/)?|"
+            r"(?:SC|AFR|PAL|PI|DEV|ECOSOC|SAG|SOC|POP|PKO|RD|REF|NGO|L|BIO|COL)/)\d{2,5}"
+            r"(?:-[A-Z]{2,6}/\d{1,5}){0,3}(?![\w/])"
+        ),
+        # resolution 1325 (2000), Resolution 47/24, resolution 2231
+        r"\b[Rr]esolutions?\s(?:No\.?\s)?\d{1,4}(?:/\d{1,4}[A-Z]?)?(?:\s\(\d{4}\))?(?![\w/])",
+        # European Union: OJ L 119, 4.5.2016, p. 1; COM(2020) 609; 2019/2125(INI); P9_TA(2021)0123
+        r"\bOJ\s[LC]\s?\d{1,4}(?:\s?[A-Z])?(?:,\s\d{1,2}\.\d{1,2}\.\d{4})?(?:,\sp\.\s\d{1,4})?",
+        r"\b(?:COM|SEC|SWD|JOIN)\s?\(\d{4}\)\s?\d{1,4}\b",
+        r"\b\d{4}/\d{4}(?:[A-Z])?\((?:INI|COD|RSP|CNS|NLE|APP|BUD|DEC|DEA|IMM|REG|ACI|INL)\)",
+        r"\bP\d{1,2}_TA(?:-PROV)?\(\d{4}\)\d{4}\b",
+        r"\b[A-Z]?\d{1,2}-\d{4}/\d{4}\b",
+        r"\b\d{8}IPR\d{5}\b",
+        r"\b(?:IP|MEMO|STATEMENT|SPEECH)/\d{2,4}/\d{1,5}\b",
+        r"\b(?:Regulation|Directive|Decision)\s\((?:EU|EC|EEC|CFSP)\)\s(?:No\.?\s)?\d{1,4}/\d{2,4}\b",
+        r"\b(?:Directive|Decision)\s\d{2,4}/\d{1,4}/(?:EU|EC|EEC|CFSP|JHA)\b",
+        # European Court of Human Rights: application no. 12345/06
+        r"\b[Aa]pplications?\s[Nn]os?\.\s?\d{1,6}/\d{2}\b",
+    )
+)
+_LABEL = re.compile(r"^AI\s+index:?\s+", re.IGNORECASE)
+
+
+def find_references(text: str) -> tuple[str, ...]:
+    """Every reference number in the order of the text, each once, as written.
+
+    Only white space and the label "AI Index:" are made uniform.
+    """
+    found: list[tuple[int, int, str]] = []
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if not any(begin < end and start < stop for begin, stop, _ in found):
+                found.append((start, end, _uniform(match.group())))
+    references = dict.fromkeys(reference for _, _, reference in sorted(found))
+    labelled = {_LABEL.sub("", reference) for reference in references if _LABEL.match(reference)}
+    return tuple(reference for reference in references if reference not in labelled)
+
+
+def _uniform(reference: str) -> str:
+    words = " ".join(reference.split())
+    return _LABEL.sub("AI Index: ", words).replace("UA: ", "UA ")
