@@ -12,7 +12,7 @@ from typing import TypeVar
 from archive.calendar import DateSpan, parse_date
 from archive.countries import country_name
 from archive.document import Document, Quotation
-from index.query import FacetName, Field
+from index.query import FacetName, Field, Scope
 from index.results import NamedCountry
 
 PARTS: dict[Field, tuple[str, ...]] = {
@@ -46,9 +46,9 @@ def texts(document: Document, quotation: Quotation | None = None) -> dict[str, t
     }
 
 
-def parts(field: Field, *, quotation: bool = False) -> tuple[str, ...]:
+def parts(field: Field, scope: Scope) -> tuple[str, ...]:
     """The parts that are looked into for a field."""
-    return ("body",) if quotation and field == "text" else PARTS.get(field, ())
+    return ("body",) if (field, scope) == ("text", "quotations") else PARTS.get(field, ())
 
 
 def countries(document: Document) -> tuple[NamedCountry, ...]:

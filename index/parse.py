@@ -32,7 +32,7 @@ _FIELDS: dict[str, Field] = {
     "country": "country",
 }
 _OPERATORS = ("AND", "OR", "NOT")
-_QUOTES = "\"“”„‟«»"
+_QUOTES = '"“”„‟«»'
 _LEXEME = re.compile(
     rf"""
     (?P<open> \( ) | (?P<close> \) )

@@ -37,6 +37,9 @@ Phrase       a position of its first word     sum over its words (repeated ones 
              all together
 ===========  ===============================  ===========================================
 
+Scores are rounded to ``DIGITS`` decimals, and hits ordered by what is left, so that engines
+which add in another order put equal hits in the same order.
+
 ``And`` and ``Or`` are the sum of those children that match the record. ``All``, ``Range``,
 ``Not`` and everything in the fields ``speaker`` and ``country`` are worth 0: they narrow and
 say nothing about how well the words fit.
@@ -51,6 +54,9 @@ K1 = 1.2
 
 B = 0.75
 """How much long texts are held back: 0 not at all, 1 in full."""
+
+DIGITS = 6
+"""Decimals of a score that count."""
 
 WEIGHTS: dict[str, int] = {"title": 3, "body": 1, "references": 1}
 """What one occurrence in a part counts. Whole numbers: a posting may store their sum."""

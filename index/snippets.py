@@ -1,0 +1,196 @@
+"""Snippets: the passages of a text that show why it was found.
+
+Cut from the original text by character offset, in time linear to its length. What is marked
+is what was looked for: a phrase as one span, a prefix or a stem as the word it met.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from index.analysis import tokens
+from index.matching import occurrences, wanted
+from index.query import Field, Node
+from index.results import Snippet, Span
+
+WIDTH = 200
+"""Characters that a snippet has, about: cut at the end of a sentence or a word."""
+
+LIMIT = 3
+"""Snippets for one hit, at most."""
+
+_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*\s+|\n\n")
+_WORD = re.compile(r"\s+")
+
+
+class Mark(NamedTuple):
+    """An occurrence: character offsets, and which leaf of the question it is of."""
+
+    start: int
+    end: int
+    leaf: int
+
+
+def mark(text: str, tree: Node, *, fields: Sequence[Field] = ("text", "title")) -> Snippet:
+    """The whole text as spans."""
+    return _spans(text, 0, len(text), find_marks(text, tree, fields))
+
+
+def make_snippets(
+    text: str,
+    tree: Node,
+    *,
+    fields: Sequence[Field] = ("text", "body"),
+    limit: int = LIMIT,
+    width: int = WIDTH,
+) -> tuple[Snippet, ...]:
+    """The best passages in their order, or the beginning where nothing was found in the text.
+
+    ``fields``: which leaves of the tree look into this text.
+    """
+    marks = find_marks(text, tree, fields)
+    passages = _best(marks, limit, width) or [(0, 0)]
+    cut: list[tuple[int, int]] = []
+    for first, last in sorted(passages):
+        start, end = _cut(text, first, last, width)
+        start = max(start, cut[-1][1]) if cut else start
+        if start < end:
+            cut.append((start, end))
+    return tuple(_spans(text, start, end, marks) for start, end in cut)
+
+
+def find_marks(text: str, tree: Node, fields: Sequence[Field]) -> list[Mark]:
+    """Where the text holds what is looked for: in order, none over another, longest first."""
+    found = list(tokens(text))
+    plain = [token.text for token in found]
+    looked_for = [leaf for leaf in dict.fromkeys(wanted(tree)) if leaf.field in fields]
+    every = [
+        Mark(found[first].start, _whole(text, found[last].end), number)
+        for number, leaf in enumerate(looked_for)
+        for first, last in occurrences(leaf, plain)
+    ]
+    marks: list[Mark] = []
+    for candidate in sorted(every, key=lambda m: (m.start, -m.end, m.leaf)):
+        if not marks or candidate.start >= marks[-1].end:
+            marks.append(candidate)
+    return marks
+
+
+def _best(marks: list[Mark], limit: int, width: int) -> list[tuple[int, int]]:
+    """Up to ``limit`` passages (start of the first mark, end of the last) that say most.
+
+    A further passage must not overlap, and must show a leaf that was not shown yet, or be
+    only the second.
+    """
+    windows = _windows(marks, width)
+    chosen: list[tuple[int, int]] = []
+    shown: set[int] = set()
+    while windows and len(chosen) < limit:
+        best = max(windows, key=lambda w: (len(w.leaves - shown), w.marks, -w.start))
+        if len(chosen) > 1 and best.leaves <= shown:
+            break
+        chosen.append((best.start, best.end))
+        shown |= best.leaves
+        windows = [w for w in windows if w.end + width < best.start or w.start > best.end + width]
+    return chosen
+
+
+class _Window(NamedTuple):
+    start: int
+    end: int
+    leaves: frozenset[int]
+    marks: int
+
+
+def _windows(marks: list[Mark], width: int) -> list[_Window]:
+    """From each mark on, all marks that fit into the width."""
+    windows = []
+    last = 0
+    for first, begin in enumerate(marks):
+        last = max(last, first)
+        while last + 1 < len(marks) and marks[last + 1].end - begin.start <= width:
+            last += 1
+        inside = marks[first : last + 1]
+        leaves = frozenset(m.leaf for m in inside)
+        end = max(begin.start, min(inside[-1].end, begin.start + width))
+        windows.append(_Window(begin.start, end, leaves, len(inside)))
+    return windows
+
+
+def _cut(text: str, first: int, last: int, width: int) -> tuple[int, int]:
+    """A passage of about ``width`` around what it must show, cut where one pauses."""
+    spare = max(0, width - (last - first))
+    start = _after_pause(text, max(0, first - spare // 2), first)
+    end = _before_pause(text, last, min(len(text), max(last, start + width)))
+    return start, end
+
+
+def _after_pause(text: str, low: int, high: int) -> int:
+    """The best place to begin within the bounds: a sentence, else a word, else a character."""
+    if low == 0:
+        return _skip_space(text, 0, high)
+    for pause in (_SENTENCE, _WORD):
+        found = pause.search(text, low - 1, high)
+        if found:
+            return found.end()
+    return min(_whole(text, low), high)
+
+
+def _before_pause(text: str, low: int, high: int) -> int:
+    """The best place to end within the bounds. A sentence's end counts in the last third."""
+    if high == len(text):
+        return low + len(text[low:].rstrip())
+    sentences = list(_SENTENCE.finditer(text, max(low, high - WIDTH // 3), high))
+    if sentences:
+        return low + len(text[low : sentences[-1].end()].rstrip())
+    blanks = list(_WORD.finditer(text, low, high + 1))
+    if blanks:
+        return blanks[-1].start()
+    return max(low, _whole_before(text, high))
+
+
+def _skip_space(text: str, low: int, high: int) -> int:
+    return high - len(text[low:high].lstrip()) if high > low else low
+
+
+def _spans(text: str, start: int, end: int, marks: list[Mark]) -> Snippet:
+    spans: list[Span] = []
+    at = start
+    for found in marks:
+        low, high = max(found.start, start), min(found.end, end)
+        if low >= high:
+            continue
+        if at < low:
+            spans.append(Span(text[at:low]))
+        spans.append(Span(text[low:high], match=True))
+        at = high
+    if at < end:
+        spans.append(Span(text[at:end]))
+    return tuple(spans)
+
+
+def _joins(text: str, position: int) -> bool:
+    """Whether the characters before and at the position belong to one grapheme."""
+    before, after = text[position - 1], text[position]
+    return (
+        unicodedata.category(after).startswith("M")
+        or "\u200d" in (before, after)
+        or "\U0001f3fb" <= after <= "\U0001f3ff"  # skin tones
+        or ("\U0001f1e6" <= before <= "\U0001f1ff" and "\U0001f1e6" <= after <= "\U0001f1ff")
+    )
+
+
+def _whole(text: str, position: int) -> int:
+    """The position, or the first one after it that does not split a grapheme."""
+    while 0 < position < len(text) and _joins(text, position):
+        position += 1
+    return position
+
+
+def _whole_before(text: str, position: int) -> int:
+    while 0 < position < len(text) and _joins(text, position):
+        position -= 1
+    return position
