@@ -1,0 +1,116 @@
+"""``index``: make, mend and look at what questions are answered from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import asdict
+
+import click
+
+from index.errors import SearchError
+from index.results import IndexStatus
+from onrecord import indexing
+from onrecord.cli.output import format_option, print_facts, say
+from onrecord.cli.progress import Progress
+from onrecord.config import Home
+from onrecord.errors import CommandError, ExitCode
+
+
+@click.group()
+def index() -> None:
+    """Make, update, check or roll back the index.
+
+    The archive is the truth and the index is made from it: losing one loses nothing.
+    """
+
+
+@index.command()
+@click.pass_obj
+def build(home: Home) -> None:
+    """Make the index anew; readers keep the old one until the new one is done."""
+    with home.store(readonly=True) as store:
+        total = store.counts().documents
+        with Progress("indexing", "statements", total) as progress:
+            status = indexing.build(home, store, progress.update)
+    _say_done(status)
+
+
+@index.command()
+@click.pass_obj
+def update(home: Home) -> None:
+    """Add what is missing, replace what is stale, remove what is gone."""
+    with home.store(readonly=True) as store:
+        if indexing.usable_status(home) is None:
+            raise CommandError(
+                "there is no index that could be updated: make it with `onrecord index build`",
+                ExitCode.UNUSABLE,
+            )
+        status = indexing.repair(home, store)
+    _say_done(status)
+
+
+@index.command()
+@format_option("table", "json")
+@click.pass_obj
+def status(home: Home, form: str) -> None:
+    """What the index holds, and how it differs from the archive."""
+    with home.store(readonly=True) as store:
+        with closing(home.engine()) as engine:
+            found = engine.status()
+        difference = indexing.compare(home, store)
+        archived = store.counts().documents
+    facts = asdict(found) | {
+        "archived": archived,
+        "missing": len(difference.missing),
+        "stale": len(difference.stale),
+        "extra": len(difference.extra),
+    }
+    print_facts(facts, form)
+    if difference:
+        say("The index does not hold what the archive holds: run `onrecord index update`.")
+
+
+@index.command()
+@click.pass_obj
+def check(home: Home) -> int:
+    """Verify the archive and the index, each in itself and against each other."""
+    problems = list(_problems(home))
+    for problem in problems:
+        click.echo(problem)
+    if problems:
+        return ExitCode.FAILED
+    say("Archive and index are sound.")
+    return ExitCode.DONE
+
+
+@index.command()
+@click.pass_obj
+def rollback(home: Home) -> None:
+    """Go back to the index as it was before the last change."""
+    _say_done(home.writer().rollback())
+
+
+def _problems(home: Home) -> Iterator[str]:
+    """What is wrong, each with what mends it."""
+    with home.store(readonly=True) as store:
+        yield from (f"archive: {problem}" for problem in store.check())
+        try:
+            difference = indexing.compare(home, store)
+        except SearchError as error:
+            yield f"index: {error}"
+            return
+        for kind, names in asdict(difference).items():
+            if names:
+                yield f"index: {len(names):,} {kind} (onrecord index update): {_few(names)}"
+
+
+def _few(names: Sequence[str]) -> str:
+    return ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
+
+
+def _say_done(status: IndexStatus) -> None:
+    say(
+        f"The index holds {status.documents:,} statements and {status.quotations:,} quotations"
+        + (f" ({status.generation})." if status.generation else ".")
+    )

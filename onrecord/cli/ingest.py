@@ -1,0 +1,119 @@
+"""``ingest``: saved pages into the archive, and the archive into the index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import click
+
+from index.errors import SearchError
+from onrecord.cli.output import format_option, print_facts, say
+from onrecord.cli.progress import Progress
+from onrecord.config import Home
+from onrecord.errors import CommandError, ExitCode, exit_code
+
+if TYPE_CHECKING:
+    from archive.ingest import IngestReport
+
+    from archive.store import Store
+
+
+@click.command()
+@click.argument(
+    "paths",
+    metavar="PATH...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, path_type=Path),
+)
+@click.option("--profile", metavar="P", help="Read every page with this site profile.")
+@click.option("--base-url", metavar="U", help="The address that the folder was saved from.")
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    help="How many pages are read at a time, each in a process of its own.",
+)
+@click.option("--no-index", is_flag=True, help="Leave the index as it is.")
+@click.option("--dry-run", is_flag=True, help="Read everything, keep nothing.")
+@format_option("table", "json")
+@click.pass_obj
+def ingest(
+    home: Home,
+    paths: tuple[Path, ...],
+    profile: str | None,
+    base_url: str | None,
+    jobs: int,
+    no_index: bool,
+    dry_run: bool,
+    form: str,
+) -> int:
+    """Read saved pages into the archive.
+
+    PATH is a file or a folder: pages (.html, .htm, .html.gz), the plain text of one (.txt),
+    a wget mirror, or a crawl (.warc, .warc.gz).
+    """
+    with ExitStack() as stack:
+        if dry_run and not home.exists:
+            home = Home(Path(stack.enter_context(TemporaryDirectory(prefix="onrecord-"))))
+        store = stack.enter_context(home.store(create=True))
+        report = read_pages(
+            home, store, paths, profile=profile, base_url=base_url, jobs=jobs, dry_run=dry_run
+        )
+        print_facts(asdict(report), form)
+        if dry_run:
+            say("Dry run: nothing was kept.")
+        elif not no_index:
+            bring_up_to_date(home, store)
+    if report.quarantined:
+        say("Some pages could not be read: `onrecord quarantine list` says why.")
+        return ExitCode.QUARANTINED
+    return ExitCode.DONE
+
+
+def read_pages(
+    home: Home,
+    store: Store,
+    paths: Sequence[Path],
+    *,
+    profile: str | None = None,
+    base_url: str | None = None,
+    jobs: int = 1,
+    dry_run: bool = False,
+) -> IngestReport:
+    """Ingest with progress."""
+    from archive.ingest import ingest as ingest_pages
+
+    with Progress("reading", "pages") as progress:
+        return ingest_pages(
+            paths,
+            store,
+            profiles=home.profiles(),
+            profile=profile,
+            base_url=base_url,
+            jobs=jobs,
+            dry_run=dry_run,
+            progress=progress.update,
+        )
+
+
+def bring_up_to_date(home: Home, store: Store) -> None:
+    """Index what was ingested. Raises CommandError when the statements are safe but not found."""
+    from onrecord import indexing
+
+    try:
+        with Progress("indexing", "statements", store.counts().documents) as progress:
+            indexing.update(home, store, progress.update)
+    except SearchError as error:
+        raise CommandError(
+            f"the pages are in the archive, but the index could not be brought up to date: {error} "
+            "(try `onrecord index build`)",
+            exit_code(error) or ExitCode.FAILED,
+        ) from error

@@ -1,0 +1,96 @@
+"""Rows as table, JSON, JSON lines or CSV. Data goes to standard output, the rest to stderr."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import click
+
+from onrecord.cli.text import Paint, columns, harmless
+
+FORMATS = ("table", "json", "jsonl", "csv")
+Row = Mapping[str, Any]
+
+
+def format_option(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option ``--format``; the first of its values is the default."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help="How to print it.",
+    )
+
+
+def say(message: str) -> None:
+    """A message for the person, which is not data."""
+    click.echo(message, err=True)
+
+
+def print_rows(names: Sequence[str], rows: Iterable[Row], form: str) -> None:
+    """The named columns of the rows. ``None`` is an empty cell, ``null`` in JSON."""
+    if form == "table":
+        print_table(names, rows)
+    elif form == "json":
+        print_json(list(rows))
+    elif form == "jsonl":
+        for row in rows:
+            print_json_line(row)
+    else:
+        print_csv(names, ([_cell(row[name]) for name in names] for row in rows))
+
+
+def print_table(names: Sequence[str], rows: Iterable[Row]) -> None:
+    """Aligned columns under their names; numbers stand right."""
+    found = list(rows)
+    if not found:
+        return
+    paint = Paint()
+    numbers = frozenset(n for n, name in enumerate(names) if isinstance(found[0][name], int))
+    header = [paint.quiet(name.upper().replace("_", " ")) for name in names]
+    cells = [[harmless(_cell(row[name])) for name in names] for row in found]
+    for line in columns([header, *cells], right=numbers):
+        click.echo(line)
+
+
+def print_facts(facts: Row, form: str) -> None:
+    """Names and values, one to a line, or one JSON object."""
+    if form == "json":
+        print_json(dict(facts))
+        return
+    paint = Paint()
+    rows = [(paint.quiet(name), harmless(_cell(value))) for name, value in facts.items()]
+    numbers = all(isinstance(value, int) for value in facts.values())
+    for line in columns(rows, right=frozenset({1} if numbers else ())):
+        click.echo(line)
+
+
+def print_json(value: Any) -> None:
+    """One JSON value, for people and programs."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_json_line(value: Any) -> None:
+    """One JSON value on a line of its own."""
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def print_csv(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A header and its lines, line breaks as RFC 4180 wants them."""
+    writer = csv.writer(sys.stdout)
+    writer.writerow(names)
+    writer.writerows(rows)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return "; ".join(value)
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)

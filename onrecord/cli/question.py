@@ -1,0 +1,101 @@
+"""The options that make up a question, the same for every verb that asks one."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from index.query import FACETS, Query, Scope
+from onrecord import config
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_FILTERS = {
+    "country": ("C", "About this country: a name or an ISO code"),
+    "speaker": ("S", "Quoting this person"),
+    "topic": ("T", "With this topic"),
+    "category": ("K", "Of this category"),
+}
+_DATE = "YYYY, YYYY-MM or YYYY-MM-DD"
+
+
+def question(
+    scope: Scope, *, paged: bool = True, limit: str = "How many to print."
+) -> Callable[[Command], Command]:
+    """Give a command ``QUERY`` and the filters, and hand it the ``query`` that they mean.
+
+    ``limit`` is the help of ``--limit``. With ``paged``, ``--limit`` and ``--page`` are part
+    of the question; else the command gets both as typed (no limit: None), because they
+    cut something else than pages of hits. ``--url`` prints the permalink, nothing else.
+    """
+
+    def decorate(command: Command) -> Command:
+        @functools.wraps(command)
+        def run(*, words: tuple[str, ...], permalink: bool, **options: Any) -> Any:
+            if paged:
+                options["per_page"] = options.pop("limit")
+            query = _query(scope, " ".join(words), options)
+            if permalink:
+                from webui.params import url_for_query
+
+                return click.echo(config.page_url() + url_for_query(query))
+            return command(query=query, **options)
+
+        for option in reversed(_options(limit, 20 if paged else None)):
+            run = option(run)
+        return run  # type: ignore[return-value] # click's options keep what they decorate
+
+    return decorate
+
+
+def _query(scope: Scope, text: str, options: dict[str, Any]) -> Query:
+    """Takes the options that belong to a question out of ``options``."""
+    from index.request import build_query
+
+    facets = [prefix + facet for prefix in ("", "not_") for facet in FACETS]
+    paging = ["page", "per_page"] if "per_page" in options else []
+    names = [*facets, "date_from", "date_to", "sort", *paging]
+    return build_query(text, scope=scope, **{name: options.pop(name) for name in names})
+
+
+def _options(limit: str, default: int | None) -> list[Callable[..., Any]]:
+    """The argument and all options, in the order of the help."""
+    return [
+        click.argument("words", metavar="[QUERY]", nargs=-1),
+        *(
+            click.option(f"--{name}", name, metavar=letter, multiple=True, help=f"{help_text}.")
+            for name, (letter, help_text) in _FILTERS.items()
+        ),
+        *(
+            click.option(
+                f"--not-{name}",
+                f"not_{name}",
+                metavar=letter,
+                multiple=True,
+                help=f"Not {help_text[0].lower()}{help_text[1:]}.",
+            )
+            for name, (letter, help_text) in _FILTERS.items()
+        ),
+        click.option("--from", "date_from", metavar="D", help=f"Not before: {_DATE}."),
+        click.option("--to", "date_to", metavar="D", help=f"Not after, inclusive: {_DATE}."),
+        click.option(
+            "--sort",
+            type=click.Choice(["relevance", "newest", "oldest"]),
+            help="Default: relevance when there are words, else newest.",
+        ),
+        click.option(
+            "--limit",
+            metavar="N",
+            type=click.IntRange(min=1),
+            default=default,
+            show_default=True,
+            help=limit,
+        ),
+        click.option(
+            "--page", metavar="N", type=click.IntRange(min=1), default=1, help="Which page."
+        ),
+        click.option("--url", "permalink", is_flag=True, help="Print the permalink, nothing else."),
+    ]

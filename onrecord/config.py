@@ -1,0 +1,111 @@
+"""Where is the archive, and how is it opened?
+
+The one place that knows the environment:
+
+``ONRECORD_HOME``   the home folder, where ``--home`` is not given
+``ONRECORD_PORT``   the port of ``serve`` and ``demo``, where ``--port`` is not given
+``ONRECORD_URL``    the public address of the web page, for permalinks
+``ONRECORD_DEBUG``  tracebacks instead of a sentence
+``NO_COLOR``        no colour, whatever it is set to (https://no-color.org)
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archive.errors import StoreMissing
+
+if TYPE_CHECKING:
+    from archive.profiles import Profiles
+    from archive.store import Store
+    from index.engine import IndexWriter, SearchEngine
+
+DEFAULT_HOME = Path("onrecord-data")
+DEFAULT_PORT = 8000
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder that holds one archive, and how its parts are opened.
+
+    ``archive.db`` is the store, ``index/`` is made from it, ``profiles/`` holds the
+    maintainer's own site profiles, where there are any.
+    """
+
+    path: Path
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is an archive here."""
+        return (self.path / "archive.db").is_file()
+
+    @property
+    def index(self) -> str:
+        """The location of the index, as :mod:`index.open` understands it."""
+        return f"whoosh:{self.path / 'index'}"
+
+    def profiles(self) -> Profiles:
+        """The profiles that ship with the package and the maintainer's own."""
+        from archive.profiles import load_profiles
+
+        own = self.path / "profiles"
+        return load_profiles(own if own.is_dir() else None)
+
+    def store(self, *, create: bool = False, readonly: bool = False) -> Store:
+        """The store, opened. Raises StoreMissing unless it exists or ``create`` is given."""
+        if not create:
+            self.require()
+        from archive.store import Store
+
+        return Store.open(self.path, create=create, readonly=readonly)
+
+    def engine(self) -> SearchEngine:
+        """What answers questions over this archive."""
+        self.require()
+        from index.open import open_engine
+
+        return open_engine(self.index)
+
+    def writer(self) -> IndexWriter:
+        """What changes the index of this archive."""
+        self.require()
+        from index.open import open_writer
+
+        return open_writer(self.index)
+
+    def require(self) -> None:
+        """Raises StoreMissing when there is no archive here."""
+        if not self.exists:
+            raise StoreMissing(
+                f"there is no archive in {self.path}: fill one with `onrecord ingest PATH`, "
+                "name another with --home or ONRECORD_HOME, or try `onrecord demo`"
+            )
+
+
+def public_url() -> str | None:
+    """The address under which readers know the web page, without a slash at its end."""
+    return (os.environ.get("ONRECORD_URL") or "").rstrip("/") or None
+
+
+def page_url() -> str:
+    """Where the web page is: the public address, else the one on this machine."""
+    return public_url() or f"http://127.0.0.1:{port()}"
+
+
+def port() -> int:
+    """The port of the web page."""
+    value = os.environ.get("ONRECORD_PORT", "")
+    return int(value) if value.isdigit() else DEFAULT_PORT
+
+
+def debug() -> bool:
+    """Whether an error shows its traceback."""
+    return bool(os.environ.get("ONRECORD_DEBUG"))
+
+
+def colour_wanted() -> bool:
+    """Whether the person has not asked for plain text."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,97 @@
+"""From the store to the index: made anew, or brought up to date, and compared.
+
+The store is the truth. Its revision grows with every change, and an index remembers the
+revision that it was made from, so that what has to be indexed is what came after.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archive.document import EXTRACTOR_VERSION
+from index.errors import IndexDamaged, IndexMismatch, IndexMissing
+from index.results import IndexStatus
+from onrecord.config import Home
+
+if TYPE_CHECKING:
+    from archive.store import Store
+    from index.engine import Progress
+
+_FEW = 1_000
+"""So many documents are always quicker added to an index than an index is made anew."""
+_SHARE = 5
+"""Beyond a fifth of the archive, making the index anew is quicker and leaves a tidier one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What the index does not hold as the store does, by document id."""
+
+    missing: tuple[str, ...]
+    stale: tuple[str, ...]
+    extra: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.stale or self.extra)
+
+
+def build(home: Home, store: Store, progress: Progress | None = None) -> IndexStatus:
+    """Make the index anew from all documents. Readers keep the old one until it is done."""
+    revision = store.revision
+    return home.writer().rebuild(
+        store.documents(),
+        revision=revision,
+        extractor_version=EXTRACTOR_VERSION,
+        progress=progress,
+    )
+
+
+def update(home: Home, store: Store, progress: Progress | None = None) -> IndexStatus:
+    """Bring the index up to the store's revision by the quicker way."""
+    status = usable_status(home)
+    if status is None:
+        return build(home, store, progress)
+    behind = store.revision - status.revision
+    if behind == 0:
+        return status
+    if behind < 0 or behind > max(_FEW, store.counts().documents // _SHARE):
+        return build(home, store, progress)
+    return home.writer().update(
+        store.documents(after_revision=status.revision),
+        store.removed(after_revision=status.revision),
+        revision=store.revision,
+        extractor_version=EXTRACTOR_VERSION,
+    )
+
+
+def repair(home: Home, store: Store) -> IndexStatus:
+    """Bring the index to what the store holds, document by document, whatever it says it has."""
+    difference = compare(home, store)
+    wanted = (*difference.missing, *difference.stale)
+    documents = (document for name in wanted if (document := store.get(name)))
+    return home.writer().update(
+        documents, difference.extra, revision=store.revision, extractor_version=EXTRACTOR_VERSION
+    )
+
+
+def compare(home: Home, store: Store) -> Difference:
+    """The index against the store, by fingerprints. Raises the errors of a missing index."""
+    held = dict(store.fingerprints())
+    with closing(home.engine()) as engine:
+        indexed = dict(engine.contents())
+    return Difference(
+        missing=tuple(name for name in held if name not in indexed),
+        stale=tuple(n for n, mark in held.items() if n in indexed and indexed[n] != mark),
+        extra=tuple(name for name in indexed if name not in held),
+    )
+
+
+def usable_status(home: Home) -> IndexStatus | None:
+    """What the index holds; None where there is none that could be brought up to date."""
+    try:
+        with closing(home.engine()) as engine:
+            return engine.status()
+    except (IndexMissing, IndexMismatch, IndexDamaged):
+        return None

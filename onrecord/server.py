@@ -1,0 +1,128 @@
+"""The web page behind a production server: gunicorn, with threads in a few processes.
+
+Every worker opens the store and the index for itself, read-only; nothing is shared
+between them but the listening socket. The socket is opened before anything else, so that
+a port that is taken is an ordinary error and not a server that keeps trying.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+from collections.abc import Callable
+from contextlib import closing
+from typing import Any
+from urllib.parse import urlsplit
+
+from gunicorn.app.base import BaseApplication
+
+from onrecord import config
+from onrecord.config import Home
+from onrecord.errors import CommandError
+from webui.app import create_app
+from webui.config import WebConfig
+
+_THREADS = 4
+_ANYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 (recognised, never a default)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """The socket to serve on. Raises CommandError when the address cannot be had."""
+    try:
+        family, *_, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        # Without this, a second server could bind the port too until the first one listens.
+        listener.listen()
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise CommandError(
+                f"port {port} is taken by another program: end that one, or choose another port, "
+                f"as in `onrecord serve --port {port + 1}` or ONRECORD_PORT={port + 1}"
+            ) from error
+        raise CommandError(
+            f"cannot listen on {host} port {port}: {error.strerror or error}; "
+            "choose another with --host and --port"
+        ) from error
+    return listener
+
+
+def address_of(listener: socket.socket) -> str:
+    """The URL under which this machine reaches the socket."""
+    host, port = listener.getsockname()[:2]
+    if host in _ANYWHERE:
+        host = "127.0.0.1"
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def serve(
+    home: Home, listener: socket.socket, *, host: str, workers: int, ready: Callable[[], None]
+) -> None:
+    """Serve until SIGTERM or Ctrl-C, then let the requests under way finish.
+
+    ``ready`` is called when the page can be asked for. Raises what opening the archive or
+    its index raises.
+    """
+    # Said here as a sentence, not by every worker as a traceback.
+    with home.store(readonly=True), closing(home.engine()):
+        pass
+    _Server(home, listener, _web_config(host), workers, ready).run()
+
+
+def _web_config(host: str) -> WebConfig:
+    """The names under which the page may be asked for: this machine's and the public one."""
+    names = [*WebConfig().trusted_hosts]
+    if host in _ANYWHERE:
+        names += [socket.gethostname(), socket.getfqdn()]
+    else:
+        names.append(host)
+    public = config.public_url()
+    if public and (name := urlsplit(public).hostname):
+        names.append(name)
+    return WebConfig(trusted_hosts=tuple(dict.fromkeys(names)), base_url=public)
+
+
+class _Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
+    def __init__(
+        self,
+        home: Home,
+        listener: socket.socket,
+        web: WebConfig,
+        workers: int,
+        ready: Callable[[], None],
+    ) -> None:
+        self._home = home
+        self._web = web
+        self._settings = {
+            "bind": f"fd://{listener.detach()}",
+            "workers": workers,
+            "threads": _THREADS,
+            "graceful_timeout": 10,
+            "loglevel": "warning",
+            "accesslog": None,  # who reads what stays with the reader
+            "proc_name": "onrecord",
+            "when_ready": lambda arbiter: ready(),
+            # gunicorn's remote control would put a socket into the user's own folder
+            "control_socket_disable": True,
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Our settings; no file and no command line of gunicorn's own."""
+        for name, value in self._settings.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """The application of one worker."""
+        store = self._home.store(readonly=True)
+        return create_app(self._home.engine(), store, self._web)
+
+
+def default_workers() -> int:
+    """One for each processor, up to four: a page takes milliseconds."""
+    return min(os.cpu_count() or 1, 4)
