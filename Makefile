@@ -1,0 +1,52 @@
+# `make demo` tries On Record, `make test` proves it. Both make their own environment.
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+
+.PHONY: demo test check format bench test-slow clean
+
+demo: $(VENV)/.installed
+	@$(BIN)/onrecord demo
+
+# pytest comes last, so that its closing line is the last word.
+test: check
+	$(BIN)/pytest -q
+
+check: $(VENV)/.installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+format: $(VENV)/.installed-dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+test-slow: $(VENV)/.installed-dev
+	$(BIN)/pytest -q -m slow
+
+bench: $(VENV)/.installed-dev
+	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+clean:
+	rm -rf $(VENV) onrecord-demo dist build
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/pip
+	@echo "Installing On Record into $(VENV) …"
+	@$(BIN)/pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(BIN)/pip
+	@echo "Installing On Record and its tools into $(VENV) …"
+	@$(BIN)/pip install --quiet --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+# Debian keeps what gives an environment its pip in a package of its own (python3-venv).
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	    echo "On Record needs Python 3.11 or newer, and $(PYTHON) is not: make PYTHON=python3.12 …" >&2; exit 1; }
+	@echo "Making the environment $(VENV) …"
+	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || { \
+	    $(PYTHON) -m venv --without-pip --clear $(VENV) && $(BIN)/python .ci/fetch_pip.py; } || { \
+	    echo "$(PYTHON) cannot make an environment with pip. On Debian: apt-get install python3-venv" >&2; exit 1; }
