@@ -66,9 +66,12 @@ def stem(token: str) -> str:
     return str(_porter2(token)) if token.isascii() and token.isalpha() else token
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """The folded tokens of a text, in order; their index is their position."""
-    for match in _TOKEN.finditer(text):
+def tokens(text: str, start: int = 0) -> Iterator[Token]:
+    """The folded tokens of a text, in order; their index is their position.
+
+    ``start``: where the first of them begins, which must not be inside a token.
+    """
+    for match in _TOKEN.finditer(text, start):
         yield Token(fold(match.group()), match.start(), match.end())
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
-from index.analysis import tokens
-from index.matching import occurrences, wanted
-from index.query import Field, Node
+from index.analysis import fold, tokens
+from index.matching import Leaf, meets, occurrences, wanted
+from index.query import Field, Node, Phrase
 from index.results import Snippet, Span
 
 WIDTH = 200
@@ -52,38 +54,59 @@ def make_snippets(
     ``fields``: which leaves of the tree look into this text.
     """
     marks = find_marks(text, tree, fields)
-    passages = _best(marks, limit, width) or [(0, 0)]
-    cut: list[tuple[int, int]] = []
-    for first, last in sorted(passages):
-        start, end = _cut(text, first, last, width)
-        start = max(start, cut[-1][1]) if cut else start
-        if start < end:
-            cut.append((start, end))
-    return tuple(_spans(text, start, end, marks) for start, end in cut)
+    passages = sorted(_best(marks, limit, width)) or [(0, 0)]
+    cuts = (_cut(text, first, last, width) for first, last in passages)
+    return tuple(_spans(text, start, end, marks) for start, end in cuts if start < end)
 
 
 def find_marks(text: str, tree: Node, fields: Sequence[Field]) -> list[Mark]:
     """Where the text holds what is looked for: in order, none over another, longest first."""
-    found = list(tokens(text))
-    plain = [token.text for token in found]
     looked_for = [leaf for leaf in dict.fromkeys(wanted(tree)) if leaf.field in fields]
-    every = [
-        Mark(found[first].start, _whole(text, found[last].end), number)
-        for number, leaf in enumerate(looked_for)
-        for first, last in occurrences(leaf, plain)
-    ]
+    if not looked_for:
+        return []
     marks: list[Mark] = []
-    for candidate in sorted(every, key=lambda m: (m.start, -m.end, m.leaf)):
-        if not marks or candidate.start >= marks[-1].end:
-            marks.append(candidate)
+    for begin in _beginnings(frozenset(_initial(leaf) for leaf in looked_for)).finditer(text):
+        if marks and begin.start() < marks[-1].end:
+            continue
+        ends = ((_end(leaf, text, begin), -number) for number, leaf in enumerate(looked_for))
+        end, leaf = max(ends)
+        if end:
+            marks.append(Mark(begin.start(), _whole(text, end), -leaf))
     return marks
+
+
+def _initial(leaf: Leaf) -> str:
+    return leaf.words[0][0] if isinstance(leaf, Phrase) else leaf.text[0]
+
+
+@lru_cache(maxsize=1000)
+def _beginnings(initials: frozenset[str]) -> re.Pattern[str]:
+    """Tokens that may begin an occurrence: those with the right first letter.
+
+    Only these are folded and compared, a small part of a text. A letter beyond ASCII may be
+    folded to any other, so these are always looked at.
+    """
+    letters = re.escape("".join(sorted(initials | {letter.upper() for letter in initials})))
+    return re.compile(rf"[{letters}\x80-\U0010ffff](?<=\w)(?<!\w\w)(?<!\w\.\w)\w*(?:\.?\w+)*")
+
+
+def _end(leaf: Leaf, text: str, begin: re.Match[str]) -> int:
+    """Where the occurrence that begins with a token ends; 0 where there is none."""
+    if not isinstance(leaf, Phrase):
+        return begin.end() if meets(leaf, fold(begin.group())) else 0
+    if fold(begin.group()) != leaf.words[0]:
+        return 0
+    found = list(islice(tokens(text, begin.start()), len(leaf.words) + leaf.slop))
+    runs = occurrences(leaf, [token.text for token in found])
+    first, last = next(runs, (1, 1))
+    return found[last].end if first == 0 else 0
 
 
 def _best(marks: list[Mark], limit: int, width: int) -> list[tuple[int, int]]:
     """Up to ``limit`` passages (start of the first mark, end of the last) that say most.
 
-    A further passage must not overlap, and must show a leaf that was not shown yet, or be
-    only the second.
+    A further passage is far enough away not to overlap, and shows a leaf that was not shown
+    yet, or is only the second.
     """
     windows = _windows(marks, width)
     chosen: list[tuple[int, int]] = []
@@ -106,12 +129,13 @@ class _Window(NamedTuple):
 
 
 def _windows(marks: list[Mark], width: int) -> list[_Window]:
-    """From each mark on, all marks that fit into the width."""
+    """From each mark on, all marks that fit in and leave room for some words around them."""
     windows = []
     last = 0
+    reach = width * 3 // 4
     for first, begin in enumerate(marks):
         last = max(last, first)
-        while last + 1 < len(marks) and marks[last + 1].end - begin.start <= width:
+        while last + 1 < len(marks) and marks[last + 1].end - begin.start <= reach:
             last += 1
         inside = marks[first : last + 1]
         leaves = frozenset(m.leaf for m in inside)
