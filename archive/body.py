@@ -1,0 +1,75 @@
+"""The text of a statement, without the page around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import trafilatura
+from bs4 import Tag
+from lxml import html as lxml_html
+
+from archive.document import Attachment
+from archive.furniture import is_furniture_line
+from archive.limits import LIMITS
+from archive.markup import Markup, attribute, is_furniture, line, paragraphs
+from archive.words import clean, fold, split_joined
+
+_FILE = re.compile(r"\.(?:pdf|docx?|odt|rtf|xlsx?|pptx?|epub|zip)(?:[?#]|$)", re.I)
+
+
+def tidy(lines: Sequence[str], *, title: str | None = None) -> list[str]:
+    """Paragraphs without furniture, without a repeated title at the top, each once in a row."""
+    kept: list[str] = []
+    folded_title = fold(title) if title else None
+    for text in lines:
+        if is_furniture_line(text) or (kept and kept[-1] == text):
+            continue
+        if not kept and folded_title and fold(text) == folded_title:
+            continue
+        kept.append(text)
+    return kept
+
+
+def by_selector(
+    page: Markup, selectors: Sequence[str], remove: Sequence[str] = ()
+) -> tuple[list[str], list[Tag], str] | None:
+    """Paragraphs, elements and selector of the first selector that finds text, or None."""
+    for selector in selectors:
+        roots = _outermost(page.soup.select(selector))
+        skip = [tag for root in roots for unwanted in remove for tag in root.select(unwanted)]
+        found = [text for root in roots for text in paragraphs(root, skip=skip)]
+        if found:
+            return found, roots, selector
+    return None
+
+
+def _outermost(tags: Sequence[Tag]) -> list[Tag]:
+    """The elements that lie in none of the others."""
+    chosen = {id(tag) for tag in tags}
+    return [tag for tag in tags if not any(id(parent) in chosen for parent in tag.parents)]
+
+
+def by_trafilatura(page: Markup, url: str | None) -> list[str]:
+    """Paragraphs of an article on an unknown site."""
+    tree = lxml_html.document_fromstring(str(page.soup))
+    text = trafilatura.extract(
+        tree, url=url, fast=False, include_comments=False, include_tables=True
+    )
+    lines = (re.sub(r"^- ", "", line) for line in (text or "").split("\n"))
+    return [part for text in lines for part in split_joined(text)]
+
+
+def attachments_in(
+    page: Markup, roots: Sequence[Tag], own_url: str | None
+) -> tuple[Attachment, ...]:
+    """The files that links inside the elements lead to, but for the statement itself."""
+    found: dict[str, Attachment] = {}
+    for root in roots:
+        for link in root.find_all("a", href=_FILE):
+            if not isinstance(link, Tag) or (link is not root and is_furniture(link)):
+                continue
+            url = page.absolute(attribute(link, "href"))
+            if url and url != own_url and url not in found:
+                found[url] = Attachment(line(link) or clean(url.rpartition("/")[2]), url)
+    return tuple(found.values())[: LIMITS.links]

@@ -1,0 +1,319 @@
+"""A page -> what it says: the one place where the parts of the archive come together.
+
+decode -> parse -> profile -> entries (a listing) or one article -> documents
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from archive import publication
+from archive.body import attachments_in, by_selector, by_trafilatura, tidy
+from archive.bylines import locate_byline
+from archive.countries import find_countries
+from archive.decode import decode
+from archive.document import EXTRACTOR_VERSION, Byline, Document, Kind, Source
+from archive.errors import UnreadablePage
+from archive.identity import canonical_url, document_id, entry_id, host_of
+from archive.language import guess_language
+from archive.limits import LIMITS, Limits
+from archive.listed import listed_countries
+from archive.markup import Markup, line
+from archive.page import Page
+from archive.people import speakers_of
+from archive.plaintext import read_text
+from archive.profiles import Article, Profile, Profiles
+from archive.quotations import find_quotations
+from archive.references import find_references
+from archive.segment import Entry, by_profile, by_structure, date_of, once
+from archive.titles import derive_title, main_heading, page_title
+
+_ANY_TAG = re.compile(r"<(?:!doctype|[a-z][a-z0-9]*)\b", re.I)
+_ERROR_TITLE = re.compile(
+    r"(?:error\s)?(?:40[0134]|410|429|50[0-4])\b.{0,60}|"
+    r"(?:page )?not found.{0,40}|access denied.{0,40}|"
+    r"forbidden|bad gateway|service unavailable|internal server error|just a moment.{0,5}|"
+    r"attention required.{0,40}|are you a robot.{0,20}",
+    re.I,
+)
+_ERROR_TEXT = re.compile(
+    r"(?:fatal |uncaught )?(?:error|exception|traceback|warning)\b|40[34]\b|cannot open", re.I
+)
+_SHORT_PAGE = 60  # words
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """What a page turned out to be. ``documents`` may be empty: a page without a statement."""
+
+    url: str | None
+    kind: Literal["listing", "article"]
+    profile: str
+    title: str | None
+    documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True)
+class _Context:
+    """What holds for all documents of one page."""
+
+    page: Page
+    profile: Profile
+    url: str | None
+    organisation: str | None
+    language: str | None
+    listed: tuple[str, ...] = ()
+
+
+def extract(
+    page: Page, profiles: Profiles, *, profile: str | None = None, limits: Limits = LIMITS
+) -> Extraction:
+    """Read a page.
+
+    ``profile`` names the profile to use instead of choosing one. Raises PageError
+    (UnreadablePage, PageLimitExceeded), and ProfileError for an unknown profile name.
+    """
+    text = decode(page, limits)
+    forced = profiles.named(profile) if profile else None
+    if page.media_type == "text/plain":
+        return _plain(page, text, forced or profiles.named("generic"))
+    if not _ANY_TAG.search(text):
+        raise UnreadablePage(
+            "the file has no markup although it is named as a web page: "
+            f"it says “{' '.join(text.split())[:120]}”; save the page again",
+            "no-markup",
+        )
+    markup = Markup(text, page.url)
+    _refuse_error_page(markup)
+    url = _own_url(page, markup)
+    chosen = forced or profiles.choose(markup, url or page.url)
+    context = _Context(
+        page,
+        chosen,
+        url,
+        chosen.organisation or markup.meta.get("og:site_name"),
+        chosen.language or markup.language,
+    )
+    return _listing(markup, context) or _article(markup, context)
+
+
+def _refuse_error_page(markup: Markup) -> None:
+    title = markup.title or ""
+    if not _ERROR_TITLE.fullmatch(title.strip()):
+        return
+    if len(markup.body.get_text(" ").split()) <= _SHORT_PAGE * 4:
+        raise UnreadablePage(
+            f"the server answered with an error page (“{title[:80]}”): save the page again",
+            "error-page",
+        )
+
+
+def _own_url(page: Page, markup: Markup) -> str | None:
+    """The page's canonical URL: what it calls itself, if that is the site it came from."""
+    known = canonical_url(page.url) if page.url else None
+    declared = markup.canonical
+    if declared is None or known is None:
+        return declared or known
+    same_site = _domain(declared) == _domain(known)
+    is_front = declared.rstrip("/").count("/") == 2 and known.rstrip("/").count("/") > 2
+    return declared if same_site and not is_front else known
+
+
+def _domain(url: str) -> str:
+    return ".".join((host_of(url) or "").split(".")[-2:])
+
+
+def _plain(page: Page, text: str, profile: Profile) -> Extraction:
+    words = text.split()
+    if len(words) <= _SHORT_PAGE and _ERROR_TEXT.match(text.strip()):
+        raise UnreadablePage(
+            f"the text is an error message (“{' '.join(words)[:120]}”): save the page again",
+            "error-message",
+        )
+    read = read_text(text, profile.date_order)
+    url = canonical_url(page.url) if page.url else None
+    listed = listed_countries([read.heading], url) if read.listing else ()
+    context = _Context(page, profile, url, profile.organisation, profile.language, listed)
+    kind: Literal["listing", "article"] = "listing" if read.listing else "article"
+    entries = once(read.entries)
+    if not read.listing:
+        entries = tuple(replace(entry, url=url) for entry in entries)
+    documents = _documents(entries, context, "teaser" if read.listing else "article")
+    return Extraction(url, kind, profile.name, read.heading, documents)
+
+
+def _listing(markup: Markup, context: _Context) -> Extraction | None:
+    entries = by_profile(markup, context.profile)
+    if entries is None and not (context.profile.article and _article_body(markup, context.profile)):
+        entries = by_structure(markup)
+    if entries is None:
+        return None
+    heading = main_heading(markup)
+    title = page_title(markup)
+    headings = (heading, markup.title, title[0] if title else None)
+    context = replace(context, listed=listed_countries(headings, context.url))
+    documents = _documents(once(entries), context, "teaser")
+    name = heading or (title[0] if title else None)
+    return Extraction(context.url, "listing", context.profile.name, name, documents)
+
+
+def _article_body(markup: Markup, profile: Profile) -> bool:
+    return profile.article is not None and any(
+        markup.soup.select_one(selector) for selector in profile.article.body
+    )
+
+
+def _article(markup: Markup, context: _Context) -> Extraction:
+    article = context.profile.article or Article(body=())
+    evidence: dict[str, str] = {}
+    title = _selected(markup, article.title)
+    if title:
+        evidence["title"] = f"selector {title[1]}"
+    elif title := page_title(markup):
+        evidence["title"] = title[1]
+    chosen = by_selector(markup, article.body, article.remove)
+    if chosen:
+        lines, roots, selector = chosen
+        evidence["body"] = f"selector {selector}"
+    else:
+        lines, roots = by_trafilatura(markup, context.url), [markup.body]
+        evidence["body"] = "trafilatura"
+    published, updated = _dates(markup, context, article, evidence)
+    byline = _selected(markup, article.byline)
+    category = _selected(markup, article.category)
+    entry = Entry(
+        title=title[0] if title else None,
+        url=context.url,
+        body="\n\n".join(tidy(lines, title=title[0] if title else None)),
+        published=published,
+        updated=updated,
+        category=category[0] if category else markup.meta.get("article:section"),
+        topics=_topics(markup, article),
+        byline=byline[0] if byline else None,
+        attachments=attachments_in(markup, roots if chosen else [], context.url),
+        evidence=evidence,
+    )
+    documents = _documents((entry,), context, "article") if entry.body else ()
+    return Extraction(context.url, "article", context.profile.name, entry.title, documents)
+
+
+def _selected(markup: Markup, selectors: Sequence[str]) -> tuple[str, str] | None:
+    """The text that the first matching selector finds, and the selector."""
+    for selector in selectors:
+        tag = markup.soup.select_one(selector)
+        text = line(tag) if tag else ""
+        if text:
+            return text, selector
+    return None
+
+
+def _dates(
+    markup: Markup, context: _Context, article: Article, evidence: dict[str, str]
+) -> tuple[str | None, str | None]:
+    order = context.profile.date_order
+    values: dict[str, str] = {}
+    for name, selectors in (("published", article.date), ("updated", article.updated)):
+        for selector in selectors:
+            tag = markup.soup.select_one(selector)
+            value = date_of(tag, order) if tag else None
+            if value:
+                values[name], evidence[name] = value, f"selector {selector}"
+                break
+    if "published" not in values and (found := publication.published(markup, context.url, order)):
+        values["published"], evidence["published"] = found.value, found.evidence
+    if "updated" not in values and (found := publication.updated(markup, order)):
+        values["updated"], evidence["updated"] = found.value, found.evidence
+    updated = values.get("updated")
+    return values.get("published"), updated if updated != values.get("published") else None
+
+
+def _topics(markup: Markup, article: Article) -> tuple[str, ...]:
+    for selector in article.topics:
+        found = [line(tag) for tag in markup.soup.select(selector)]
+        if found:
+            return tuple(dict.fromkeys(filter(None, found)))
+    tags = [
+        str(tag["content"]).strip()
+        for tag in markup.soup.find_all("meta", property="article:tag", content=True)
+    ]
+    return tuple(dict.fromkeys(filter(None, tags)))
+
+
+def _documents(entries: Sequence[Entry], context: _Context, kind: Kind) -> tuple[Document, ...]:
+    found: dict[str, Document] = {}
+    for entry in entries:
+        document = _document(entry, context, kind)
+        found.setdefault(document.id, document)
+    return tuple(found.values())
+
+
+def _document(entry: Entry, context: _Context, kind: Kind) -> Document:
+    byline, body = _byline(entry)
+    title = entry.title or derive_title(body)
+    language = guess_language(body) or context.language
+    quotations = find_quotations(body, organisation=context.organisation, language=language)
+    evidence = {name: how for name, how in entry.evidence.items() if how}
+    if entry.title is None:
+        evidence["title"] = "first sentence"
+    if byline:
+        evidence["byline"] = "selector" if entry.byline else "line of the text"
+    if language:
+        evidence["language"] = "words of the text" if guess_language(body) else "page's lang"
+    text = "\n\n".join((title, *entry.notes, *(a.label for a in entry.attachments), body))
+    identifier = (
+        document_id(entry.url)
+        if entry.url
+        else entry_id(context.url, entry.published, body or title)
+    )
+    return Document(
+        id=identifier,
+        kind=kind,
+        url=entry.url,
+        listed_on=(context.url,) if kind == "teaser" and context.url else (),
+        site=host_of(entry.url or context.url) or _site(context.profile),
+        title=title,
+        title_derived=entry.title is None,
+        body=body,
+        published=entry.published,
+        updated=entry.updated,
+        language=language,
+        byline=byline,
+        category=entry.category,
+        topics=entry.topics,
+        references=find_references(text),
+        attachments=entry.attachments,
+        countries=find_countries(
+            title, body, listed=(*context.listed, *entry.places), language=language
+        ),
+        speakers=speakers_of(quotations),
+        quotations=quotations,
+        source=Source(
+            context.page.path,
+            context.page.captured_at,
+            context.page.sha256,
+            context.profile.name,
+            EXTRACTOR_VERSION,
+        ),
+        evidence=evidence,
+    )
+
+
+def _site(profile: Profile) -> str | None:
+    return None if profile.name == "generic" else profile.name
+
+
+def _byline(entry: Entry) -> tuple[Byline | None, str]:
+    """The byline, and the body without the line that was it."""
+    lines = entry.body.split("\n\n")
+    located = locate_byline(lines)
+    if located:
+        number, byline = located
+        body = "\n\n".join(lines[:number] + lines[number + 1 :])
+        return (byline, body) if body else (byline, entry.body)
+    if entry.byline:
+        given = locate_byline([entry.byline]) or locate_byline([f"By {entry.byline}"])
+        return (given[1] if given else None), entry.body
+    return None, entry.body

@@ -1,0 +1,39 @@
+"""What stands on a page beside the statement: ``furniture.toml``, ready to ask."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+Kind = Literal["elements", "blocks", "classes", "aside_classes", "date_classes"]
+
+_LONGEST_LINE = 240
+
+
+@cache
+def _table() -> dict[str, list[str]]:
+    return tomllib.loads(files("archive").joinpath("furniture.toml").read_text("utf-8"))
+
+
+@cache
+def names(kind: Kind) -> frozenset[str]:
+    """The element names or class tokens of one kind."""
+    return frozenset(_table()[kind])
+
+
+@cache
+def _lines(kind: Literal["lines", "ends"]) -> re.Pattern[str]:
+    return re.compile("|".join(_table()[kind]), re.I)
+
+
+def is_furniture_line(text: str) -> bool:
+    """Whether a line is a share link, a pager or the like, not part of a statement."""
+    return len(text) <= _LONGEST_LINE and _lines("lines").fullmatch(text) is not None
+
+
+def ends_listing(text: str) -> bool:
+    """Whether nothing below this line belongs to a listing's last entry."""
+    return len(text) <= _LONGEST_LINE and _lines("ends").fullmatch(text) is not None

@@ -1,0 +1,33 @@
+"""Where pages come from.
+
+files    files and folders, wget mirrors among them
+warc     web archives (WARC, ISO 28500)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from archive.page import Page, UnreadableSource
+from archive.sources.files import read_file, walk
+from archive.sources.warc import is_warc, read_warc
+
+__all__ = ["read_pages"]
+
+
+def read_pages(
+    paths: Sequence[Path], *, base_url: str | None = None
+) -> Iterator[Page | UnreadableSource]:
+    """Every page in these files and folders, in a stable order, one at a time.
+
+    A folder is walked with its subfolders; what is neither a page nor a web archive in
+    it is passed over, while a file that is named itself is always read or reported.
+    ``base_url`` is the address of the folder that is given.
+    """
+    for root in paths:
+        for path in walk(root):
+            if is_warc(path):
+                yield from read_warc(path)
+            else:
+                yield read_file(path, root, base_url)
