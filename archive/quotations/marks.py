@@ -9,23 +9,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# The closing marks that each opening mark accepts.
+# The closing marks that each opening mark accepts: the right one first, then what careless
+# typing mixes in.
 _CLOSERS = {
-    "“": "”",
-    '"': '"',
-    "„": "“”",
-    "«": "»",
-    "»": "«",
-    "‘": "’",
-    "'": "'",
-    "‚": "‘",
-    "「": "」",
+    "“": ("”", '"'),
+    '"': ('"', "”"),
+    "''": ("''", '"'),
+    "„": ("“", "”"),
+    "«": ("»",),
+    "»": ("«",),
+    "‘": ("’",),
+    "'": ("'",),
+    "‚": ("‘",),
+    "「": ("」",),
 }
-_APOSTROPHES = "‘'"
-_MARK = re.compile("[“”\"„«»‘’'‚「」]")
+_SINGLE = "‘'"
+_MARK = re.compile("''|[“”\"„«»‘’'‚「」]")
 _PARAGRAPH = re.compile(r"[^\n]+")
-_LAST_RESORT = 1_000
-"""How far a paragraph is searched for the end of a single-mark quotation, in characters."""
+_REACH_OF_SINGLE = 1_500
+"""How far the end of a single-mark quotation is searched, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +45,24 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words between marks within one paragraph; offsets into the body, marks included."""
+    """Words between marks within one paragraph; offsets into the body, marks included.
+
+    ``shut`` is the length of the closing mark, 0 where there is none.
+    """
 
     start: int
     end: int
     mark: str
-    closed: bool
+    shut: int
+
+    @property
+    def closed(self) -> bool:
+        """Whether the closing mark is there."""
+        return self.shut > 0
 
     def inner(self, body: str) -> str:
         """The words without the marks."""
-        return body[self.start + 1 : self.end - 1 if self.closed else self.end].strip()
+        return body[self.start + len(self.mark) : self.end - self.shut].strip()
 
 
 def paragraphs_of(body: str) -> tuple[Paragraph, ...]:
@@ -66,71 +76,69 @@ def spans_of(paragraph: Paragraph) -> tuple[Span, ...]:
 
 
 def _scan(paragraph: Paragraph) -> Iterator[Span]:
-    text = paragraph.text
+    text, base = paragraph.text, paragraph.start
     position = 0
     while match := _MARK.search(text, position):
-        start = match.start()
-        position = start + 1
-        if not _opens(text, start):
-            continue
+        start, position = match.span()
         mark = match.group()
-        end = _end_of_single(text, start) if mark in _APOSTROPHES else _end(text, start)
-        if end is None:
-            if mark in _APOSTROPHES and start != len(text) - len(text.lstrip()):
-                continue
-            yield Span(paragraph.start + start, paragraph.end, mark, closed=False)
+        if not _opens(text, match):
+            continue
+        shut = _end_of_single(text, start) if mark in _SINGLE else _end(text, match)
+        if shut is not None:
+            at, length = shut
+            yield Span(base + start, base + at + length, mark, length)
+            position = at + length
+        elif mark not in _SINGLE or not text[:start].strip():
+            yield Span(base + start, paragraph.end, mark, 0)
             return
-        yield Span(paragraph.start + start, paragraph.start + end, mark, closed=True)
-        position = end
 
 
-def _opens(text: str, at: int) -> bool:
-    mark = text[at]
-    if mark not in _CLOSERS or at + 1 >= len(text):
+def _opens(text: str, match: re.Match[str]) -> bool:
+    mark = match.group()
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    if mark not in _CLOSERS or not after:
         return False
-    before, after = text[at - 1 : at], text[at + 1]
-    if mark in "«":
+    if mark == "«":
         return True
     if after.isspace():
         return False
-    if mark in _APOSTROPHES or mark == "»":
+    if mark in _SINGLE or mark in ("''", "»"):
         return not before or before.isspace() or before in "([—–-:"
     return not (mark == '"' and before.isalnum())
 
 
-def _end(text: str, start: int) -> int | None:
-    """The offset behind the closing mark of the span that opens at ``start``."""
-    mark = text[start]
-    closers = _CLOSERS[mark]
+def _end(text: str, opening: re.Match[str]) -> tuple[int, int] | None:
+    """Offset and length of the mark that closes the span, over nested ones."""
+    mark = opening.group()
     depth = 0
-    for match in _MARK.finditer(text, start + 1):
+    for match in _MARK.finditer(text, opening.end()):
         found = match.group()
-        if found in closers:
+        if found in _CLOSERS[mark] and not text[match.start() - 1].isspace():
             if not depth:
-                return match.end()
+                return match.start(), len(found)
             depth -= 1
+        elif found == _CLOSERS[mark][0] and mark in "«»":
+            return match.start(), len(found)
         elif found == mark:
             depth += 1
     return None
 
 
-def _end_of_single(text: str, start: int) -> int | None:
+def _end_of_single(text: str, start: int) -> tuple[int, int] | None:
     """The same for single marks, which look like apostrophes.
 
     An apostrophe has letters on both sides, or ends a plural possessive ("the girls’ school");
     so a mark behind a sentence's punctuation is believed first.
     """
-    closer = _CLOSERS[text[start]]
+    closer = _CLOSERS[text[start]][0]
     fallback = None
-    for match in _MARK.finditer(text, start + 1, start + _LAST_RESORT):
+    for match in _MARK.finditer(text, start + 1, start + _REACH_OF_SINGLE):
         at = match.start()
-        after = text[at + 1 : at + 2]
-        if match.group() != closer or after.isalnum():
+        if match.group() != closer or text[at + 1 : at + 2].isalnum():
             continue
         if text[at - 1] in ",.!?…":
-            return at + 1
-        if fallback is None and text[at - 1].isalnum():
-            fallback = at + 1
-        if fallback is not None and text[at - 1] != "s":
-            break
+            return at, 1
+        if text[at - 1] != "s":
+            return fallback or (at, 1)
+        fallback = fallback or (at, 1)
     return fallback

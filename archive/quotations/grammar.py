@@ -1,0 +1,88 @@
+"""The word tables ``grammar.toml`` (per language) and ``nouns.toml`` as sets, read once."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_HERE = Path(__file__).parent
+_FALLBACK = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The small words of one language. See ``grammar.toml`` for what each set is."""
+
+    verbs: frozenset[str]
+    according: tuple[tuple[str, ...], ...]
+    skipped: frozenset[str]
+    pronouns: frozenset[str]
+    relatives: frozenset[str]
+    determiners: frozenset[str]
+    prepositions: frozenset[str]
+    complements: frozenset[str]
+    objects: frozenset[str]
+    starters: frozenset[str]
+    small: frozenset[str]
+    """Words that no noun phrase goes over: prepositions, skipped words and relatives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nouns:
+    """What nouns tell about a source, in all languages. See ``nouns.toml``."""
+
+    titles: frozenset[str]
+    honorifics: frozenset[str]
+    honorifics_male: frozenset[str]
+    honorifics_female: frozenset[str]
+    organisations: frozenset[str]
+    spokespersons: frozenset[str]
+    documents: frozenset[str]
+    bodies: frozenset[str]
+    people: frozenset[str]
+
+    def knows(self, word: str) -> bool:
+        """Whether the noun, in the singular or plural, is one that speaks."""
+        single = word.removesuffix("s")
+        return any(
+            word in table or single in table
+            for table in (self.people, self.documents, self.bodies, self.spokespersons)
+        )
+
+    def is_title(self, word: str) -> bool:
+        """Whether the word is a title or an honorific before a name."""
+        low = word.casefold().rstrip(",")
+        return low in self.titles or low in self.honorifics
+
+
+@cache
+def grammar(language: str | None) -> Grammar:
+    """The grammar of a language; English where there is no table for it."""
+    tables = _read("grammar.toml")
+    table = tables.get((language or _FALLBACK)[:2], tables[_FALLBACK])
+    sets = {key: frozenset(_words(value)) for key, value in table.items() if key != "according"}
+    return Grammar(
+        according=tuple(tuple(phrase.split()) for phrase in table["according"]),
+        small=sets["prepositions"] | sets["skipped"] | sets["relatives"],
+        **sets,
+    )
+
+
+@cache
+def nouns() -> Nouns:
+    """The nouns, honorifics of either gender included in ``honorifics``."""
+    table = {name: frozenset(_words(value)) for name, value in _read("nouns.toml").items()}
+    table["honorifics"] |= table["honorifics_male"] | table["honorifics_female"]
+    return Nouns(**table)
+
+
+def _words(value: str | list[str]) -> list[str]:
+    return (value if isinstance(value, str) else " ".join(value)).split()
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((_HERE / name).read_text(encoding="utf-8"))

@@ -1,0 +1,121 @@
+"""A paragraph as tokens: words, punctuation, and each quotation as one token.
+
+Attribution looks at what stands around a quotation, never into it; so a quotation is one
+opaque token, and the words around it are read over it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.names import UPPER
+from archive.quotations.marks import Paragraph, Span
+
+_ABBREVIATED = (
+    "mr mrs ms dr st sen rep gov gen lt col sgt rev hon prof jr sr maj capt adm amb cmdr vs corp "
+    "inc sra m mme mlle"
+)
+_ABBREVIATIONS = frozenset(_ABBREVIATED.split())
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())  # noqa: SIM905
+_TOKEN = re.compile(
+    r"(?P<word>(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'.&/-][^\W_]+)*(?:(?<=s)[’'](?!\w))?)"
+    r"|(?P<punct>\.{2,}|--|[,;:.!?…()\[\]—–-])"
+)
+_CAPITAL = re.compile(rf"(?:[dDlLO][’'])?[{UPPER}]|(?:al|el|ul|an|ar|as|at|ad|ash)-[{UPPER}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, mark or quotation; offsets into the body."""
+
+    text: str
+    start: int
+    end: int
+    span: Span | None = None
+    ends_sentence: bool = False
+    words: int = 0
+    """How many words a quotation has."""
+
+    @property
+    def low(self) -> str:
+        """The word folded for a lookup: lower case, straight apostrophe."""
+        return self.text.casefold().replace("’", "'")
+
+    @property
+    def is_word(self) -> bool:
+        """Whether this is a word."""
+        return self.span is None and self.text[0].isalnum()
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether this word may be part of a name."""
+        return self.span is None and _CAPITAL.match(self.text) is not None
+
+    @property
+    def is_day(self) -> bool:
+        """Whether the word is a day of the week, which stands in no name."""
+        return self.low in _DAYS
+
+    @property
+    def is_possessive(self) -> bool:
+        """Whether the word ends in a possessive ("Roe’s", "Democrats’")."""
+        return self.text.endswith(("’s", "'s", "s’", "s'"))
+
+
+def tokens_of(paragraph: Paragraph, spans: Sequence[Span], body: str) -> tuple[Token, ...]:
+    """The paragraph's tokens in order."""
+    tokens: list[Token] = []
+    at = paragraph.start
+    for span in spans:
+        tokens.extend(_words(body, at, span.start))
+        inner = span.inner(body)
+        tokens.append(
+            Token(
+                "“”",
+                span.start,
+                span.end,
+                span,
+                ends_sentence=inner.endswith((".", "!", "?", "…")),
+                words=len(inner.split()),
+            )
+        )
+        at = span.end
+    tokens.extend(_words(body, at, paragraph.end))
+    return tuple(tokens)
+
+
+def _words(body: str, start: int, stop: int) -> Iterator[Token]:
+    position = start
+    while match := _TOKEN.search(body, position, stop):
+        begin, end = match.span()
+        text = match.group()
+        if match.lastgroup == "punct":
+            # The full stop of "R-Ky.," ends no sentence.
+            ends = text[0] in ".!?…" and body[end : end + 1] != ","
+            yield Token(text, begin, end, ends_sentence=ends)
+        else:
+            # The full stop of "Mr." and "J." belongs to the word.
+            abbreviated = text.casefold() in _ABBREVIATIONS or (len(text) == 1 and text.isupper())
+            if abbreviated and body[end : end + 1] == "." and end < stop:
+                end += 1
+            yield Token(body[begin:end], begin, end)
+        position = end
+
+
+def sentence_start(tokens: Sequence[Token], at: int) -> int:
+    """The index of the first token of the sentence in which token ``at`` stands.
+
+    A quotation that ends a sentence bounds it only where it does not continue in lower case
+    ('"Stop!" she cried').
+    """
+    index = at
+    while index > 0:
+        before = tokens[index - 1]
+        if before.ends_sentence and (
+            before.span is None or tokens[index].is_capital or tokens[index].span is not None
+        ):
+            break
+        index -= 1
+    return index
