@@ -24,6 +24,9 @@ ANALYSIS_VERSION = 1
 TOKEN_PATTERN = r"\w+(?:\.?\w+)*"  # noqa: S105 (a lexical token)
 _TOKEN = re.compile(TOKEN_PATTERN)
 _ASCII = re.compile(r"[\x00-\x7f]*")
+# Porter2 needs a vowel to see a plural: without this, "VPN" would not find "VPNs". (In Lucene: a
+# pattern_replace filter before the stemmer.)
+_PLURAL_ABBREVIATION = re.compile(r"[b-df-hj-np-tv-xz]{2,}s")
 # Letters that Unicode does not decompose but readers type without their stroke or tie.
 _LETTERS = str.maketrans(
     {
@@ -63,6 +66,8 @@ def fold(word: str) -> str:
 @lru_cache(maxsize=200_000)
 def stem(token: str) -> str:
     """The stem of a folded token; tokens with other than a–z stay as they are."""
+    if _PLURAL_ABBREVIATION.fullmatch(token) and not token.endswith("ss"):
+        return token[:-1]
     return str(_porter2(token)) if token.isascii() and token.isalpha() else token
 
 
