@@ -1,0 +1,21 @@
+"""What is kept, so that nothing is lost: ``archive.db``, one SQLite file.
+
+::
+
+    Store        what others call: put pages, get documents
+    folding      what becomes of the statements of one page
+    entries      ids that were given out, and whose they are
+    documents    documents with their revisions and versions
+    captures     the bytes of pages
+    quarantine   pages that could not be read
+    database     connections, transactions, errors
+    lock         one writer at a time
+    schema       tables and migrations
+
+The store is the truth: an index can be made from it anew, at any time.
+"""
+
+from archive.store.store import Store
+from archive.store.values import Capture, Outcome, QuarantineEntry, StoreCounts, Version
+
+__all__ = ["Capture", "Outcome", "QuarantineEntry", "Store", "StoreCounts", "Version"]

@@ -1,0 +1,147 @@
+"""Connections, transactions and errors of the SQLite file; nothing about documents.
+
+A writer has one connection and the writer lock. Readers take a connection from a pool for
+each question, so that no two threads share one; thanks to WAL they see the last commit and
+neither wait nor make anyone wait.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from archive.errors import StoreDamaged, StoreError, StoreLocked, StoreMissing
+from archive.store import schema
+from archive.store.lock import WriterLock
+
+FILE = "archive.db"
+_BUSY_SECONDS = 10.0
+_TRANSACTION = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
+_STEP = ("SAVEPOINT step", "RELEASE step", ("ROLLBACK TO step", "RELEASE step"))
+_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+class Database:
+    """One open ``archive.db``, for reading or for writing."""
+
+    def __init__(self, path: Path, *, create: bool, readonly: bool, wait: float) -> None:
+        self.path = path
+        self.readonly = readonly
+        self._idle: list[sqlite3.Connection] = []
+        self._writer: sqlite3.Connection | None = None
+        self._writing = threading.RLock()
+        self._lock: WriterLock | None = None
+        if not path.exists() and (readonly or not create):
+            message = f"there is no archive in {path.parent}: make one with “onrecord ingest PATH”"
+            raise StoreMissing(message)
+        with translated(path):
+            try:
+                if readonly:
+                    self._idle.append(self._open_reader())
+                else:
+                    self._open_writer(wait)
+            except BaseException:
+                self.close()
+                raise
+
+    def _open_reader(self) -> sqlite3.Connection:
+        connection = self._connect("ro")
+        if not schema.is_current(connection):
+            connection.close()
+            message = (
+                f"{self.path} is from an older version: any “onrecord ingest” brings it up to date"
+            )
+            raise StoreError(message)
+        return connection
+
+    def _open_writer(self, wait: float) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = WriterLock(self.path.with_suffix(".lock"), wait)
+        self._writer = connection = self._connect("rwc")
+        current = schema.is_current(connection)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        if not current:
+            schema.migrate(connection)
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    def _connect(self, mode: str) -> sqlite3.Connection:
+        # check_same_thread: the pool hands a connection to one thread at a time.
+        return sqlite3.connect(
+            f"file:{quote(str(self.path.absolute()).encode(errors='surrogateescape'))}?mode={mode}",
+            uri=True,
+            isolation_level=None,
+            timeout=_BUSY_SECONDS,
+            check_same_thread=False,
+        )
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection for one question."""
+        with translated(self.path):
+            if self._writer is not None:
+                with self._writing:
+                    yield self._writer
+                return
+            try:
+                connection = self._idle.pop()  # atomic, as append is
+            except IndexError:
+                connection = self._open_reader()
+            try:
+                yield connection
+            finally:
+                self._idle.append(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing, committed at the end unless a transaction is already open around it."""
+        if self._writer is None:
+            message = f"{self.path} was opened for reading only"
+            raise StoreError(message)
+        with self._writing, translated(self.path):
+            begin, end, undo = _STEP if self._writer.in_transaction else _TRANSACTION
+            self._writer.execute(begin)
+            try:
+                yield self._writer
+                self._writer.execute(end)
+            except BaseException:
+                if self._writer.in_transaction:  # a full disk makes SQLite undo it by itself
+                    for statement in undo:
+                        self._writer.execute(statement)
+                raise
+
+    def close(self) -> None:
+        """Close every connection and let the next writer in."""
+        for connection in [*self._idle, *([self._writer] if self._writer else [])]:
+            connection.close()
+        self._idle.clear()
+        self._writer = None
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into the store's: what happened, why, and what to do next."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        if code in _DAMAGE:
+            message = (
+                f"{path} is damaged ({error}): restore it from a backup, or move it away and "
+                "ingest the pages again"
+            )
+            raise StoreDamaged(message) from error
+        if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            message = f"{path} is in use by another program ({error}): try again when it is done"
+            raise StoreLocked(message) from error
+        if isinstance(error, sqlite3.OperationalError):
+            message = f"{path} cannot be used ({error}): check the disk's space and permissions"
+            raise StoreError(message) from error
+        raise

@@ -1,0 +1,114 @@
+"""Documents in the database: as JSON, with their revision and their earlier versions."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from typing import Literal
+
+from archive.document import Document
+from archive.merge import statement_of
+from archive.shingles import text_key
+
+Change = Literal["added", "changed", "relisted", "same"]
+"""What a write did to a document; "relisted": only where it is listed, or its evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Where and when documents are written: one open transaction."""
+
+    db: sqlite3.Connection
+    time: str
+
+    def next_revision(self) -> int:
+        """Count one change."""
+        (revision,) = self.db.execute(
+            "UPDATE state SET revision = revision + 1 RETURNING revision"
+        ).fetchone()
+        return int(revision)
+
+
+def to_text(document: Document) -> str:
+    """The document's JSON. A lone surrogate stays an escape: SQLite holds UTF-8."""
+    text = json.dumps(document.to_json(), ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def from_text(text: str) -> Document:
+    """The inverse of :func:`to_text`."""
+    return Document.from_json(json.loads(text))
+
+
+def write_document(writing: Writing, document: Document) -> Change:
+    """Put the document in place of what stands under its id, which becomes a version."""
+    db = writing.db
+    text, fingerprint = to_text(document), document.fingerprint()
+    statement = statement_of(document).fingerprint()
+    old = db.execute(
+        "SELECT fingerprint, statement, json FROM document WHERE id = ?", (document.id,)
+    ).fetchone()
+    if old is not None and old[0] == fingerprint:
+        if old[2] != text:  # another capture says the same: only the source moves on
+            db.execute("UPDATE document SET json = ? WHERE id = ?", (text, document.id))
+        return "same"
+    if old is not None and old[1] != statement:
+        keep_version(writing, document.id, old[2])
+    db.execute(
+        "INSERT INTO document VALUES (:id, :revision, :fingerprint, :statement, :text_key,"
+        " :quotations, :time, :text) ON CONFLICT (id) DO UPDATE SET revision = :revision,"
+        " fingerprint = :fingerprint, statement = :statement, text_key = :text_key,"
+        " quotations = :quotations, json = :text",
+        {
+            "id": document.id,
+            "revision": writing.next_revision(),
+            "fingerprint": fingerprint,
+            "statement": statement,
+            "text_key": text_key(document.body) if document.body else None,
+            "quotations": len(document.quotations),
+            "time": writing.time,
+            "text": text,
+        },
+    )
+    if old is None:
+        db.execute("DELETE FROM removal WHERE id = ?", (document.id,))
+        return "added"
+    return "relisted" if old[1] == statement else "changed"
+
+
+def absorb_document(writing: Writing, absorbed: str, into: str) -> bool | None:
+    """Let a document that has become part of another one live on in that one's versions.
+
+    Returns whether the two said the same; None when there was no such document. The time
+    of entry is the earlier one.
+    """
+    db = writing.db
+    row = db.execute(
+        "SELECT json, statement, entered_at FROM document WHERE id = ?", (absorbed,)
+    ).fetchone()
+    if row is None:
+        return None
+    text, statement, entered_at = row
+    (kept,) = db.execute("SELECT statement FROM document WHERE id = ?", (into,)).fetchone()
+    for (version,) in db.execute(
+        "SELECT json FROM version WHERE document = ? ORDER BY number", (absorbed,)
+    ).fetchall():
+        keep_version(writing, into, version)
+    if statement != kept:
+        keep_version(writing, into, text)
+    db.execute("DELETE FROM version WHERE document = ?", (absorbed,))
+    db.execute("DELETE FROM document WHERE id = ?", (absorbed,))
+    db.execute("INSERT OR REPLACE INTO removal VALUES (?, ?)", (absorbed, writing.next_revision()))
+    db.execute(
+        "UPDATE document SET entered_at = min(entered_at, ?) WHERE id = ?", (entered_at, into)
+    )
+    return bool(statement == kept)
+
+
+def keep_version(writing: Writing, document_id: str, text: str) -> None:
+    """Add what a document was until now to its earlier versions."""
+    writing.db.execute(
+        "INSERT INTO version SELECT ?1, 1 + count(*), ?2, ?3 FROM version WHERE document = ?1",
+        (document_id, text, writing.time),
+    )

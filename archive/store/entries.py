@@ -1,0 +1,129 @@
+"""Entries: the ids that were given out, what pages say about each, and whose they are.
+
+An entry leads its own document, unless it is a linkless teaser: that one belongs to the
+document which its words were cut from (:func:`archive.merge.belongs`), or else shares one
+with its twins on other listings, under the smallest of their ids. Whose an entry is depends
+on nothing but the contributions that are there.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from array import array
+
+from archive.document import Document
+from archive.merge import Contribution, belongs, is_linkless, merge, text_of, twin_key
+from archive.shingles import WINDOW, sample, shingles
+from archive.store.documents import from_text
+
+_CANDIDATES = 20
+"""Documents whose text is compared with a teaser, those first that share most hashes."""
+
+_SHARED = 25
+"""One shared hash for so many shingles of the teaser makes a candidate. A sample has at least
+one of ten in a row, so half of what an article with 80 % of the teaser shares at least."""
+
+
+def document_of(db: sqlite3.Connection, entry: str) -> str | None:
+    """The id of the document that an entry is part of, None for an id never given out."""
+    row = db.execute("SELECT document FROM entry WHERE id = ?", (entry,)).fetchone()
+    return str(row[0]) if row else None
+
+
+def contributions_of(db: sqlite3.Connection, document_id: str) -> list[Contribution]:
+    """All contributions to a document."""
+    rows = db.execute(
+        "SELECT contribution.entry, page, captured_at, packed FROM contribution"
+        " JOIN entry ON entry.id = contribution.entry WHERE document = ?",
+        (document_id,),
+    )
+    return [_unpacked(*row) for row in rows]
+
+
+def register(db: sqlite3.Connection, entry: str) -> set[str]:
+    """Take note of an entry's present text; the entries whose place this may change."""
+    document = _own(db, entry)
+    linkless = is_linkless(document)
+    twin = twin_key(document) if linkless else None
+    hashes = _hashes(document, linkless=linkless)
+    concerned = {entry}
+    old = db.execute("SELECT number, twin, sample FROM entry WHERE id = ?", (entry,)).fetchone()
+    if old is not None:
+        concerned |= _twins(db, old[1])
+        db.executemany(
+            "DELETE FROM shingle WHERE hash = ? AND entry = ?",
+            ((value, old[0]) for value in array("I", old[2])),
+        )
+    (number,) = db.execute(
+        "INSERT INTO entry (id, document, linkless, twin, sample) VALUES (?1, ?1, ?2, ?3, ?4)"
+        " ON CONFLICT (id) DO UPDATE SET linkless = ?2, twin = ?3, sample = ?4 RETURNING number",
+        (entry, linkless, twin, hashes.tobytes()),
+    ).fetchone()
+    db.executemany("INSERT INTO shingle VALUES (?, ?)", ((value, number) for value in hashes))
+    return concerned | (_twins(db, twin) if linkless else _teasers(db, entry, hashes))
+
+
+def settle(db: sqlite3.Connection, entry: str) -> set[str]:
+    """Find the document that an entry belongs to; the documents that it left and joined."""
+    document = _own(db, entry)
+    old = document_of(db, entry)
+    new = _leader(db, document) if is_linkless(document) else entry
+    if new == old:
+        return set()
+    db.execute("UPDATE entry SET document = ? WHERE id = ?", (new, entry))
+    return {new} if old is None else {old, new}
+
+
+def _leader(db: sqlite3.Connection, teaser: Document) -> str:
+    """Whose a linkless teaser is: its article's, its linked teaser's, its first twin's."""
+    hashes = _hashes(teaser, linkless=True)
+    rows = db.execute(
+        "SELECT id FROM shingle JOIN entry ON number = entry"
+        " WHERE hash IN (SELECT value FROM json_each(?)) AND NOT linkless"
+        " GROUP BY id HAVING count(*) * ? >= ? ORDER BY count(*) DESC, id LIMIT ?",
+        (json.dumps(hashes.tolist()), _SHARED, len(hashes), _CANDIDATES),
+    ).fetchall()
+    hosts = [_own(db, row[0]) for row in rows]
+    ranked = [(host.kind != "article", -belongs(teaser, host), host.id) for host in hosts]
+    fitting = min((rank for rank in ranked if rank[1]), default=None)
+    return fitting[2] if fitting else min(_twins(db, twin_key(teaser)) | {teaser.id})
+
+
+def _teasers(db: sqlite3.Connection, host: str, hashes: array[int]) -> set[str]:
+    """The linkless teasers that belong to ``host``, or now may."""
+    rows = db.execute(
+        "SELECT id FROM entry WHERE document = ? AND linkless UNION SELECT id FROM ("
+        " SELECT id, length(sample) / ? AS size, count(*) AS shared"
+        " FROM shingle JOIN entry ON number = entry"
+        " WHERE hash IN (SELECT value FROM json_each(?)) AND linkless GROUP BY id)"
+        " WHERE shared * ? >= size",
+        (host, hashes.itemsize, json.dumps(hashes.tolist()), _SHARED),
+    )
+    return {row[0] for row in rows}
+
+
+def _twins(db: sqlite3.Connection, twin: str | None) -> set[str]:
+    rows = db.execute("SELECT id FROM entry WHERE twin = ?", (twin,))
+    return {row[0] for row in rows}
+
+
+def _hashes(document: Document, *, linkless: bool) -> array[int]:
+    """The hashes to find a text by: all of a teaser's, a sample of any other's."""
+    if not linkless:
+        return array("I", sorted(sample(shingles(text_of(document)))))
+    hashes = shingles(document.body)
+    return array("I", sorted(set(hashes)) if len(hashes) >= WINDOW else ())
+
+
+def _own(db: sqlite3.Connection, entry: str) -> Document:
+    """What the pages say about an entry alone, without the teasers that belong to it."""
+    rows = db.execute(
+        "SELECT entry, page, captured_at, packed FROM contribution WHERE entry = ?", (entry,)
+    )
+    return merge(entry, [_unpacked(*row) for row in rows])
+
+
+def _unpacked(entry: str, page: str, captured_at: str, packed: bytes) -> Contribution:
+    return Contribution(entry, page, captured_at, from_text(zlib.decompress(packed).decode()))

@@ -1,0 +1,225 @@
+"""The store: what the other rooms call."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from archive.document import Document
+from archive.errors import PageError
+from archive.page import Page, UnreadableSource
+from archive.store import captures, documents, integrity, quarantine
+from archive.store.database import FILE, Database
+from archive.store.entries import document_of
+from archive.store.folding import put_page
+from archive.store.values import Capture, Outcome, QuarantineEntry, StoreCounts, Version
+
+if TYPE_CHECKING:
+    from archive.extract import Extraction
+
+_CHUNK = 500
+
+
+class _RehearsalEnds(Exception):
+    """Takes back what was written."""
+
+
+class Store:
+    """An archive on disk. One process writes at a time; any number read meanwhile.
+
+    Use it as a context manager. A reader is safe to use from several threads. What a method
+    has written when it returns is on the disk, unless a :meth:`batch` is open around it.
+    Every method raises StoreError or one of its kind.
+    """
+
+    def __init__(self, database: Database) -> None:
+        """For :meth:`open`."""
+        self._database = database
+
+    @classmethod
+    def open(
+        cls, home: Path, *, create: bool = False, readonly: bool = False, wait: float = 5.0
+    ) -> Store:
+        """Open the archive of a home (a folder), or an ``archive.db``.
+
+        Raises StoreMissing, StoreVersionError or StoreDamaged; StoreLocked when another
+        writer does not end within ``wait`` seconds.
+        """
+        path = home if home.suffix == ".db" else home / FILE
+        return cls(Database(path, create=create, readonly=readonly, wait=wait))
+
+    def close(self) -> None:
+        """Close the file and let the next writer in."""
+        self._database.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # Writing
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Commit everything within as one, or nothing of it when it raises."""
+        with self._database.writing():
+            yield
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Do everything within as if it counted, and keep nothing of it."""
+        with suppress(_RehearsalEnds), self._database.writing():
+            yield
+            raise _RehearsalEnds
+
+    def put(self, page: Page, extraction: Extraction) -> tuple[Outcome, ...]:
+        """Take in a page: all of it or nothing. One outcome for each of its documents."""
+        with self._database.writing() as db:
+            return put_page(documents.Writing(db, captures.now()), page, extraction)
+
+    def quarantine(self, page: Page | UnreadableSource, error: PageError) -> None:
+        """Keep a page that could not be read, with its reason, until it is put."""
+        with self._database.writing() as db:
+            quarantine.quarantine_page(db, page, error, captures.now())
+
+    # Documents
+
+    def get(self, document_id: str) -> Document | None:
+        """The document that an id, once given out, stands for today."""
+        with self._database.reading() as db:
+            row = db.execute(
+                "SELECT json FROM document JOIN entry ON document.id = entry.document"
+                " WHERE entry.id = ?",
+                (document_id,),
+            ).fetchone()
+            return documents.from_text(row[0]) if row else None
+
+    def resolve(self, document_id: str) -> str | None:
+        """The present id of the document that ``document_id`` stands for."""
+        with self._database.reading() as db:
+            return document_of(db, document_id)
+
+    def documents(self, *, after_revision: int = 0) -> Iterator[Document]:
+        """Documents added or changed after a revision, in that order.
+
+        A document that changes while this runs comes again in its new form.
+        """
+        while True:
+            with self._database.reading() as db:
+                rows = db.execute(
+                    "SELECT revision, json FROM document WHERE revision > ?"
+                    " ORDER BY revision LIMIT ?",
+                    (after_revision, _CHUNK),
+                ).fetchall()
+            if not rows:
+                return
+            for _, text in rows:
+                yield documents.from_text(text)
+            after_revision = rows[-1][0]
+
+    def removed(self, after_revision: int = 0) -> Iterator[str]:
+        """Ids of documents that became part of another one after a revision."""
+        with self._database.reading() as db:
+            rows = db.execute(
+                "SELECT id FROM removal WHERE revision > ? ORDER BY revision", (after_revision,)
+            ).fetchall()
+        yield from (row[0] for row in rows)
+
+    @property
+    def revision(self) -> int:
+        """Counts the changes to documents, from 0 for an empty archive."""
+        with self._database.reading() as db:
+            return int(db.execute("SELECT revision FROM state").fetchone()[0])
+
+    def fingerprints(self) -> Iterator[tuple[str, str]]:
+        """(id, fingerprint) of every document, by id."""
+        after = ""
+        while True:
+            with self._database.reading() as db:
+                rows = db.execute(
+                    "SELECT id, fingerprint FROM document WHERE id > ? ORDER BY id LIMIT ?",
+                    (after, _CHUNK),
+                ).fetchall()
+            if not rows:
+                return
+            yield from rows
+            after = rows[-1][0]
+
+    def versions(self, document_id: str) -> tuple[Version, ...]:
+        """What a document was before, the oldest first."""
+        with self._database.reading() as db:
+            rows = db.execute(
+                "SELECT number, json, replaced_at FROM version WHERE document = ? ORDER BY number",
+                (document_of(db, document_id),),
+            ).fetchall()
+        return tuple(Version(number, documents.from_text(text), at) for number, text, at in rows)
+
+    def related(self, document_id: str) -> tuple[str, ...]:
+        """Ids of other documents (other URLs) with the same words."""
+        with self._database.reading() as db:
+            rows = db.execute(
+                "SELECT other.id FROM document JOIN document AS other USING (text_key)"
+                " WHERE document.id = ?1 AND other.id != ?1 ORDER BY other.id",
+                (document_of(db, document_id),),
+            ).fetchall()
+        return tuple(row[0] for row in rows)
+
+    def newest_entries(self, limit: int = 50) -> tuple[Document, ...]:
+        """The documents that entered the archive last, the newest first."""
+        with self._database.reading() as db:
+            rows = db.execute(
+                "SELECT json FROM document ORDER BY entered_at DESC, id LIMIT ?", (limit,)
+            ).fetchall()
+        return tuple(documents.from_text(row[0]) for row in rows)
+
+    def entered_at(self, ids: Collection[str]) -> dict[str, str]:
+        """When documents entered the archive: id -> ISO 8601 instant in UTC."""
+        with self._database.reading() as db:
+            times = (
+                db.execute("SELECT id, entered_at FROM document WHERE id = ?", (name,)).fetchone()
+                for name in ids
+            )
+            return dict(row for row in times if row)
+
+    # Pages
+
+    def capture(self, sha256: str) -> Capture | None:
+        """The bytes of a page, as saved."""
+        with self._database.reading() as db:
+            return captures.find_capture(db, sha256)
+
+    def quarantined(self) -> tuple[QuarantineEntry, ...]:
+        """The pages that could not be read, the newest first."""
+        with self._database.reading() as db:
+            return quarantine.quarantined(db)
+
+    def quarantined_page(self, entry_id: str) -> Page | None:
+        """A page in quarantine as it was read, None where its bytes were not kept."""
+        with self._database.reading() as db:
+            return quarantine.quarantined_page(db, entry_id)
+
+    # The whole
+
+    def counts(self) -> StoreCounts:
+        """How much the archive holds."""
+        with self._database.reading() as db:
+            row = db.execute(
+                "SELECT (SELECT count(*) FROM document),"
+                " (SELECT ifnull(sum(quotations), 0) FROM document),"
+                " (SELECT count(*) FROM capture), (SELECT count(*) FROM quarantine)"
+            ).fetchone()
+        return StoreCounts(*row)
+
+    def check(self) -> list[str]:
+        """Read everything and compare it with its hashes; what is wrong, a sentence each."""
+        with self._database.reading() as db:
+            return integrity.problems(db)
