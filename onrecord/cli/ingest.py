@@ -19,7 +19,6 @@ from onrecord.errors import CommandError, ExitCode, exit_code
 
 if TYPE_CHECKING:
     from archive.ingest import IngestReport
-
     from archive.store import Store
 
 
@@ -72,10 +71,15 @@ def ingest(
             say("Dry run: nothing was kept.")
         elif not no_index:
             bring_up_to_date(home, store)
-    if report.quarantined:
-        say("Some pages could not be read: `onrecord quarantine list` says why.")
-        return ExitCode.QUARANTINED
-    return ExitCode.DONE
+    return report_exit_code(report)
+
+
+def report_exit_code(report: IngestReport) -> ExitCode:
+    """Says where to look when pages were quarantined."""
+    if not report.quarantined:
+        return ExitCode.DONE
+    say("Some pages could not be read: `onrecord quarantine list` says why.")
+    return ExitCode.QUARANTINED
 
 
 def read_pages(

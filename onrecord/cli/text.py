@@ -86,15 +86,6 @@ def pad(text: str, columns: int, *, right: bool = False) -> str:
     return blanks + text if right else text + blanks
 
 
-def clip(text: str, columns: int) -> str:
-    """The text cut to the columns, with an ellipsis where something is missing."""
-    if width(text) <= columns:
-        return text
-    while text and width(text) > columns - 1:
-        text = text[:-1]
-    return text.rstrip() + "…"
-
-
 def wrap(text: str, indent: str = "") -> list[str]:
     """The paragraph in lines of the terminal's width; styles and wide characters count right."""
     limit = terminal_width() - width(indent)
