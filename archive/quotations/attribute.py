@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from archive.document import Quotation
-from archive.quotations.frames import Frame, FrameReader, is_introduction
+from archive.quotations.frames import Frame, FrameReader
 from archive.quotations.grammar import grammar, nouns
 from archive.quotations.identity import People, Source
 from archive.quotations.marks import Paragraph, Span, paragraphs_of, spans_of
@@ -143,7 +143,7 @@ class _Finder:
         sources = [piece.source for piece in pieces if piece.source]
         if sources:
             self.last, self.goes_on = sources[-1], True
-        elif not pieces and is_introduction(tuple(tokens)):
+        elif not pieces and frames.announces():
             frame = frames.before(len(tokens))
             self.last = self._source(frame, tokens[-1].end) if frame else None
             self.goes_on = self.last is not None

@@ -1,7 +1,14 @@
 """Attribution frames: the words beside a quotation that say whose it is.
 
-``“…,” said Jane Roe, Director of X.``   the frame stands behind
-``Jane Roe, Director of X, said: “…”``    the frame stands before
+::
+
+    “…,” said Jane Roe, Director of X.           behind
+    “…,” Jane Roe, Director of X, said.          behind
+    “…” on that day, Jane Roe said.              behind, at the end of the sentence
+    “…” – Jane Roe                               behind, as a signature
+    Jane Roe, Director of X, said: “…”           before
+    Jane Roe smiled, saying: “…”                 before, the subject borrowed
+    According to Jane Roe, “…”                   before or behind
 """
 
 from __future__ import annotations
@@ -9,18 +16,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from archive.quotations.subjects import PhraseReader, Subject
-from archive.quotations.tokens import Token, sentence_start
+from archive.quotations.tokens import sentence_start
 
-_PASSIVE = frozenset("was were is are been being be".split())  # noqa: SIM905
-_ROLE_ENDS = frozenset(
-    ["who", "which", "adding", "after", "before", "when", "while", "as", "in", "on", "at", "during", "speaking", "referring", "noting", "saying", "told", "about", "because", "and", "but"]
-)
-_NO_VERB_AFTER = frozenset("to the a an be of his her their its this that my our".split())  # noqa: SIM905
-_CONJUNCTIONS = frozenset("and but or then so yet as".split())  # noqa: SIM905
 _LONGEST_ROLE = 45
+"""Words that an apposition may have."""
 _WHOLE_QUOTATION = 5
 """Words from which on a quotation stands for itself, not for a word of the reporter's sentence."""
-_PARTICIPLE = "ing"
+_DASHES = ("—", "–", "--", "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,42 +50,57 @@ class FrameReader:
         return previous is not None and previous.is_word and previous.low not in self.words.verbs
 
     def behind(self, at: int, inner: str) -> Frame | None:
-        """The frame that follows the quotation token ``at``."""
+        """The frame that follows the quotation token ``at``, whose words are ``inner``."""
         tokens = self.tokens
         stop = next((i for i in range(at + 1, len(tokens)) if tokens[i].span), len(tokens))
         first = at + 1
-        comma = first < stop and tokens[first].text in (",", "—", "–", "--", "-")
+        comma = first < stop and tokens[first].text in (",", *_DASHES)
         if comma:
             first += 1
         if first >= stop:
             return None
-        full_stop = inner.endswith(".") and not comma
-        open_end = not (comma or inner.endswith((",", "!", "?", "…", "—", "–", "-", ".", "--")))
-        found = self._inverted(first, stop) or self._by_source(first, stop)
-        if found or (full_stop and tokens[first].is_capital):
-            return found
-        return None if open_end else self._straight(first, stop)
+        frame = self._inverted(first, stop) or self._by_source(first, stop)
+        if frame:
+            return frame
+        full_stop = inner.rstrip("’'”\"").endswith(".") and not comma
+        if full_stop and tokens[first].is_capital:
+            return None
+        if tokens[at + 1].text in _DASHES:
+            return self._signature(first, stop) or self._straight(first, stop)
+        return self._straight(first, stop) or self._trailing(first, stop)
 
     def _inverted(self, at: int, stop: int) -> Frame | None:
-        """Said Jane Roe"""
+        """Reads "said (today) Jane Roe"."""
         tokens = self.tokens
-        while at < stop and tokens[at].low in self.words.skipped:
-            at += 1
-        if at >= stop or tokens[at].low not in self.words.verbs:
+        at = self._over_skipped(at, stop)
+        if at >= stop or not self._introduces(at, stop):
             return None
         cue = tokens[at].low
         at += 1
-        while (
-            at < stop
-            and (tokens[at].low in self.words.skipped or tokens[at].low.endswith("day"))
-            and not tokens[at].low == "it"
-        ):
+        while at < stop and (tokens[at].low in self.words.skipped or tokens[at].is_day):
             at += 1
         found = self.reader.forward(at, stop)
         return Frame(self._with_apposition(*found, stop), cue) if found else None
 
+    def _introduces(self, at: int, stop: int) -> bool:
+        """Whether the token is a verb of saying, or any past verb before a name."""
+        token = self.tokens[at]
+        if token.low in self.words.verbs:
+            return True
+        return self._is_past(at) and at + 1 < stop and self.tokens[at + 1].is_capital
+
+    def _is_past(self, at: int) -> bool:
+        token = self.tokens[at]
+        ending = self.words.past
+        return bool(ending) and not token.is_capital and token.low.endswith(ending)
+
+    def _over_skipped(self, at: int, stop: int) -> int:
+        while at < stop and self.tokens[at].low in self.words.skipped:
+            at += 1
+        return at
+
     def _by_source(self, at: int, stop: int) -> Frame | None:
-        """According to Jane Roe"""
+        """Reads "according to Jane Roe"."""
         for phrase in self.words.according:
             end = at + len(phrase)
             if tuple(token.low for token in self.tokens[at:end]) == phrase:
@@ -93,53 +110,80 @@ class FrameReader:
         return None
 
     def _straight(self, at: int, stop: int) -> Frame | None:
-        """Jane Roe, Director of X, said"""
+        """Reads "Jane Roe, Director of X, said"."""
         tokens = self.tokens
-        found = self.reader.forward(at, stop)
+        found = self.reader.forward(at, stop) or self.reader.loose(at, stop)
         if not found:
             return None
         subject, end = found
         if end < stop and tokens[end].text == "(":
             end = next((i + 1 for i in range(end, stop) if tokens[i].text == ")"), stop)
         verb = self._verb(end, stop)
-        if (
-            verb is None
-            and end < stop
-            and (tokens[end].text == "," or tokens[end].low in self.words.relatives)
-        ):
-            begin = end + (tokens[end].text == ",")
-            for comma in range(begin, min(stop, begin + _LONGEST_ROLE)):
-                if tokens[comma].ends_sentence:
-                    break
-                verb = self._verb(comma + 1, stop) if tokens[comma].text == "," else None
-                if verb is not None:
-                    subject = replace(subject, apposition=self.reader.text(begin, comma))
-                    break
-        return Frame(subject, tokens[verb].low) if verb is not None else None
+        if verb is not None:
+            return Frame(subject, tokens[verb].low)
+        if end >= stop or (tokens[end].text != "," and tokens[end].low not in self.words.relatives):
+            return None
+        begin = end + (tokens[end].text == ",")
+        for comma in range(begin, min(stop, begin + _LONGEST_ROLE)):
+            if tokens[comma].ends_sentence:
+                break
+            verb = self._verb(comma + 1, stop) if tokens[comma].text == "," else None
+            if verb is not None:
+                apposition = self.reader.text(begin, comma)
+                return Frame(replace(subject, apposition=apposition), tokens[verb].low)
+        return None
 
     def _verb(self, at: int, stop: int) -> int | None:
         """The verb of saying at ``at``, adverbs and auxiliaries skipped."""
-        while at < stop and self.tokens[at].low in self.words.skipped:
-            at += 1
-        if at < stop and self.tokens[at].low in self.words.verbs:
+        at = self._over_skipped(at, stop)
+        if at < stop and (self.tokens[at].low in self.words.verbs or self._is_past(at)):
             return at
         return None
+
+    def _trailing(self, first: int, stop: int) -> Frame | None:
+        """Reads a frame that ends the sentence: "“…” in the end, Jane Roe said."."""
+        for index in range(first, min(stop - 1, first + _LONGEST_ROLE)):
+            if self.tokens[index].ends_sentence:
+                break
+            if self.tokens[index].text == ",":
+                frame = self._inverted(index + 1, stop) or self._straight(index + 1, stop)
+                if frame and frame.cue in self.words.verbs:
+                    return frame
+        return None
+
+    def _signature(self, first: int, stop: int) -> Frame | None:
+        """Reads "– Jane Roe, Director of X" at the end of a paragraph."""
+        found = self.reader.forward(first, stop)
+        if not found or stop != len(self.tokens) or not found[0].name:
+            return None
+        subject, end = found
+        last = stop - (self.tokens[stop - 1].text == ".")
+        if end < last and self.tokens[end].text == ",":
+            return Frame(replace(subject, apposition=self.reader.text(end + 1, last)), "—")
+        return Frame(subject, "—") if end == last else None
+
+    def signature(self) -> Frame | None:
+        """The frame of a paragraph that is a signature to the quotation above it."""
+        if not self.tokens or self.tokens[0].text not in _DASHES:
+            return None
+        return self._signature(1, len(self.tokens))
 
     def _with_apposition(self, subject: Subject, end: int, stop: int) -> Subject:
         """The subject with what follows between commas: "said Roe, Director of X, in Geneva."."""
         tokens = self.tokens
-        if end >= stop or tokens[end].text != "," or subject.pronoun:
+        if end + 1 >= stop or tokens[end].text != "," or subject.pronoun:
             return subject
         begin = close = end + 1
+        if tokens[begin].low in self.words.role_ends:
+            return subject
         while close < min(stop, begin + _LONGEST_ROLE):
             token = tokens[close]
-            if token.ends_sentence or token.text in (";", ":", "—", "–"):
+            if token.ends_sentence or token.text in (";", ":", *_DASHES):
                 break
-            if token.text == "," and close + 1 < stop and tokens[close + 1].low in _ROLE_ENDS:
+            follows = tokens[close + 1].low if close + 1 < stop else ""
+            if token.text == "," and follows in self.words.role_ends:
                 break
             close += 1
-        if tokens[begin : begin + 1] and tokens[begin].low in _ROLE_ENDS:
-            return subject
         return replace(subject, apposition=self.reader.text(begin, close).strip(" ,"))
 
     def before(self, at: int) -> Frame | None:
@@ -160,38 +204,40 @@ class FrameReader:
 
     def _at_verb(self, verb: int, low: int, at: int) -> Frame | None:
         """The frame of a verb that has its own subject beside it."""
-        tokens = self.tokens
-        previous = tokens[verb - 1].low if verb > low else ""
+        previous = self.tokens[verb - 1].low if verb > low else ""
         if not self._left_verb(verb, low) or self._is_participle(verb, previous):
             return None
         subject = self.reader.backward(verb, low)
         if subject is None and verb == low:
             found = self.reader.forward(verb + 1, at)
             subject = found[0] if found else None
-        return Frame(subject, tokens[verb].low) if subject else None
+        return Frame(subject, self.tokens[verb].low) if subject else None
 
     def _left_verb(self, verb: int, low: int) -> str:
         """The verb, unless the word is a noun, an infinitive or a passive there."""
         previous = self.tokens[verb - 1].low if verb > low else ""
         cue = self.tokens[verb].low
-        no_verb = previous in _NO_VERB_AFTER or previous.endswith("'s")
-        passive = previous in _PASSIVE and not cue.endswith(_PARTICIPLE)
+        no_verb = previous in self.words.noun_signs or previous.endswith("'s")
+        passive = previous in self.words.passives and not cue.endswith(self.words.participle)
         return "" if no_verb or passive else cue
 
     def _is_participle(self, verb: int, previous: str) -> bool:
-        return self.tokens[verb].low.endswith(_PARTICIPLE) and previous not in _PASSIVE
+        """Whether the verb borrows its subject: "Roe smiled, saying"; not "a sign saying"."""
+        if previous in self.reader.nouns.documents or previous in self.words.passives:
+            return False
+        return self.tokens[verb].low.endswith(self.words.participle)
 
     def _sentence_subject(self, low: int, stop: int) -> Subject | None:
         """The subject with which the sentence begins, a leading phrase ("In May, …") skipped."""
         tokens = self.tokens
-        starts = [low] + [i + 1 for i in range(low, stop) if tokens[i].text in (",", "—", "-", "–")]
-        for start in starts:
-            while start < stop and tokens[start].low in _CONJUNCTIONS:
+        breaks = (i + 1 for i in range(low, stop) if tokens[i].text in (",", *_DASHES))
+        for start in (low, *breaks):
+            while start < stop and tokens[start].low in self.words.conjunctions:
                 start += 1
             if start >= stop or tokens[start].low in self.words.prepositions:
                 continue
             found = self.reader.forward(start, stop)
-            if found:
+            if found and (not found[0].description or self.reader.is_known(found[0])):
                 return found[0]
         return None
 
@@ -202,7 +248,20 @@ class FrameReader:
                 return frame
         return None
 
+    def sentence_before(self, at: int) -> Frame | None:
+        """The frame of the sentence before a quotation that is a sentence of its own.
 
-def is_introduction(tokens: tuple[Token, ...]) -> bool:
-    """Whether a paragraph without quotations announces one: it ends in a colon."""
-    return bool(tokens) and tokens[-1].text == ":"
+        Jane Roe agreed. “…”
+        """
+        tokens = self.tokens
+        if at == 0 or tokens[at - 1].span or not tokens[at - 1].ends_sentence:
+            return None
+        low = sentence_start(tokens, at - 1)
+        if any(token.span for token in tokens[low:at]):
+            return None
+        subject = self._sentence_subject(low, at - 1)
+        return Frame(subject, ".") if subject else None
+
+    def announces(self) -> bool:
+        """Whether the paragraph ends in a colon and so announces what follows."""
+        return bool(self.tokens) and self.tokens[-1].text == ":"

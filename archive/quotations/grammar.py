@@ -25,7 +25,13 @@ class Grammar:
     prepositions: frozenset[str]
     complements: frozenset[str]
     objects: frozenset[str]
+    conjunctions: frozenset[str]
+    passives: frozenset[str]
+    noun_signs: frozenset[str]
+    role_ends: frozenset[str]
     starters: frozenset[str]
+    past: str
+    participle: str
     small: frozenset[str]
     """Words that no noun phrase goes over: prepositions, skipped words and relatives."""
 
@@ -63,9 +69,12 @@ def grammar(language: str | None) -> Grammar:
     """The grammar of a language; English where there is no table for it."""
     tables = _read("grammar.toml")
     table = tables.get((language or _FALLBACK)[:2], tables[_FALLBACK])
-    sets = {key: frozenset(_words(value)) for key, value in table.items() if key != "according"}
+    single = {"according", "past", "participle"}
+    sets = {key: frozenset(_words(value)) for key, value in table.items() if key not in single}
     return Grammar(
         according=tuple(tuple(phrase.split()) for phrase in table["according"]),
+        past=table["past"],
+        participle=table["participle"],
         small=sets["prepositions"] | sets["skipped"] | sets["relatives"],
         **sets,
     )

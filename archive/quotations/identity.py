@@ -94,7 +94,7 @@ class People:
             if not words:
                 continue
             name = " ".join(self.full_name(words))
-            if tuple(name.split()) not in self._full_names and name not in self._known:
+            if not self._is_person(name):
                 continue
             known = self._known.get(name)
             if known and known.gender and gender and known.gender != gender:
@@ -105,6 +105,11 @@ class People:
         subjects = [name for name, subject in found.items() if subject]
         name = subjects[-1] if subjects else next(iter(found)) if len(found) == 1 else ""
         return self._known.get(name) or Source("person", name, gender=gender) if name else None
+
+    def _is_person(self, name: str) -> bool:
+        """Whether the name is known as somebody's full name or surname."""
+        words = tuple(name.split())
+        return name in self._known or any(full[-len(words) :] == words for full in self._full_names)
 
     def identify(self, subject: Subject) -> Source | None:
         """The source that a subject names; None for a pronoun, which has its own rules."""

@@ -113,7 +113,8 @@ def _end(text: str, opening: re.Match[str]) -> tuple[int, int] | None:
     depth = 0
     for match in _MARK.finditer(text, opening.end()):
         found = match.group()
-        if found in _CLOSERS[mark] and not text[match.start() - 1].isspace():
+        spaced = text[match.start() - 1].isspace() and text[match.end() : match.end() + 1].isalnum()
+        if found in _CLOSERS[mark] and not spaced:
             if not depth:
                 return match.start(), len(found)
             depth -= 1

@@ -61,11 +61,40 @@ class PhraseReader:
         capitals = [i for i in range(at, end) if self._in_name(i, at)]
         if capitals and capitals[-1] == end - 1:
             return self._complete(at, self._over_particles(end, stop), stop)
+        named = self._end_of_long_name(capitals, end)
+        if named:
+            return self._complete(at, named, stop)
         if self._describes(at, end):
             return self._appended(at, self._over_complements(end, stop), stop)
         if capitals and token.low not in self.words.determiners:
             return self._complete(at, capitals[-1] + 1, stop)
         return None
+
+    def loose(self, at: int, stop: int) -> tuple[Subject, int] | None:
+        """Whatever stands before a verb, for a place where only a speaker can stand."""
+        words = self.words
+        end = at
+        while end < min(stop, at + _LONGEST_PHRASE) and self.tokens[end].is_word:
+            low = self.tokens[end].low
+            if end > at and low in words.verbs and not self.nouns.knows(low):
+                break
+            end += 1
+        first = self.tokens[at].low
+        if end == at or first in words.small or first in words.verbs:
+            return None
+        return Subject(self.tokens[at].start, description=self.text(at, end)), end
+
+    def is_known(self, subject: Subject) -> bool:
+        """Whether a description's words hold a noun that speaks."""
+        return any(self.nouns.knows(word) for word in subject.description.casefold().split())
+
+    def _end_of_long_name(self, capitals: list[int], end: int) -> int | None:
+        """The index behind a full name that runs on: "columnist Jane Roe | went so far"."""
+        if len(capitals) < 2 or capitals[-1] - 1 != capitals[-2]:
+            return None
+        after = capitals[-1] + 1
+        known = any(self.nouns.knows(token.low) for token in self.tokens[after:end])
+        return None if known else after
 
     def _in_name(self, index: int, first: int) -> bool:
         token = self.tokens[index]
@@ -149,7 +178,7 @@ class PhraseReader:
         if self.nouns.knows(head.low):
             return True
         first = self.tokens[at].low in self.words.determiners or self.tokens[at].is_possessive
-        return first and end - at > 1 and not head.low.endswith("ly")
+        return first and end - at > 1 and not head.low.endswith(("ly", "ed"))
 
     # Backward: Jane Roe, Director of X, (said)
 
