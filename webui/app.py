@@ -1,0 +1,53 @@
+"""The web application: everything that it needs is handed in, nothing is read from outside."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from flask import Flask
+
+from archive.store import Store
+from index.engine import SearchEngine
+from webui import compress, errors, headers
+from webui.config import WebConfig
+from webui.context import Services, attach, services
+from webui.text import printable
+from webui.views import browse, search, site, statement
+
+_HERE = Path(__file__).parent
+
+
+def create_app(engine: SearchEngine, store: Store, config: WebConfig) -> Flask:
+    """The read-only web page over an engine and a store.
+
+    Picks up a new generation of the index by itself, between two requests.
+    """
+    app = Flask(__name__)
+    app.jinja_options = {"finalize": printable, "trim_blocks": True, "lstrip_blocks": True}
+    app.config["TRUSTED_HOSTS"] = list(config.trusted_hosts)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    build = _fingerprint()
+    attach(app.extensions, Services(engine, store, config, build))
+    app.before_request(_refresh)
+    headers.install(app)
+    compress.install(app)
+    errors.install(app)
+    for views in (search.views, statement.views, browse.views, site.views):
+        app.register_blueprint(views)
+    app.context_processor(lambda: {"config": config, "build": build[:8]})
+    return app
+
+
+def _refresh() -> None:
+    services().engine.refresh()
+
+
+def _fingerprint() -> str:
+    """Changes with any template or static file."""
+    digest = hashlib.sha256()
+    for folder in ("templates", "static"):
+        for path in sorted((_HERE / folder).rglob("*.*")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,45 @@
+"""What a request may use: engine, store and configuration, handed to ``create_app``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+from urllib.parse import urljoin
+
+from flask import current_app, request
+
+from archive.store import Store
+from index.engine import SearchEngine
+from webui.config import WebConfig
+
+_KEY = "onrecord"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """``build``: a fingerprint of this package's templates and static files."""
+
+    engine: SearchEngine
+    store: Store
+    config: WebConfig
+    build: str
+
+    def version(self) -> str:
+        """Changes whenever any page may have changed: the stuff of ETags."""
+        status = self.engine.status()
+        return f"{self.build}-{status.generation}-{status.revision}-{self.store.revision}"
+
+
+def attach(app_extensions: dict[str, object], services: Services) -> None:
+    """Make the services known to an app."""
+    app_extensions[_KEY] = services
+
+
+def services() -> Services:
+    """The services of the app that answers the current request."""
+    return cast(Services, current_app.extensions[_KEY])
+
+
+def absolute(path: str) -> str:
+    """A public address of this archive, for feeds, permalinks and citations."""
+    return urljoin(services().config.base_url or request.url_root, path.lstrip("/"))

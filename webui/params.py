@@ -1,0 +1,121 @@
+"""URL <-> Query: the only place that knows the names of URL parameters.
+
+Every function that changes a filter goes back to page 1, because the page belonged to
+another answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from werkzeug.datastructures import MultiDict
+
+from index.errors import BadQuery
+from index.names import resolve
+from index.query import FACETS, UNKNOWN, FacetName, Query, Scope, Selection, Sort
+from index.request import build_query
+
+Args = MultiDict[str, str]
+
+
+def query_from_args(args: Args) -> Query:
+    """The question that a URL asks; parameters it does not know are ignored.
+
+    Raises BadQuery with a sentence for the reader.
+    """
+    options: dict[str, Any] = {facet: args.getlist(facet) for facet in FACETS}
+    options |= {f"not_{facet}": args.getlist(f"not.{facet}") for facet in FACETS}
+    return build_query(
+        args.get("q", ""),
+        scope=args.get("in") or "documents",
+        date_from=args.get("from"),
+        date_to=args.get("to"),
+        sort=args.get("sort"),
+        page=_number(args, "page", 1),
+        per_page=_number(args, "per_page", 20),
+        **options,
+    )
+
+
+def url_for_query(query: Query, path: str = "/search") -> str:
+    """The canonical address of a question: parameters in the agreed order, no defaults."""
+    encoded = urlencode(query.parameters(), quote_via=quote, safe="/:,")
+    return f"{path}?{encoded}" if encoded else path
+
+
+def with_value(query: Query, facet: FacetName, value: str | None) -> Query:
+    """Narrowed (or, within one facet, widened) by a value; None is the unknown bucket."""
+    name = UNKNOWN if value is None else value
+    chosen = query.include.of(facet)
+    query = without_value(query, facet, value)
+    return replace(query, include=_selection(query.include, facet, (*chosen, name)), page=1)
+
+
+def excluding_value(query: Query, facet: FacetName, value: str | None) -> Query:
+    """Without the hits that have this value."""
+    name = UNKNOWN if value is None else value
+    query = without_value(query, facet, value)
+    chosen = (*query.exclude.of(facet), name)
+    return replace(query, exclude=_selection(query.exclude, facet, chosen), page=1)
+
+
+def without_value(query: Query, facet: FacetName, value: str | None) -> Query:
+    """With neither a choice nor an exclusion that stands for this value."""
+    name = UNKNOWN if value is None else value
+
+    def others(chosen: Iterable[str]) -> Iterable[str]:
+        return (v for v in chosen if v != name and not resolve(v, (name,)))
+
+    return replace(
+        query,
+        include=_selection(query.include, facet, others(query.include.of(facet))),
+        exclude=_selection(query.exclude, facet, others(query.exclude.of(facet))),
+        page=1,
+    )
+
+
+def with_dates(query: Query, low: str | None, high: str | None) -> Query:
+    """Between two dates as typed, both included; None is open."""
+    return replace(query, date_from=low, date_to=high, page=1)
+
+
+def with_text(query: Query, text: str) -> Query:
+    """Other words, not parsed: only for a link."""
+    return replace(query, text=text, page=1)
+
+
+def with_page_size(query: Query, per_page: int) -> Query:
+    """More or fewer hits on a page."""
+    return replace(query, per_page=per_page, page=1)
+
+
+def with_sort(query: Query, sort: Sort | None) -> Query:
+    """In another order; None is the order that is meant."""
+    return replace(query, sort=sort, page=1)
+
+
+def with_scope(query: Query, scope: Scope) -> Query:
+    """The same question to statements or to quotations."""
+    return replace(query, scope=scope, page=1)
+
+
+def unfiltered(query: Query) -> Query:
+    """Only the words, of the same scope."""
+    empty = Selection()
+    return replace(query, include=empty, exclude=empty, date_from=None, date_to=None, page=1)
+
+
+def _selection(selection: Selection, facet: FacetName, values: Iterable[str]) -> Selection:
+    return replace(selection, **{facet: tuple(dict.fromkeys(values))})
+
+
+def _number(args: Args, name: str, default: int) -> int:
+    text = args.get(name, "").strip()
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise BadQuery(f"“{text[:40]}” is not a number: {name} is counted from 1.")
+    return int(text)

@@ -1,0 +1,35 @@
+"""Addresses of this site's pages, and which addresses of other sites may become links."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlsplit
+
+from index.query import Query
+from webui.params import url_for_query
+
+
+def statement_path(document_id: str, query: Query | None = None, number: int | None = None) -> str:
+    """A statement, or one quotation in it; the query marks its words and leads back to it."""
+    path = f"/statement/{quote(document_id, safe='')}"
+    if query is not None:
+        path = url_for_query(query, path)
+    return path if number is None else f"{path}#q{number}"
+
+
+def speaker_path(name: str) -> str:
+    """Everything that a person is quoted with."""
+    return f"/speaker/{quote(name, safe='')}"
+
+
+def country_path(code: str) -> str:
+    """Everything about a country."""
+    return f"/country/{quote(code, safe='')}"
+
+
+def web_address(url: str | None) -> str | None:
+    """The address if it leads to the web, else None: ``javascript:`` never becomes a link."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None

@@ -1,0 +1,1 @@
+"""What is shown and where it leads: labels and links as values; templates only arrange."""

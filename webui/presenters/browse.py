@@ -1,0 +1,207 @@
+"""Ways in: what the archive holds, its speakers and countries, and the page of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from index.query import FacetName, Query
+from index.results import Facet, FacetValue, QuotationHit, SearchResults
+from webui.params import url_for_query, with_scope, with_value, without_value
+from webui.paths import country_path, speaker_path
+from webui.presenters import words
+from webui.presenters.histogram import Histogram, present_years
+from webui.presenters.links import Link
+from webui.presenters.pager import Pager, present_pager
+from webui.presenters.search import (
+    HitView,
+    QuotationView,
+    present_exports,
+    present_hit,
+    present_quotation,
+)
+
+_HOME_VALUES = 12
+_HOME_NEWEST = 5
+_BESIDE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The way in: what there is and where one may begin."""
+
+    summary: str
+    histogram: Histogram | None
+    countries: tuple[Link, ...]
+    speakers: tuple[Link, ...]
+    newest: tuple[HitView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role as it was stated: where and when first and last, and how often."""
+
+    said: str
+    period: str
+    times: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectView:
+    """The page of a speaker or a country: everything by or about it, newest first."""
+
+    kind: str
+    name: str
+    heading: str
+    summary: str
+    hits: tuple[HitView, ...]
+    quotations: tuple[QuotationView, ...]
+    histogram: Histogram | None
+    beside_title: str
+    beside: tuple[Link, ...]
+    roles: tuple[Role, ...]
+    search_href: str
+    other_href: str
+    pager: Pager | None
+    exports: tuple[Link, ...]
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView:
+    """All speakers or all countries. ``groups``: initial letter ("" by number) and links."""
+
+    title: str
+    summary: str
+    groups: tuple[tuple[str, tuple[Link, ...]], ...]
+    by_name: bool
+    path: str
+
+
+def present_home(results: SearchResults, quotations: int) -> HomeView:
+    """The archive at a glance; ``results`` of everything, newest first."""
+    years = [v.value for v in _values(results.facet("year")) if v.value]
+    between = f", {min(years)}–{max(years)}" if years else ""
+    summary = (
+        f"{words.counted(results.total, 'statement')} and "
+        f"{words.counted(quotations, 'quotation')}{between}"
+    )
+    return HomeView(
+        summary=summary,
+        histogram=present_years(results.facet("year"), results.query),
+        countries=_country_links(results.facet("country"))[:_HOME_VALUES],
+        speakers=_speaker_links(results.facet("speaker"))[:_HOME_VALUES],
+        newest=tuple(present_hit(hit, Query()) for hit in results.hits[:_HOME_NEWEST]),
+    )
+
+
+def present_speaker(name: str, results: SearchResults, said: Iterable[QuotationHit]) -> SubjectView:
+    """What a person is quoted with; ``said``: their quotations, for the roles."""
+    query = results.query
+    path = speaker_path(name)
+    own = without_value(query, "speaker", name).on_page(query.page)
+    return SubjectView(
+        kind="speaker",
+        name=name,
+        heading=name,
+        summary=words.counted(results.total, "quotation"),
+        hits=(),
+        quotations=tuple(present_quotation(hit, query) for hit in results.quotations),
+        histogram=present_years(results.facet("year"), query.on_page(1)),
+        beside_title="Speaks about",
+        beside=_narrowing(results.facet("country"), query, "country"),
+        roles=present_roles(said),
+        search_href=url_for_query(query.on_page(1)),
+        other_href=url_for_query(with_scope(query, "documents")),
+        pager=present_pager(with_scope(own, "documents").on_page(query.page), results.total, path),
+        exports=present_exports(with_scope(own, "documents").on_page(query.page), path),
+        page=query.page,
+    )
+
+
+def present_country(code: str, name: str, results: SearchResults) -> SubjectView:
+    """What there is about a country, and who speaks about it."""
+    query = results.query
+    path = country_path(code)
+    own = without_value(query, "country", code).on_page(query.page)
+    return SubjectView(
+        kind="country",
+        name=name,
+        heading=name,
+        summary=words.counted(results.total, "statement"),
+        hits=tuple(present_hit(hit, query) for hit in results.hits),
+        quotations=(),
+        histogram=present_years(results.facet("year"), query.on_page(1)),
+        beside_title="Who speaks about it",
+        beside=_speaker_links(results.facet("speaker"))[:_BESIDE],
+        roles=(),
+        search_href=url_for_query(query.on_page(1)),
+        other_href=url_for_query(with_scope(query, "quotations")),
+        pager=present_pager(own, results.total, path),
+        exports=present_exports(own, path),
+        page=query.page,
+    )
+
+
+def present_roles(said: Iterable[QuotationHit]) -> tuple[Role, ...]:
+    """Roles in the order in which they were last stated, the newest first."""
+    stated: dict[str, list[str]] = {}
+    for hit in said:
+        role = ", ".join(part for part in (hit.role, hit.organisation) if part)
+        if role:
+            stated.setdefault(role, []).append(hit.published or "")
+    roles = []
+    for role, dates in sorted(stated.items(), key=lambda item: max(item[1]), reverse=True):
+        known = sorted(date for date in dates if date)
+        first, last = (words.date(known[0]), words.date(known[-1])) if known else ("", "")
+        period = first if first == last else f"{first} to {last}"
+        roles.append(Role(role, period or "Undated", words.counted(len(dates), "quotation")))
+    return tuple(roles)
+
+
+def present_index(facet: Facet | None, *, by_name: bool) -> IndexView:
+    """All speakers or countries, by number or by initial letter."""
+    country = facet is not None and facet.name == "country"
+    links = _country_links(facet) if country else _speaker_links(facet)
+    groups: dict[str, list[Link]] = {}
+    if by_name:
+        links = tuple(sorted(links, key=lambda link: link.label.casefold()))
+    for link in links:
+        groups.setdefault(link.label[:1].upper() if by_name else "", []).append(link)
+    return IndexView(
+        title="Countries" if country else "Speakers",
+        summary=words.counted(len(links), "country", "countries")
+        if country
+        else words.counted(len(links), "speaker"),
+        groups=tuple((initial, tuple(found)) for initial, found in groups.items()),
+        by_name=by_name,
+        path="/countries" if country else "/speakers",
+    )
+
+
+def _values(facet: Facet | None) -> tuple[FacetValue, ...]:
+    return facet.values if facet else ()
+
+
+def _country_links(facet: Facet | None) -> tuple[Link, ...]:
+    return tuple(
+        Link(v.label, country_path(v.value), words.number(v.count))
+        for v in _values(facet)
+        if v.value and v.count
+    )
+
+
+def _speaker_links(facet: Facet | None) -> tuple[Link, ...]:
+    return tuple(
+        Link(v.label, speaker_path(v.value), words.number(v.count))
+        for v in _values(facet)
+        if v.value and v.count
+    )
+
+
+def _narrowing(facet: Facet | None, query: Query, name: FacetName) -> tuple[Link, ...]:
+    return tuple(
+        Link(v.label, url_for_query(with_value(query, name, v.value)), words.number(v.count))
+        for v in _values(facet)[:_BESIDE]
+        if v.value and v.count
+    )

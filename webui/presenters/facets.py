@@ -1,0 +1,134 @@
+"""Facets: what a result can be narrowed by, and where each choice leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from index.query import UNKNOWN, FacetName, Query
+from index.results import Facet, FacetValue
+from webui.params import excluding_value, url_for_query, with_value, without_value
+from webui.presenters import words
+
+SHOWN = 8
+"""Values of a facet on the search page; chosen ones are shown beyond that."""
+
+FacetSort = Literal["count", "name"]
+
+
+@dataclass(frozen=True, slots=True)
+class ValueView:
+    """One value. ``href`` chooses it or takes the choice back; ``exclude_href`` is None
+    for a value that is chosen or excluded already. ``name`` says it all to a screen reader.
+    """
+
+    label: str
+    count: str
+    name: str
+    href: str
+    exclude_href: str | None
+    state: Literal["open", "selected", "excluded"]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """One facet; ``more_href`` leads to all its values when some are not shown."""
+
+    name: str
+    title: str
+    values: tuple[ValueView, ...]
+    more_href: str | None
+    more_label: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FacetPage:
+    """All values of one facet: the "more" page. ``groups``: initial letter and its values."""
+
+    title: str
+    name: str
+    groups: tuple[tuple[str, tuple[ValueView, ...]], ...]
+    total: str
+    by_count_href: str
+    by_name_href: str
+    sort: FacetSort
+    back_href: str
+
+
+def present_facet(facet: Facet, query: Query) -> FacetView:
+    """The facet beside a result: chosen values first, then the most frequent."""
+    chosen = [value for value in facet.values if value.selected or value.excluded]
+    rest = [value for value in facet.values if not (value.selected or value.excluded)]
+    shown = chosen + rest[: max(SHOWN - len(chosen), 3)]
+    hidden = len(facet.values) - len(shown)
+    name = cast(FacetName, facet.name)
+    return FacetView(
+        name=name,
+        title=words.FACET_TITLES[name],
+        values=tuple(_present_value(value, name, query) for value in shown),
+        more_href=_page_path(name, query, "count") if hidden else None,
+        more_label=f"{words.number(hidden)} more",
+        active=bool(chosen),
+    )
+
+
+def present_facet_page(facet: Facet, query: Query, sort: FacetSort) -> FacetPage:
+    """All values: the most frequent first, or by their initial letter."""
+    name = cast(FacetName, facet.name)
+    values = [(value, _present_value(value, name, query)) for value in facet.values]
+    groups: dict[str, list[ValueView]] = {}
+    if sort == "name":
+        values.sort(key=lambda pair: (pair[0].value is None, pair[0].label.casefold()))
+    for value, view in values:
+        initial = "" if sort == "count" or value.value is None else value.label[:1].upper()
+        groups.setdefault(initial, []).append(view)
+    return FacetPage(
+        title=words.FACET_TITLES[name],
+        name=name,
+        groups=tuple((initial, tuple(views)) for initial, views in groups.items()),
+        total=words.counted(len(values), "value"),
+        by_count_href=_page_path(name, query, "count"),
+        by_name_href=_page_path(name, query, "name"),
+        sort=sort,
+        back_href=url_for_query(query),
+    )
+
+
+def value_label(facet: FacetName, value: str, results_facet: Facet | None) -> str:
+    """How a chosen value is called: the facet's label for it where it has one."""
+    if value == UNKNOWN:
+        return words.UNKNOWN_LABELS[facet]
+    known = results_facet.values if results_facet else ()
+    return next((found.label for found in known if found.value == value), value)
+
+
+def _present_value(value: FacetValue, facet: FacetName, query: Query) -> ValueView:
+    label = words.UNKNOWN_LABELS[facet] if value.value is None else value.label
+    counted = words.counted(value.count, _noun(query))
+    if value.selected or value.excluded:
+        return ValueView(
+            label=label,
+            count=words.number(value.count),
+            name=f"{label}, {counted}",
+            href=url_for_query(without_value(query, facet, value.value)),
+            exclude_href=None,
+            state="selected" if value.selected else "excluded",
+        )
+    return ValueView(
+        label=label,
+        count=words.number(value.count),
+        name=f"{label}, {counted}",
+        href=url_for_query(with_value(query, facet, value.value)),
+        exclude_href=url_for_query(excluding_value(query, facet, value.value)),
+        state="open",
+    )
+
+
+def _noun(query: Query) -> str:
+    return "quotation" if query.scope == "quotations" else "statement"
+
+
+def _page_path(facet: FacetName, query: Query, sort: FacetSort) -> str:
+    path = url_for_query(query.on_page(1), f"/facet/{facet}")
+    return path if sort == "count" else f"{path}{'&' if '?' in path else '?'}order=name"

@@ -1,0 +1,251 @@
+"""A page of results: hits, pills, orders, pages and what to say about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.query import FACETS, Query, Sort
+from index.results import Hit, QuotationHit, SearchResults, Snippet
+from index.snippets import mark
+from webui.params import (
+    unfiltered,
+    url_for_query,
+    with_dates,
+    with_page_size,
+    with_scope,
+    with_sort,
+    with_text,
+    without_value,
+)
+from webui.paths import statement_path, web_address
+from webui.presenters import words
+from webui.presenters.facets import FacetView, present_facet, value_label
+from webui.presenters.histogram import Histogram, present_years
+from webui.presenters.links import Link, country_links, speaker_link
+from webui.presenters.pager import Pager, present_pager
+
+SORT_LABELS: dict[Sort, str] = {
+    "relevance": "Best match",
+    "newest": "Newest first",
+    "oldest": "Oldest first",
+}
+PER_PAGE = (10, 20, 50, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """One statement in a list."""
+
+    title: Snippet
+    href: str
+    date: str
+    datetime: str | None
+    countries: tuple[Link, ...]
+    speakers: tuple[Link, ...]
+    site: str | None
+    source_href: str | None
+    excerpt: bool
+    snippets: tuple[Snippet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationView:
+    """One quotation in a list, with the role that was stated on that day."""
+
+    words: Snippet
+    speaker: Link | None
+    attribution: str
+    title: str
+    href: str
+    date: str
+    datetime: str | None
+    countries: tuple[Link, ...]
+    site: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """Everything that the search page arranges.
+
+    ``hidden``: the parameters that a new question keeps, for its form.
+    """
+
+    query: Query
+    heading: str
+    summary: str
+    hits: tuple[HitView, ...]
+    quotations: tuple[QuotationView, ...]
+    tabs: tuple[Link, ...]
+    pills: tuple[Link, ...]
+    clear_href: str
+    sorts: tuple[Link, ...]
+    per_page: tuple[Link, ...]
+    facets: tuple[FacetView, ...]
+    histogram: Histogram | None
+    pager: Pager | None
+    exports: tuple[Link, ...]
+    suggestion: Link | None
+    notices: tuple[str, ...]
+    hidden: tuple[tuple[str, str], ...]
+
+
+def present_search(results: SearchResults, other_total: int) -> SearchView:
+    """The view of an answer; ``other_total``: hits of the same question in the other scope."""
+    query = results.query
+    notices = dict.fromkeys(n for n in (query.notice, results.notice) if n)
+    suggestion = (
+        Link(results.suggestion, url_for_query(with_text(query, results.suggestion)))
+        if results.suggestion
+        else None
+    )
+    return SearchView(
+        query=query,
+        heading=_heading(results),
+        summary=_summary(results),
+        hits=tuple(present_hit(hit, query) for hit in results.hits),
+        quotations=tuple(present_quotation(hit, query) for hit in results.quotations),
+        tabs=_tabs(results, other_total),
+        pills=present_pills(results),
+        clear_href=url_for_query(unfiltered(query)),
+        sorts=_sorts(query),
+        per_page=_per_page(query),
+        facets=tuple(
+            present_facet(facet, query)
+            for facet in results.facets
+            if facet.name != "year" and facet.values
+        ),
+        histogram=present_years(results.facet("year"), query),
+        pager=present_pager(query, results.total),
+        exports=present_exports(query, "/search"),
+        suggestion=suggestion,
+        notices=tuple(notices),
+        hidden=_hidden(query),
+    )
+
+
+def present_hit(hit: Hit, query: Query) -> HitView:
+    """A statement; its link carries the question, so that its words are marked there."""
+    return HitView(
+        title=hit.title,
+        href=statement_path(hit.id, query),
+        date=words.date(hit.published),
+        datetime=hit.published,
+        countries=country_links(hit.countries),
+        speakers=tuple(map(speaker_link, hit.speakers)),
+        site=hit.site,
+        source_href=web_address(hit.url),
+        excerpt=hit.kind == "teaser",
+        snippets=hit.snippets,
+    )
+
+
+def present_quotation(hit: QuotationHit, query: Query) -> QuotationView:
+    """A quotation; its link leads to its place in the statement."""
+    role = ", ".join(part for part in (hit.role, hit.organisation) if part)
+    return QuotationView(
+        words=mark(hit.text, query.tree, fields=("text", "body")),
+        speaker=speaker_link(hit.speaker) if hit.speaker else None,
+        attribution=role or ("" if hit.speaker else "Not attributed"),
+        title=hit.title,
+        href=statement_path(hit.document_id, query, hit.number),
+        date=words.date(hit.published),
+        datetime=hit.published,
+        countries=country_links(hit.countries),
+        site=hit.site,
+    )
+
+
+def present_pills(results: SearchResults) -> tuple[Link, ...]:
+    """Every filter that is on; its link takes it off."""
+    query, pills = results.query, []
+    for chosen, prefix in ((query.include, ""), (query.exclude, "Not ")):
+        for facet in FACETS:
+            title = words.FACET_TITLES[facet]
+            for value in chosen.of(facet):
+                label = value_label(facet, value, results.facet(facet))
+                href = url_for_query(without_value(query, facet, value))
+                pills.append(Link(f"{prefix}{title.lower() if prefix else title}: {label}", href))
+    return (*pills, *_date_pills(query))
+
+
+def present_exports(query: Query, path: str) -> tuple[Link, ...]:
+    """The same answer as data."""
+    whole = query.on_page(1)
+    return (
+        Link("CSV", url_for_query(whole, f"{path}.csv")),
+        Link("JSON", url_for_query(query, f"{path}.json")),
+        Link("JSON Lines", url_for_query(whole, f"{path}.jsonl")),
+        Link("Atom feed", url_for_query(whole, f"{path}.atom")),
+    )
+
+
+def _date_pills(query: Query) -> tuple[Link, ...]:
+    low, high = query.date_from, query.date_to
+    if low and low == high:
+        return (Link(f"Date: {words.date(low)}", url_for_query(with_dates(query, None, None))),)
+    pills = []
+    if low:
+        pills.append(Link(f"From {words.date(low)}", url_for_query(with_dates(query, None, high))))
+    if high:
+        pills.append(Link(f"Until {words.date(high)}", url_for_query(with_dates(query, low, None))))
+    return tuple(pills)
+
+
+def _heading(results: SearchResults) -> str:
+    noun = "quotation" if results.query.scope == "quotations" else "statement"
+    if not results.total:
+        return f"No {noun}s found"
+    return words.counted(results.total, noun)
+
+
+def _summary(results: SearchResults) -> str:
+    query = results.query
+    shown = len(results.hits) or len(results.quotations)
+    if not shown:
+        return ""
+    first, last = query.offset + 1, query.offset + shown
+    return f"Results {words.number(first)}–{words.number(last)} of {words.number(results.total)}"
+
+
+def _tabs(results: SearchResults, other_total: int) -> tuple[Link, ...]:
+    query = results.query
+    documents = query.scope == "documents"
+    totals = (results.total, other_total) if documents else (other_total, results.total)
+    return (
+        Link(
+            "Statements",
+            url_for_query(with_scope(query, "documents")),
+            words.number(totals[0]),
+            documents,
+        ),
+        Link(
+            "Quotations",
+            url_for_query(with_scope(query, "quotations")),
+            words.number(totals[1]),
+            not documents,
+        ),
+    )
+
+
+def _sorts(query: Query) -> tuple[Link, ...]:
+    return tuple(
+        Link(label, url_for_query(with_sort(query, sort)), current=query.order == sort)
+        for sort, label in SORT_LABELS.items()
+        if sort != "relevance" or query.text
+    )
+
+
+def _per_page(query: Query) -> tuple[Link, ...]:
+    sizes = sorted({*PER_PAGE, query.per_page})
+    return tuple(
+        Link(
+            str(size),
+            url_for_query(with_page_size(query, size)),
+            current=size == query.per_page,
+        )
+        for size in sizes
+    )
+
+
+def _hidden(query: Query) -> tuple[tuple[str, str], ...]:
+    return tuple(pair for pair in query.parameters() if pair[0] not in ("q", "page"))

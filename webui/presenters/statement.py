@@ -1,0 +1,228 @@
+"""A statement: its text, who is quoted, what it is about, and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from archive.citation import as_text
+from archive.document import Country, Document, Quotation, Relation
+from index.query import All, Query
+from index.results import Snippet, Span
+from index.snippets import mark
+from webui.params import url_for_query, with_value
+from webui.paths import country_path, speaker_path, statement_path, web_address
+from webui.presenters import words
+from webui.presenters.links import Link
+from webui.presenters.passages import Paragraph, present_passages
+
+RELATIONS: dict[Relation, str] = {
+    "primary": "About",
+    "listed": "Listed under",
+    "mentioned": "Also names",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """Somebody who is quoted; ``quotations``: links to their places in the text."""
+
+    name: str
+    href: str | None
+    role: str
+    quotations: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """How the statement or one quotation is cited."""
+
+    text: str
+    link: str
+    bibtex_href: str
+    ris_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a list of facts."""
+
+    label: str
+    value: str
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """Everything that the page of a statement arranges."""
+
+    id: str
+    title: Snippet
+    plain_title: str
+    title_derived: bool
+    excerpt: bool
+    date: str
+    datetime: str | None
+    updated: str | None
+    site: str | None
+    source_href: str | None
+    category: str | None
+    language: str | None
+    language_code: str | None
+    byline: str | None
+    paragraphs: tuple[Paragraph, ...]
+    matches: int
+    people: tuple[PersonView, ...]
+    countries: tuple[tuple[str, tuple[Link, ...]], ...]
+    topics: tuple[Link, ...]
+    references: tuple[str, ...]
+    attachments: tuple[Row, ...]
+    related: tuple[Link, ...]
+    versions: int
+    has_capture: bool
+    provenance: tuple[Row, ...]
+    evidence: tuple[Row, ...]
+    citation: Citation
+    back_href: str | None
+
+
+def present_statement(
+    document: Document,
+    query: Query,
+    *,
+    link: str,
+    related: Iterable[Document],
+    versions: int,
+) -> StatementView:
+    """The view of a statement; the query's words are marked and its results lead back.
+
+    ``link``: the permanent address; ``versions``: how many earlier ones are kept.
+    """
+    asked = bool(query.parameters())
+    tree = None if isinstance(query.tree, All) else query.tree
+    paragraphs, matches = present_passages(document.body, document.quotations, tree)
+    title = (
+        mark(document.title, tree, fields=("text", "title")) if tree else (Span(document.title),)
+    )
+    return StatementView(
+        id=document.id,
+        title=title,
+        plain_title=document.title,
+        title_derived=document.title_derived,
+        excerpt=document.kind == "teaser",
+        date=words.date(document.published),
+        datetime=document.published,
+        updated=words.date(document.updated) if document.updated else None,
+        site=document.site,
+        source_href=web_address(document.url),
+        category=document.category,
+        language=words.language(document.language),
+        language_code=document.language,
+        byline=_byline(document),
+        paragraphs=paragraphs,
+        matches=matches,
+        people=_people(document),
+        countries=_countries(document.countries),
+        topics=_topics(document),
+        references=document.references,
+        attachments=tuple(Row(a.label, a.label, web_address(a.url)) for a in document.attachments),
+        related=tuple(
+            Link(d.title, statement_path(d.id), words.date(d.published)) for d in related
+        ),
+        versions=versions,
+        has_capture=bool(document.source.sha256),
+        provenance=_provenance(document),
+        evidence=_evidence(document),
+        citation=present_citation(document, link),
+        back_href=url_for_query(query) if asked else None,
+    )
+
+
+def present_citation(document: Document, link: str, number: int = 0) -> Citation:
+    """How the statement, or its quotation ``number``, is cited."""
+    quotation = document.quotations[number - 1] if number else None
+    base, quoted = statement_path(document.id), f"?quotation={number}" if number else ""
+    return Citation(
+        text=as_text(document, quotation=quotation, link=link),
+        link=link,
+        bibtex_href=f"{base}.bib{quoted}",
+        ris_href=f"{base}.ris{quoted}",
+    )
+
+
+def _byline(document: Document) -> str | None:
+    byline = document.byline
+    if byline is None:
+        return None
+    return ", ".join(part for part in (byline.name, byline.role, byline.organisation) if part)
+
+
+def _people(document: Document) -> tuple[PersonView, ...]:
+    """Who is quoted, in the order of their first quotation."""
+    people: dict[tuple[str | None, str | None], list[tuple[int, Quotation]]] = {}
+    for number, quotation in enumerate(document.quotations, 1):
+        # Without a name the organisation tells two spokespersons apart.
+        key = (quotation.speaker, None if quotation.speaker else quotation.organisation)
+        people.setdefault(key, []).append((number, quotation))
+    return tuple(_person(quotations) for quotations in people.values())
+
+
+def _person(quotations: list[tuple[int, Quotation]]) -> PersonView:
+    first = quotations[0][1]
+    roles = [q for _, q in quotations if q.role] or [first]
+    role = ", ".join(part for part in (roles[0].role, roles[0].organisation) if part)
+    if first.speaker:
+        name = first.speaker
+    elif first.kind == "spokesperson":
+        name = "Spokesperson"
+    else:
+        name = "Not attributed"
+    named = first.speaker and first.kind in (None, "person")
+    return PersonView(
+        name=name,
+        href=speaker_path(first.speaker) if named and first.speaker else None,
+        role=role,
+        quotations=tuple(Link(str(number), f"#q{number}") for number, _ in quotations),
+    )
+
+
+def _countries(countries: Iterable[Country]) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+    held = list(countries)
+    groups = []
+    for relation, title in RELATIONS.items():
+        named = {c.code: c.name for c in held if c.relation == relation}
+        if named:
+            links = tuple(Link(name, country_path(code)) for code, name in named.items())
+            groups.append((title, links))
+    return tuple(groups)
+
+
+def _topics(document: Document) -> tuple[Link, ...]:
+    return tuple(
+        Link(topic, url_for_query(with_value(Query(), "topic", topic))) for topic in document.topics
+    )
+
+
+def _provenance(document: Document) -> tuple[Row, ...]:
+    source = document.source
+    rows = (
+        Row("Published at", document.url or "", web_address(document.url)),
+        *(Row("Listed on", url, web_address(url)) for url in document.listed_on),
+        Row("Captured", source.captured_at or ""),
+        Row("Saved as", source.path or ""),
+        Row("SHA-256", source.sha256 or ""),
+        Row(
+            "Read with",
+            f"{source.profile or 'generic'} profile, extractor {source.extractor_version}",
+        ),
+        Row("Kept as", document.id),
+    )
+    return tuple(row for row in rows if row.value)
+
+
+def _evidence(document: Document) -> tuple[Row, ...]:
+    countries = (
+        Row(f"country: {country.name} ({country.relation})", country.evidence)
+        for country in document.countries
+    )
+    return (*(Row(field, how) for field, how in document.evidence.items()), *countries)

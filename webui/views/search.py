@@ -1,0 +1,75 @@
+"""Searching: the page of results, all values of a facet, results as data, completion."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, jsonify, render_template, request
+
+from index.engine import CompletionField
+from index.query import FACETS
+from index.results import Facet
+from webui.api import FORMS, Form, answer_as
+from webui.context import services
+from webui.params import query_from_args, url_for_query, with_scope
+from webui.presenters.facets import present_facet_page
+from webui.presenters.search import present_search
+from webui.rescue import ways_out
+
+views = Blueprint("search", __name__)
+
+COMPLETED: tuple[CompletionField, ...] = ("speaker", "country", "title")
+_COMPLETIONS = 6
+
+
+@views.get("/search")
+def page() -> str:
+    """Results with everything that narrows them."""
+    query = query_from_args(request.args)
+    engine = services().engine
+    results = engine.search(query)
+    other = with_scope(query, "documents" if query.scope == "quotations" else "quotations")
+    other_total = engine.search(other, facets=False, snippets=False).total
+    return render_template(
+        "search.html",
+        view=present_search(results, other_total),
+        ways=() if results.total else ways_out(engine, results),
+    )
+
+
+@views.get(f"/search.<{FORMS}:form>")
+def data(form: Form) -> Response:
+    """The same results as data."""
+    query = query_from_args(request.args)
+    title = f"{services().config.title}: {query.text}" if query.text else services().config.title
+    return answer_as(form, query, title, url_for_query(query.on_page(1)))
+
+
+@views.get("/facet/<name>")
+def facet(name: str) -> str:
+    """Every value of one facet: the plain page behind "more"."""
+    if name not in FACETS:
+        abort(404)
+    query = query_from_args(request.args)
+    found = services().engine.search(query, snippets=False).facet(name)
+    view = present_facet_page(
+        found or Facet(name, ()),
+        query,
+        "name" if request.args.get("order") == "name" else "count",
+    )
+    return render_template("facet.html", view=view)
+
+
+@views.get("/complete.json")
+def complete() -> Response:
+    """What an unfinished word may become, for the script of the search box."""
+    prefix = request.args.get("q", "")[:100]
+    engine = services().engine
+    found = {
+        name: engine.complete(prefix, name, _COMPLETIONS) if prefix.strip() else ()
+        for name in COMPLETED
+    }
+    return jsonify(
+        {
+            name: [{"value": c.value, "label": c.label, "count": c.count} for c in completions]
+            for name, completions in found.items()
+        }
+    )

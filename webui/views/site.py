@@ -1,0 +1,63 @@
+"""What browsers and crawlers ask of a site: robots, sitemap, OpenSearch; and the help."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, render_template
+
+from index.query import LIMITS
+from webui.context import absolute, services
+from webui.paths import statement_path
+
+views = Blueprint("site", __name__)
+
+# The most that the sitemap protocol allows in one file.
+SITEMAP_ADDRESSES = 50_000
+
+
+@views.get("/help")
+def help_() -> str:
+    """How to ask, with examples, and what there is beside the search box."""
+    return render_template("help.html", limits=LIMITS)
+
+
+@views.get("/robots.txt")
+def robots() -> Response:
+    """Statements, speakers and countries may be crawled; searches are endless."""
+    text = (
+        "User-agent: *\n"
+        "Disallow: /search\nDisallow: /facet/\nDisallow: /complete.json\n"
+        "Disallow: /statement/*/original\nDisallow: /*?\n"
+        f"Sitemap: {absolute('/sitemap.xml')}\n"
+    )
+    return Response(text, mimetype="text/plain")
+
+
+@views.get("/sitemap.xml")
+def sitemap() -> Response:
+    """The index of the sitemaps."""
+    count = -(-services().engine.status().documents // SITEMAP_ADDRESSES)
+    addresses = [absolute(f"/sitemap-{number}.xml") for number in range(1, max(count, 1) + 1)]
+    return _xml("sitemap-index.xml", addresses=addresses)
+
+
+@views.get("/sitemap-<int:number>.xml")
+def sitemap_part(number: int) -> Response:
+    """The addresses of up to 50,000 statements."""
+    ids = sorted(document_id for document_id, _ in services().engine.contents())
+    start = (number - 1) * SITEMAP_ADDRESSES
+    part = ids[start : start + SITEMAP_ADDRESSES] if number else []
+    if not part and number != 1:
+        abort(404)
+    return _xml("sitemap.xml", addresses=[absolute(statement_path(i)) for i in part])
+
+
+@views.get("/opensearch.xml")
+def opensearch() -> Response:
+    """Lets a browser add the archive as a search engine."""
+    response = _xml("opensearch.xml", search=absolute("/search"), feed=absolute("/search.atom"))
+    response.content_type = "application/opensearchdescription+xml"
+    return response
+
+
+def _xml(template: str, **values: object) -> Response:
+    return Response(render_template(template, **values), mimetype="application/xml")
