@@ -101,6 +101,11 @@ def port() -> int:
     return int(value) if value.isdigit() else DEFAULT_PORT
 
 
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def debug() -> bool:
     """Whether an error shows its traceback."""
     return bool(os.environ.get("ONRECORD_DEBUG"))

@@ -8,7 +8,6 @@ a port that is taken is an ordinary error and not a server that keeps trying.
 from __future__ import annotations
 
 import errno
-import os
 import socket
 from collections.abc import Callable
 from contextlib import closing
@@ -125,4 +124,4 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
 
 def default_workers() -> int:
     """One for each processor, up to four: a page takes milliseconds."""
-    return min(os.cpu_count() or 1, 4)
+    return min(config.processors(), 4)

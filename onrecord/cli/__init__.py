@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -50,6 +51,15 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(importlib.import_module(f"onrecord.cli.{module}"), name)
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb. Quiet when whoever reads our output leaves: click would exit with 1."""
+        try:
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            return _reader_left()
+        return code
+
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
@@ -76,15 +86,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command; every way in which it can end becomes an exit code."""
     try:
         code = cli.main(arguments, prog_name="onrecord", standalone_mode=False)
-        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         _say("interrupted")
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        return _reader_left()
     except Exception as error:
         return _failed(error)
     return code if isinstance(code, int) else ExitCode.DONE

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from index.errors import SearchError
+from onrecord import config
 from onrecord.cli.output import format_option, print_facts, say
 from onrecord.cli.progress import Progress
 from onrecord.config import Home
@@ -36,8 +37,7 @@ if TYPE_CHECKING:
     "--jobs",
     metavar="N",
     type=click.IntRange(1, 256),
-    default=1,
-    show_default=True,
+    show_default="one for each processor",
     help="How many pages are read at a time, each in a process of its own.",
 )
 @click.option("--no-index", is_flag=True, help="Leave the index as it is.")
@@ -49,7 +49,7 @@ def ingest(
     paths: tuple[Path, ...],
     profile: str | None,
     base_url: str | None,
-    jobs: int,
+    jobs: int | None,
     no_index: bool,
     dry_run: bool,
     form: str,
@@ -89,7 +89,7 @@ def read_pages(
     *,
     profile: str | None = None,
     base_url: str | None = None,
-    jobs: int = 1,
+    jobs: int | None = None,
     dry_run: bool = False,
 ) -> IngestReport:
     """Ingest with progress."""
@@ -102,7 +102,7 @@ def read_pages(
             profiles=home.profiles(),
             profile=profile,
             base_url=base_url,
-            jobs=jobs,
+            jobs=jobs or config.processors(),
             dry_run=dry_run,
             progress=progress.update,
         )

@@ -54,7 +54,7 @@ def print_table(names: Sequence[str], rows: Iterable[Row]) -> None:
     paint = Paint()
     numbers = frozenset(n for n, name in enumerate(names) if isinstance(found[0][name], int))
     header = [paint.quiet(name.upper().replace("_", " ")) for name in names]
-    cells = [[harmless(_cell(row[name])) for name in names] for row in found]
+    cells = [[_shown(row[name]) for name in names] for row in found]
     for line in columns([header, *cells], right=numbers):
         click.echo(line)
 
@@ -65,7 +65,7 @@ def print_facts(facts: Row, form: str) -> None:
         print_json(dict(facts))
         return
     paint = Paint()
-    rows = [(paint.quiet(name), harmless(_cell(value))) for name, value in facts.items()]
+    rows = [(paint.quiet(name), _shown(value)) for name, value in facts.items()]
     numbers = all(isinstance(value, int) for value in facts.values())
     for line in columns(rows, right=frozenset({1} if numbers else ())):
         click.echo(line)
@@ -89,8 +89,15 @@ def print_csv(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 def _cell(value: Any) -> str:
+    """A value as a text; what is said by ``true`` in JSON is said so here."""
     if value is None:
         return ""
-    if isinstance(value, list | tuple):
-        return "; ".join(value)
-    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "; ".join(value) if isinstance(value, list | tuple) else str(value)
+
+
+def _shown(value: Any) -> str:
+    """A value for people."""
+    counted = isinstance(value, int) and not isinstance(value, bool)
+    return f"{value:,}" if counted else harmless(_cell(value))

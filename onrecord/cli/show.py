@@ -73,10 +73,10 @@ def _facts(document: Document) -> Iterator[tuple[str, str]]:
     """What is known about the statement, for people; what is unknown is left out."""
     byline = document.byline
     named = (byline.name, byline.role, byline.organisation) if byline else ()
-    countries = (
-        c.name if c.relation == "primary" else f"{c.name} ({c.relation})"
-        for c in document.countries
-    )
+    relations: dict[str, list[str]] = {}
+    for country in document.countries:
+        relations.setdefault(country.name, []).append(country.relation)
+    countries = (f"{name} ({', '.join(how)})" for name, how in relations.items())
     speakers = (
         ", ".join(part for part in (s.name or s.kind, s.role, s.organisation) if part)
         for s in document.speakers
