@@ -1,0 +1,143 @@
+"""One suite for every engine: how it is filled, what it is asked, and how answers compare.
+
+The measure is :class:`index.memory_engine.MemoryEngine` over the same documents. An engine
+is filled in two ways, by one rebuild, and by a history of updates that leaves several
+segments, replaced documents and deletions behind; its answers must not tell the difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+from archive.document import Document
+from index.analysis import words
+from index.engine import IndexWriter, SearchEngine
+from index.errors import BadQuery
+from index.memory_engine import MemoryEngine
+from index.open import open_engine, open_writer
+from index.query import Query
+from index.results import Hit, QuotationHit, SearchResults, Snippet
+from index.snippets import find_marks
+
+TOLERANCE = 2e-6
+"""Scores are rounded to 1e-6: two that are nearly equal may be rounded apart."""
+
+AnyHit: TypeAlias = Hit | QuotationHit
+Fill: TypeAlias = Callable[[IndexWriter, Sequence[Document]], None]
+
+
+def by_rebuild(writer: IndexWriter, documents: Sequence[Document]) -> None:
+    """All at once."""
+    writer.rebuild(documents, revision=1, extractor_version="1")
+
+
+def by_updates(writer: IndexWriter, documents: Sequence[Document]) -> None:
+    """By and by: some documents in an earlier version first, and others that go again.
+
+    What goes is about the same words, so that it would be noticed in any count, length or
+    frequency that it stayed in.
+    """
+    gone = [replace(d, id=f"gone-{d.id}", title=f"{d.title} {d.title}") for d in documents]
+    early = [
+        replace(d, title=other.title, body=other.body, published=other.published, topics=())
+        for d, other in zip(documents[::2], reversed(documents[::2]), strict=True)
+    ]
+    writer.rebuild([*early, *gone[::2]], revision=1, extractor_version="1")
+    writer.update([*gone[1::2], *documents[1::2]], revision=2, extractor_version="1")
+    writer.update(documents[::4], [d.id for d in gone[::2]], revision=3, extractor_version="1")
+    writer.update([*gone[:1], *documents[2::4]], revision=4, extractor_version="1")
+    writer.update([], [d.id for d in gone], revision=5, extractor_version="1")
+
+
+FILLS: dict[str, Fill] = {"rebuilt": by_rebuild, "updated": by_updates}
+
+
+@contextmanager
+def filled(
+    engine: str, fill: Fill, folder: Path, documents: Sequence[Document]
+) -> Iterator[SearchEngine]:
+    """An engine of some name that holds the documents."""
+    if engine == "memory":
+        memory = MemoryEngine()
+        fill(memory, documents)
+        yield memory
+        return
+    location = f"{engine}:{folder}"
+    fill(open_writer(location), documents)
+    opened = open_engine(location)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def assert_same_answer(engine: SearchEngine, oracle: MemoryEngine, query: Query) -> None:
+    """The engine says what the oracle says: in all but the cut of its snippets."""
+    try:
+        expected = oracle.search(query)
+    except BadQuery as refusal:
+        _assert_refused(engine, query, refusal)
+        return
+    found = engine.search(query)
+    assert found.total == expected.total, query
+    _assert_same_hits(found, expected, oracle)
+    assert found.facets == expected.facets, query
+    assert found.suggestion == expected.suggestion, query
+    assert (found.notice, found.truncated) == (expected.notice, expected.truncated), query
+    streamed: list[AnyHit] = [*engine.stream(query)]
+    wanted: list[AnyHit] = [*oracle.stream(query)]
+    assert sorted(map(_key, streamed)) == sorted(map(_key, wanted)), query
+    _assert_same_order(streamed, wanted)
+
+
+def _assert_refused(engine: SearchEngine, query: Query, refusal: BadQuery) -> None:
+    with pytest.raises(type(refusal)) as caught:
+        engine.search(query)
+    assert str(caught.value) == str(refusal), query
+
+
+def _hits(results: SearchResults) -> list[AnyHit]:
+    return [*results.hits, *results.quotations]
+
+
+def _key(hit: AnyHit) -> tuple[str, int]:
+    return (hit.id, 0) if isinstance(hit, Hit) else (hit.document_id, hit.number)
+
+
+def _assert_same_hits(found: SearchResults, expected: SearchResults, oracle: MemoryEngine) -> None:
+    query = replace(expected.query, page=1, per_page=max(1, expected.total))
+    every = {_key(hit): hit for hit in _hits(oracle.search(query, facets=False))}
+    _assert_same_order(_hits(found), _hits(expected))
+    for hit in _hits(found):
+        wanted = every[_key(hit)]
+        assert abs(hit.score - wanted.score) <= TOLERANCE, query
+        assert replace(hit, score=0.0, snippets=()) == replace(wanted, score=0.0, snippets=())
+        _assert_fair_snippets(hit, wanted, query)
+
+
+def _assert_same_order(found: Sequence[AnyHit], expected: Sequence[AnyHit]) -> None:
+    """The same hits in the same places, but for scores that were rounded apart."""
+    for hit, wanted in zip(found, expected, strict=True):
+        assert _key(hit) == _key(wanted) or abs(hit.score - wanted.score) <= TOLERANCE
+        assert abs(hit.score - wanted.score) <= TOLERANCE
+
+
+def _assert_fair_snippets(hit: AnyHit, wanted: AnyHit, query: Query) -> None:
+    """Passages of the text; marked is only what was looked for, and something if anything."""
+    assert bool(hit.snippets) == bool(wanted.snippets)
+    for snippet in hit.snippets:
+        marks = find_marks(_plain(snippet), query.tree, ("text", "body"))
+        looked_for = {word for m in marks for word in words(_plain(snippet)[m.start : m.end])}
+        assert {word for s in snippet if s.match for word in words(s.text)} <= looked_for
+    marked = any(span.match for snippet in hit.snippets for span in snippet)
+    assert marked == any(span.match for snippet in wanted.snippets for span in snippet), query
+
+
+def _plain(snippet: Snippet) -> str:
+    return "".join(span.text for span in snippet)
