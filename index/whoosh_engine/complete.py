@@ -1,0 +1,40 @@
+"""Completion: what an unfinished name or title may become."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from index import names
+from index.engine import CompletionField
+from index.fields import facet_label
+from index.results import Completion
+from index.whoosh_engine.reader import Reader
+from index.whoosh_engine.record import unpack_head
+
+
+def complete(
+    reader: Reader, prefix: str, field: CompletionField, limit: int
+) -> tuple[Completion, ...]:
+    """The values that fit, most frequent first."""
+    counts = _titles(reader) if field == "title" else _values(reader, field)
+    found = [
+        Completion(value, facet_label(field, value), count)
+        for value, count in counts.items()
+        if names.completes(prefix, facet_label(field, value))
+    ]
+    return tuple(sorted(found, key=lambda c: (-c.count, c.label))[:limit])
+
+
+def _values(reader: Reader, field: CompletionField) -> dict[str, int]:
+    assert field != "title"  # noqa: S101 (titles are no facet)
+    ordinals = reader.ordinals("documents", field)
+    counts = ordinals.counts[1:].tolist()
+    return {value: counts[at] for at, (value, _) in enumerate(ordinals.labelled)}
+
+
+def _titles(reader: Reader) -> Counter[str]:
+    return Counter(
+        unpack_head(leaf.segment.heads[record]).title
+        for leaf in reader.leaves
+        for record in leaf.all("documents").tolist()
+    )

@@ -1,0 +1,149 @@
+"""WhooshEngine: answers questions over the newest committed generation."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.engine import CompletionField
+from index.errors import IndexDamaged
+from index.query import Query
+from index.results import Completion, Hit, IndexStatus, QuotationHit, SearchResults
+from index.whoosh_engine.complete import complete
+from index.whoosh_engine.generations import Generations, Manifest, read_live
+from index.whoosh_engine.question import Question
+from index.whoosh_engine.reader import Leaf, PostingCache, Reader, posting_cache
+from index.whoosh_engine.segment import Segment
+
+POSTING_MEMORY = 64 << 20
+"""Bytes of decoded posting lists that are kept between questions."""
+
+_ATTEMPTS = 5
+
+# What plain arrays with impossible contents lead to, whatever they are.
+_DAMAGE = (IndexError, KeyError, OverflowError, TypeError, ValueError, zlib.error)
+
+
+class WhooshEngine:
+    """See :class:`index.engine.SearchEngine`. Raises IndexMissing when there is no index."""
+
+    def __init__(self, path: Path) -> None:
+        self._generations = Generations(Path(path))
+        self._cache = posting_cache(POSTING_MEMORY)
+        self._open: _Open = self._newest(None)
+
+    def search(self, query: Query, *, facets: bool = True, snippets: bool = True) -> SearchResults:
+        """See :class:`index.engine.SearchEngine`."""
+        started = time.perf_counter()
+        with self._reading() as held:
+            question = Question(query, held.reader)
+            hits = question.page(snippets=snippets)
+            return SearchResults(
+                query=query,
+                total=question.total,
+                hits=tuple(hit for hit in hits if isinstance(hit, Hit)),
+                quotations=tuple(hit for hit in hits if isinstance(hit, QuotationHit)),
+                facets=question.facets() if facets else (),
+                took_ms=(time.perf_counter() - started) * 1000,
+                suggestion=None if question.total else question.suggestion(),
+                notice=query.notice,
+            )
+
+    def stream(self, query: Query) -> Iterator[Hit] | Iterator[QuotationHit]:
+        """See :class:`index.engine.SearchEngine`."""
+        with self._reading() as held:
+            question = Question(query, held.reader)
+        return self._guarded(question.every())  # type: ignore[return-value]  # of one kind per scope
+
+    def complete(
+        self, prefix: str, field: CompletionField, limit: int = 10
+    ) -> tuple[Completion, ...]:
+        """See :class:`index.engine.SearchEngine`."""
+        with self._reading() as held:
+            return complete(held.reader, prefix, field, limit)
+
+    def contents(self) -> Iterator[tuple[str, str]]:
+        """See :class:`index.engine.SearchEngine`."""
+        with self._reading() as held:
+            for leaf in held.reader.leaves:
+                ids = leaf.segment.document_ids()
+                fingerprints = leaf.segment.documents.array("fingerprints").reshape(-1, 32)
+                for record in leaf.all("documents").tolist():
+                    yield ids[record], fingerprints[record].tobytes().hex()
+
+    def status(self) -> IndexStatus:
+        """See :class:`index.engine.SearchEngine`."""
+        return self._generations.status(self._open.manifest)
+
+    def refresh(self) -> bool:
+        """See :class:`index.engine.SearchEngine`."""
+        if self._generations.current_name() == self._open.manifest.name:
+            return False
+        self._open = self._newest(self._open)
+        return True
+
+    def check(self) -> tuple[str, ...]:
+        """What is wrong with the files of the newest generation; nothing when all is well."""
+        return self._generations.check()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._cache = posting_cache(0)
+        self._open = _Open(self._open.manifest, {}, Reader(()))
+
+    def _newest(self, before: _Open | None) -> _Open:
+        for attempt in range(_ATTEMPTS):
+            manifest = self._generations.current()
+            try:
+                return _open(self._generations.folder, manifest, before, self._cache)
+            except FileNotFoundError as error:
+                # A writer may have replaced the generation, and removed it, since its name
+                # was read.
+                if attempt == _ATTEMPTS - 1 or manifest == self._generations.current():
+                    raise IndexDamaged(
+                        f"{error.filename} is missing. Run: onrecord index build"
+                    ) from error
+        raise AssertionError("unreachable")
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[_Open]:
+        """The open generation. What fails inside because of its contents is damage."""
+        held = self._open
+        try:
+            yield held
+        except _DAMAGE as error:
+            raise IndexDamaged(
+                f"{held.manifest.name} in {self._generations.folder} is damaged ({error}). "
+                "Run: onrecord index check"
+            ) from error
+
+    def _guarded(self, hits: Iterator[Hit | QuotationHit]) -> Iterator[Hit | QuotationHit]:
+        with self._reading():
+            yield from hits
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An open generation; ``segments`` by name, so that the next one need not open them again."""
+
+    manifest: Manifest
+    segments: dict[str, Segment]
+    reader: Reader
+
+
+def _open(folder: Path, manifest: Manifest, before: _Open | None, cache: PostingCache) -> _Open:
+    known = before.segments if before else {}
+    segments: dict[str, Segment] = {}
+    leaves = []
+    for entry in manifest.segments:
+        segment = known.get(entry.name) or Segment(folder / entry.file.path)
+        if segment.file.size != entry.file.size or segment.documents.size != entry.records:
+            raise IndexDamaged(f"{entry.file.path} is cut off. Run: onrecord index build")
+        segments[entry.name] = segment
+        deleted = entry.deleted.sha256 if entry.deleted else ""
+        leaves.append(Leaf(segment, f"{entry.name} {deleted}", read_live(folder, entry), cache))
+    return _Open(manifest, segments, Reader(leaves))

@@ -1,0 +1,164 @@
+"""One question over one generation: what matches, in which order, shown how."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+import numpy as np
+
+from index import spelling
+from index.query import Field, Node, Query
+from index.results import Facet, Hit, QuotationHit, Span
+from index.scoring import DIGITS
+from index.snippets import make_snippets, mark
+from index.whoosh_engine.arrays import Array
+from index.whoosh_engine.collect import lowest, sort_keys
+from index.whoosh_engine.execute import Execution, Matches
+from index.whoosh_engine.facets import Filters, Split, count_facets
+from index.whoosh_engine.lookup import Lookup
+from index.whoosh_engine.reader import Leaf, Reader
+from index.whoosh_engine.record import Head, unpack_body, unpack_head
+from index.whoosh_engine.terms import decode
+
+
+class Question:
+    """A query, asked. Raises QueryLimit when a prefix meets too many words."""
+
+    def __init__(self, query: Query, reader: Reader) -> None:
+        self._query = query
+        self._reader = reader
+        self._scope = query.scope
+        self._filters = Filters(query, reader)
+        self._matches = Execution(reader, query.scope).run(query.tree)
+        self._splits = self._split(self._matches)
+        self._hits = [split.without() for split in self._splits]
+        self.total = sum(map(len, self._hits))
+
+    def page(self, *, snippets: bool) -> list[Hit | QuotationHit]:
+        """The hits of the page."""
+        first, last = self._query.offset, self._query.offset + self._query.per_page
+        return [found.present(snippets=snippets) for found in islice(self._best(last), first, last)]
+
+    def every(self) -> Iterator[Hit | QuotationHit]:
+        """All hits, in order, without snippets."""
+        return (found.present(snippets=False) for found in self._best(max(1, self.total)))
+
+    def facets(self) -> tuple[Facet, ...]:
+        """Each facet, counted under the selections of all others."""
+        return count_facets(self._reader, self._scope, self._filters, self._splits)
+
+    def suggestion(self) -> str | None:
+        """A spelling that has hits."""
+        execution = Execution(self._reader, self._scope)
+        return spelling.suggest(
+            self._query.tree,
+            vocabulary=self._vocabulary,
+            holds=lambda leaf: any(len(found.ids) for found in execution.run(leaf)),
+            has_hits=lambda tree: any(
+                len(split.without()) for split in self._split(execution.run(tree))
+            ),
+        )
+
+    def _split(self, matches: Sequence[Matches]) -> list[Split]:
+        return [self._filters.split(at, found) for at, found in enumerate(matches)]
+
+    def _vocabulary(self, field: Field, letter: str) -> list[tuple[str, int]]:
+        counts: dict[bytes, int] = {}
+        for leaf in self._reader.leaves:
+            for term, count in Lookup(leaf, self._scope, field).counts(letter):
+                counts[term] = counts.get(term, 0) + count
+        return [(decode(term), count) for term, count in counts.items()]
+
+    # Order
+
+    def _best(self, limit: int) -> Iterator[_Found]:
+        """The first hits over all leaves; more than ``limit`` of them need not come."""
+        runs = [self._best_of(at, limit) for at in range(len(self._hits)) if len(self._hits[at])]
+        if len(runs) == 1:
+            return runs[0]
+        return heapq.merge(*runs, key=_Found.place)
+
+    def _best_of(self, at: int, limit: int) -> Iterator[_Found]:
+        leaf, ids = self._reader.leaves[at], self._hits[at]
+        scores = self._scores(at)
+        keys = sort_keys(leaf, self._scope, self._query.order, ids, scores)
+        places = np.arange(min(limit, len(ids))) if keys is None else lowest(keys, limit)
+        shown = ids.take(places).tolist()
+        values = [0.0] * len(shown) if scores is None else scores.take(places).tolist()
+        for record, score in zip(shown, values, strict=True):
+            yield _Found(self._query, leaf, record, round(score, DIGITS))
+
+    def _scores(self, at: int) -> Array | None:
+        """The score of each hit, rounded as it is compared; None: all 0."""
+        scores = self._matches[at].scores(self._hits[at])
+        return None if scores is None else np.round(scores, DIGITS)
+
+
+class _Found:
+    """A hit before it is shown."""
+
+    def __init__(self, query: Query, leaf: Leaf, record: int, score: float) -> None:
+        self._query = query
+        self._leaf = leaf
+        self._record = record
+        self._score = score
+        quotations = leaf.segment.quotations
+        self._quoted = query.scope == "quotations"
+        owner = int(quotations.array("document")[record]) if self._quoted else record
+        self._document = owner
+        self._head: Head = unpack_head(leaf.segment.heads[owner])
+
+    def place(self) -> tuple[float, bool, int, str, int]:
+        """The sort key over several leaves; undated ones are last among equals."""
+        day = int(self._leaf.segment.documents.array("first_day")[self._document])
+        first = -self._score if self._query.order == "relevance" else 0.0
+        dated = day if self._query.order == "oldest" else -day
+        return first, not day, dated, self._head.id, self._number
+
+    @property
+    def _number(self) -> int:
+        if not self._quoted:
+            return 0
+        return int(self._leaf.segment.quotations.array("number")[self._record])
+
+    def present(self, *, snippets: bool) -> Hit | QuotationHit:
+        """The hit as a value."""
+        head, tree = self._head, self._query.tree
+        if self._quoted:
+            return self._quotation(tree, snippets)
+        body = unpack_body(self._leaf.segment.bodies[self._document])[0] if snippets else ""
+        return Hit(
+            id=head.id,
+            title=mark(head.title, tree) if snippets else (Span(head.title),),
+            url=head.url,
+            published=head.published,
+            site=head.site,
+            kind=head.kind,
+            countries=head.countries,
+            speakers=head.speakers,
+            score=self._score,
+            snippets=make_snippets(body, tree) if snippets else (),
+        )
+
+    def _quotation(self, tree: Node, snippets: bool) -> QuotationHit:
+        head, number = self._head, self._number
+        _, quotations = unpack_body(self._leaf.segment.bodies[self._document])
+        quotation = quotations[number - 1]
+        return QuotationHit(
+            document_id=head.id,
+            number=number,
+            title=head.title,
+            url=head.url,
+            published=head.published,
+            site=head.site,
+            countries=head.countries,
+            speaker=quotation.speaker,
+            kind=quotation.kind,
+            role=quotation.role,
+            organisation=quotation.organisation,
+            text=quotation.text,
+            snippets=make_snippets(quotation.text, tree) if snippets else (),
+            score=self._score,
+        )

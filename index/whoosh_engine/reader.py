@@ -1,0 +1,264 @@
+"""The segments of one generation, read as one: live records only, statistics over all.
+
+Everything above this module is free of deletions: posting lists come without the records
+that were deleted or replaced, and counts and averages are those of the live ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+import numpy as np
+
+from index import fields, scoring
+from index.query import FacetName, Field, Scope
+from index.whoosh_engine.arrays import Array
+from index.whoosh_engine.cache import Cache
+from index.whoosh_engine.columns import OrdinalColumn
+from index.whoosh_engine.postings import ranges
+from index.whoosh_engine.segment import Segment, Space
+from index.whoosh_engine.terms import decode, encode
+
+
+@dataclass(frozen=True, slots=True)
+class PostingList:
+    """The live postings of one term: ``ids`` (int32, ascending) and, one for each, how often.
+
+    ``at`` tells where the positions of each begin within the term's positions.
+    """
+
+    ids: Array
+    freqs: Array | None
+    at: Array | None = None
+
+    @property
+    def nbytes(self) -> int:
+        """What it holds in memory."""
+        held = (self.ids, self.freqs, self.at)
+        return 100 + sum(a.nbytes for a in held if a is not None)
+
+    def counts(self) -> Array:
+        """How often the term stands in each record."""
+        return np.ones(len(self.ids), np.int64) if self.freqs is None else self.freqs
+
+
+PostingCache: TypeAlias = Cache[PostingList]
+
+
+def posting_cache(limit: int) -> PostingCache:
+    """A cache for decoded posting lists, shared by the readers of an engine."""
+    return Cache(limit, lambda held: held.nbytes)
+
+
+class Leaf:
+    """A segment as one generation sees it. ``live`` marks the documents that count (None: all)."""
+
+    def __init__(self, segment: Segment, key: str, live: Array | None, cache: PostingCache) -> None:
+        self.segment = segment
+        self.key = key
+        self._live = live
+        self._cache = cache
+
+    def space(self, scope: Scope) -> Space:
+        """Documents or quotations, deleted ones included."""
+        return self.segment.space(scope)
+
+    def live(self, scope: Scope) -> Array | None:
+        """Which records of a scope count; None when all do."""
+        return self._live if scope == "documents" else self._live_quotations
+
+    @cached_property
+    def _live_quotations(self) -> Array | None:
+        if self._live is None:
+            return None
+        return self._live.take(self.segment.quotations.array("document"))
+
+    def all(self, scope: Scope) -> Array:
+        """All live records."""
+        live = self.live(scope)
+        if live is None:
+            return np.arange(self.space(scope).size, dtype=np.int32)
+        return np.flatnonzero(live).astype(np.int32)
+
+    def count(self, scope: Scope) -> int:
+        """How many live records there are."""
+        live = self.live(scope)
+        return self.space(scope).size if live is None else int(np.count_nonzero(live))
+
+    def alive(self, ids: Array, scope: Scope) -> Array:
+        """Those of the records that count."""
+        live = self.live(scope)
+        return ids if live is None else ids.compress(live.take(ids))
+
+    def postings(self, scope: Scope, name: str, word: str) -> PostingList | None:
+        """The live postings of a word; None when no record ever held it."""
+        term = self.space(scope).postings(name).terms.find(encode(word))
+        return None if term is None else self.postings_at(scope, name, term)
+
+    def postings_at(self, scope: Scope, name: str, term: int) -> PostingList:
+        """The same by the term's ordinal."""
+        return self._cache.get(
+            (self.key, scope, name, term), lambda: self._decode(scope, name, term)
+        )
+
+    def _decode(self, scope: Scope, name: str, term: int) -> PostingList:
+        reader = self.space(scope).postings(name)
+        ids, freqs = reader.ids(term), reader.freqs(term)
+        at: Array | None = None
+        if reader.has_positions and freqs is not None:
+            ends = np.cumsum(freqs, dtype=np.int64)
+            at = ends - freqs
+        elif reader.has_positions:
+            at = np.arange(len(ids))
+        live = self.live(scope)
+        if live is None:
+            return PostingList(ids, freqs, at)
+        keep = live.take(ids)
+        return PostingList(
+            ids.compress(keep),
+            None if freqs is None else freqs.compress(keep),
+            None if at is None else at.compress(keep),
+        )
+
+    def positions(
+        self, scope: Scope, name: str, term: int, held: PostingList, chosen: Array | None = None
+    ) -> tuple[Array, Array]:
+        """Positions of a term, and how many each of the ``chosen`` (all) of its postings has."""
+        reader = self.space(scope).postings(name)
+        counts, at = held.counts(), held.at
+        assert at is not None  # noqa: S101 (asked only of postings that have positions)
+        if chosen is not None:
+            counts, at = counts.take(chosen), at.take(chosen)
+        if not len(at):
+            return at, counts
+        every = reader.positions(term, int(at[-1]) + int(counts[-1]))
+        return every.take(ranges(at, counts)), counts
+
+    def holders(self, facet: FacetName, ordinal: int, scope: Scope) -> Array:
+        """The live records with an ordinal of a facet, ascending."""
+        space = self.space(scope)
+        if scope == "quotations" and facet != "speaker":
+            documents = self.segment.documents.column(facet).holders(ordinal)
+            return self.alive(self.quotations_of(documents)[0], scope)
+        return self.alive(space.column(facet).holders(ordinal), scope)
+
+    def quotations_of(self, documents: Array) -> tuple[Array, Array]:
+        """The quotations of some documents (ascending), and how many each has."""
+        starts, counts = self.segment.quotations_of(documents)
+        return ranges(starts, counts).astype(np.int32), counts
+
+    def column(self, facet: FacetName, scope: Scope) -> tuple[OrdinalColumn, Array | None]:
+        """A facet's column, and the document of each quotation where the column is by document."""
+        if scope == "quotations" and facet != "speaker":
+            owners = self.segment.quotations.array("document")
+            return self.segment.documents.column(facet), owners
+        return self.space(scope).column(facet), None
+
+    def by_document(self, name: str, scope: Scope) -> Array:
+        """A number of each record's document."""
+        numbers = self.segment.documents.array(name)
+        if scope == "documents":
+            return numbers
+        return numbers.take(self.segment.quotations.array("document"))
+
+
+class Reader:
+    """All leaves of a generation."""
+
+    def __init__(self, leaves: Sequence[Leaf]) -> None:
+        self.leaves = tuple(leaves)
+        self._records: dict[Scope, int] = {}
+        self._norms: dict[tuple[Scope, Field], list[Array]] = {}
+        self._values: dict[tuple[Scope, FacetName], GlobalOrdinals] = {}
+
+    def records(self, scope: Scope) -> int:
+        """How many live records there are."""
+        if scope not in self._records:
+            self._records[scope] = sum(leaf.count(scope) for leaf in self.leaves)
+        return self._records[scope]
+
+    def norms(self, scope: Scope, field: Field) -> list[Array]:
+        """Per leaf, for each record what scoring adds to tf in the denominator (float64)."""
+        held = self._norms.get((scope, field))
+        if held is None:
+            held = self._norms[scope, field] = self._make_norms(scope, field)
+        return held
+
+    def ordinals(self, scope: Scope, facet: FacetName) -> GlobalOrdinals:
+        """The values of a facet over all leaves."""
+        held = self._values.get((scope, facet))
+        if held is None:
+            held = self._values[scope, facet] = GlobalOrdinals(self.leaves, scope, facet)
+        return held
+
+    def _make_norms(self, scope: Scope, field: Field) -> list[Array]:
+        parts = fields.parts(field, scope)
+        lengths = [leaf.segment.weighted_length(parts, scope) for leaf in self.leaves]
+        total = sum(
+            float(length.sum() if live is None else length.compress(live).sum())
+            for leaf, length in zip(self.leaves, lengths, strict=True)
+            for live in (leaf.live(scope),)
+        )
+        average = total / max(1, self.records(scope)) or 1.0
+        k1, b = scoring.K1, scoring.B
+        return [k1 * (1 - b + b * length / average) for length in lengths]
+
+
+class GlobalOrdinals:
+    """The live values of a facet over all leaves, and how each leaf's ordinals map to them.
+
+    Ordinal 0 is "unknown" here too. ``counts`` are over all live records.
+    """
+
+    def __init__(self, leaves: Sequence[Leaf], scope: Scope, facet: FacetName) -> None:
+        self.counts = np.zeros(1, np.int64)
+        self.maps: list[Array] = []
+        known: dict[bytes, int] = {}
+        for leaf in leaves:
+            column, _ = leaf.column(facet, scope)
+            local = _count_live(leaf, facet, scope)
+            terms = column.values.terms()
+            mapping = np.zeros(len(column), np.int64)
+            for ordinal in (np.flatnonzero(local[1:]) + 1).tolist():
+                mapping[ordinal] = known.setdefault(terms[ordinal - 1], len(known) + 1)
+            self.maps.append(mapping)
+            totals = np.zeros(len(known) + 1, np.int64)
+            totals[: len(self.counts)] = self.counts
+            np.add.at(totals, mapping, local)
+            self.counts = totals
+        values = [decode(term) for term in known]
+        self.ordinal = {value: at + 1 for at, value in enumerate(values)}
+        self.labelled = [(value, fields.facet_label(facet, value)) for value in values]
+        order = sorted(range(len(values)), key=lambda at: (self.labelled[at][1], values[at]))
+        self.label_ranks = np.zeros(len(values) + 1, np.int64)
+        self.label_ranks[np.array(order, np.int64) + 1] = np.arange(len(values))
+
+    def __len__(self) -> int:
+        return len(self.labelled) + 1
+
+    def locals(self, leaf: int, ordinals: frozenset[int]) -> list[int]:
+        """The ordinals of a leaf that map to some global ones."""
+        wanted = np.zeros(len(self), bool)
+        wanted[list(ordinals)] = True
+        mapping = self.maps[leaf]
+        chosen = wanted.take(mapping)
+        # An ordinal without live records maps to 0 but is not "unknown".
+        chosen[1:] &= mapping[1:] > 0
+        return [int(ordinal) for ordinal in np.flatnonzero(chosen)]
+
+    def count(self, leaf: int, local: Array) -> Array:
+        """A leaf's counts by ordinal, as counts by global ordinal."""
+        counts = np.zeros(len(self), np.int64)
+        np.add.at(counts, self.maps[leaf], local)
+        return counts
+
+
+def _count_live(leaf: Leaf, facet: FacetName, scope: Scope) -> Array:
+    column, owners = leaf.column(facet, scope)
+    if owners is None and leaf.live(scope) is None:
+        return column.count_all()
+    ids = leaf.all(scope)
+    return column.count(ids if owners is None else owners.take(ids))

@@ -1,0 +1,77 @@
+"""What is stored of a document, so that a hit can be shown.
+
+``head``  JSON: id, title, url, published, site, kind, country codes, persons.
+``body``  zlib over JSON: body, and its quotations as [speaker, kind, role, organisation, text].
+          Words that are quoted cost next to nothing here, since they stand in the body too.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass
+
+from archive.countries import country_name
+from archive.document import Document
+from index import fields
+from index.results import NamedCountry
+
+_LEVEL = 1
+"""zlib's level: twice as quick as the default for a tenth more bytes."""
+
+_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What every list of hits shows of a document."""
+
+    id: str
+    title: str
+    url: str | None
+    published: str | None
+    site: str | None
+    kind: str
+    countries: tuple[NamedCountry, ...]
+    speakers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredQuotation:
+    """A quotation as it is shown."""
+
+    speaker: str | None
+    kind: str | None
+    role: str | None
+    organisation: str | None
+    text: str
+
+
+def pack_head(document: Document) -> bytes:
+    """The stored head."""
+    codes = fields.facet_values("country", document)
+    shown = (document.title, document.url, document.published, document.site, document.kind)
+    head = _dumps((document.id, *shown, codes, fields.speakers(document)))
+    return head.encode("utf-8", "surrogatepass")
+
+
+def unpack_head(data: bytes) -> Head:
+    """The inverse of :func:`pack_head`."""
+    id_, title, url, published, site, kind, codes, speakers = json.loads(
+        data.decode("utf-8", "surrogatepass")
+    )
+    countries = tuple(NamedCountry(code, country_name(code)) for code in codes)
+    return Head(id_, title, url, published, site, kind, countries, tuple(speakers))
+
+
+def pack_body(document: Document) -> bytes:
+    """The stored body and quotations."""
+    quotations = [(q.speaker, q.kind, q.role, q.organisation, q.text) for q in document.quotations]
+    text = _dumps((document.body, quotations))
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
+
+
+def unpack_body(data: bytes) -> tuple[str, tuple[StoredQuotation, ...]]:
+    """The inverse of :func:`pack_body`."""
+    body, quotations = json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
+    return body, tuple(StoredQuotation(*quotation) for quotation in quotations)

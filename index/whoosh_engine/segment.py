@@ -1,0 +1,151 @@
+"""A segment: a self-contained part of the index, never changed once it is written.
+
+A file of arrays (:mod:`~index.whoosh_engine.arrays`) with two *spaces* of records that are
+numbered apart, documents and quotations. Documents are numbered in the order newest first,
+undated last, ties by id; quotations in the order of their documents, then as they stand
+there. So ascending numbers are already the order of "newest first" and of ties.
+
+==============================  =============================================================
+documents/ids/terms.*           the ids, sorted; documents/ids/records: whose each is
+documents/fingerprints          32 bytes each
+documents/first_day, last_day   days of the calendar as ``date.toordinal()``; 0: undated
+documents/year                  of the first day; 0: undated
+documents/length.PART           tokens in title, body, references
+documents/head, documents/body  stored fields, see :mod:`~index.whoosh_engine.record`
+documents/FACET                 columns of country, speaker, topic, category
+documents/text                  postings of the folded words, with positions
+documents/stems.text            postings of the stems; frequencies weighted by part
+documents/stems.title           … of the stems in the title, and likewise stems.references
+documents/speakers              postings of the words of the speakers' names, with positions
+quotations/document             the number of the document; quotations/number: #q3 is 3
+quotations/length.body          tokens
+quotations/speaker              column of the persons
+quotations/text, stems.text, speakers       postings as above
+==============================  =============================================================
+
+In a document's positions title, body and each reference follow one another with a gap of
+:data:`GAP`, which no phrase bridges; so the position tells the part.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from index.query import FACETS, FacetName, Scope
+from index.scoring import WEIGHTS
+from index.whoosh_engine.arrays import Array, ArrayFile
+from index.whoosh_engine.columns import OrdinalColumn
+from index.whoosh_engine.postings import PostingsReader
+from index.whoosh_engine.stored import StoredReader
+from index.whoosh_engine.terms import TermDictionary, decode, encode
+
+SCHEMA_VERSION = 1
+"""Goes into every manifest: a change of the arrays described here must raise it."""
+
+GAP = 100
+"""Positions left free between two texts of a record: more than any phrase may skip."""
+
+PARTS = ("title", "body", "references")
+
+POSTINGS: dict[Scope, tuple[str, ...]] = {
+    "documents": ("text", "stems.text", "stems.title", "stems.references", "speakers"),
+    "quotations": ("text", "stems.text", "speakers"),
+}
+WITH_POSITIONS = frozenset({"text", "speakers"})
+COLUMNS: dict[Scope, tuple[FacetName, ...]] = {"documents": FACETS, "quotations": ("speaker",)}
+
+
+class Space:
+    """The records of one kind in a segment."""
+
+    def __init__(self, file: ArrayFile, scope: Scope) -> None:
+        self.file = file
+        self.scope = scope
+        self.size = len(file[f"{scope}/length.body"])
+        self._postings: dict[str, PostingsReader] = {}
+        self._columns: dict[str, OrdinalColumn] = {}
+
+    def postings(self, name: str) -> PostingsReader:
+        """A set of postings (see :data:`POSTINGS`)."""
+        if name not in self._postings:
+            self._postings[name] = PostingsReader(self.file, f"{self.scope}/{name}")
+        return self._postings[name]
+
+    def column(self, facet: FacetName) -> OrdinalColumn:
+        """A facet's column (see :data:`COLUMNS`)."""
+        if facet not in self._columns:
+            self._columns[facet] = OrdinalColumn(self.file, f"{self.scope}/{facet}")
+        return self._columns[facet]
+
+    def array(self, name: str) -> Array:
+        """A number per record."""
+        return self.file[f"{self.scope}/{name}"]
+
+
+class Segment:
+    """An open segment."""
+
+    def __init__(self, path: Path) -> None:
+        self.file = ArrayFile(path)
+        self.documents = Space(self.file, "documents")
+        self.quotations = Space(self.file, "quotations")
+
+    def space(self, scope: Scope) -> Space:
+        """Documents or quotations."""
+        return self.documents if scope == "documents" else self.quotations
+
+    @cached_property
+    def ids(self) -> TermDictionary:
+        """All document ids, sorted."""
+        return TermDictionary(self.file, "documents/ids")
+
+    @cached_property
+    def heads(self) -> StoredReader:
+        """What a hit shows of a document."""
+        return StoredReader(self.file, "documents/head")
+
+    @cached_property
+    def bodies(self) -> StoredReader:
+        """A document's body and quotations."""
+        return StoredReader(self.file, "documents/body")
+
+    def record_of(self, document_id: str) -> int | None:
+        """The number of a document."""
+        at = self.ids.find(encode(document_id))
+        return None if at is None else int(self.file["documents/ids/records"][at])
+
+    def document_ids(self) -> list[str]:
+        """The id of each document, by number."""
+        ids = [""] * self.documents.size
+        records = self.file["documents/ids/records"].tolist()
+        for term, record in zip(self.ids.terms(), records, strict=True):
+            ids[record] = decode(term)
+        return ids
+
+    def quotations_of(self, documents: Array) -> tuple[Array, Array]:
+        """Where the quotations of each of these documents begin, and how many there are."""
+        owners = self.quotations.array("document")
+        starts = np.searchsorted(owners, documents, "left")
+        return starts, np.searchsorted(owners, documents, "right") - starts
+
+    @cached_property
+    def part_starts(self) -> tuple[Array, Array]:
+        """For each document the positions at which its body, and its references, begin."""
+        title = self.documents.array("length.title").astype(np.int64)
+        return title + GAP, title + self.documents.array("length.body") + 2 * GAP
+
+    def weighted_length(self, parts: tuple[str, ...], scope: Scope) -> Array:
+        """The length of each record in these parts, as scoring defines it (float64)."""
+        total = np.zeros(self.space(scope).size)
+        for part in parts:
+            if scope == "quotations" and part == "title":
+                lengths = self.documents.array("length.title").take(
+                    self.quotations.array("document")
+                )
+            else:
+                lengths = self.space(scope).array(f"length.{part}")
+            total += WEIGHTS[part] * lengths.astype(np.int64)
+        return total

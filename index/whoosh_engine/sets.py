@@ -1,0 +1,64 @@
+"""Set operations on sorted ids, and on the days of records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.whoosh_engine.arrays import Array
+
+NONE = np.zeros(0, np.int32)
+
+SPARSE = 32
+"""Fewer records than one in that many are handled as a list, more as a mask over all."""
+
+
+def intersect(lists: Sequence[Array], size: int) -> Array:
+    """The ids in all lists; ids are below ``size``."""
+    ids, *others = sorted(lists, key=len)
+    for other in others:
+        if len(other) == size or not len(ids):
+            continue
+        if len(ids) * 8 < len(other):
+            at = np.searchsorted(other, ids)
+            at[at == len(other)] = 0
+            ids = ids.compress(other.take(at) == ids)
+        else:
+            ids = ids.compress(mask(other, size).take(ids))
+    return ids
+
+
+def union(lists: Sequence[Array], size: int) -> Array:
+    """The ids in any list."""
+    if sum(map(len, lists)) * SPARSE < size:
+        merged: Array = np.unique(np.concatenate(lists)) if lists else NONE
+        return merged
+    held = np.zeros(size, bool)
+    for ids in lists:
+        held[ids] = True
+    return np.flatnonzero(held).astype(np.int32)
+
+
+def subtract(ids: Array, unwanted: Array, size: int) -> Array:
+    """The ids that are not unwanted."""
+    if not len(unwanted) or not len(ids):
+        return ids
+    return ids.compress(~mask(unwanted, size).take(ids))
+
+
+def mask(ids: Array, size: int) -> Array:
+    """True at each of the ids."""
+    held = np.zeros(size, bool)
+    held[ids] = True
+    return held
+
+
+def days_overlap(first: Array, last: Array, low: int | None, high: int | None) -> Array:
+    """Which dates have a day within the bounds (ordinals, both included, None: open)."""
+    held = first > 0
+    if low is not None:
+        held &= last >= low
+    if high is not None:
+        held &= first <= high
+    return held

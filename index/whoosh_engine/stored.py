@@ -1,0 +1,49 @@
+"""Stored fields: pieces of bytes by id, each found without reading its neighbours.
+
+Arrays under a name::
+
+    NAME/bytes    the pieces, one after the other
+    NAME/ends     where each ends
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.whoosh_engine.arrays import Array, ArrayFile, ArrayFileWriter, smallest
+
+
+class StoredReader:
+    """Reads pieces."""
+
+    def __init__(self, file: ArrayFile, name: str) -> None:
+        self._bytes = file[f"{name}/bytes"].data
+        self._ends = file[f"{name}/ends"]
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, record: int) -> bytes:
+        start = int(self._ends[record - 1]) if record else 0
+        return bytes(self._bytes[start : int(self._ends[record])])
+
+
+class StoredWriter:
+    """Writes pieces, in the order of the ids."""
+
+    def __init__(self, out: ArrayFileWriter, name: str) -> None:
+        self._out = out
+        self._name = name
+        self._lengths: list[Array] = []
+
+    def add(self, pieces: Sequence[bytes]) -> None:
+        """Append some pieces."""
+        self._lengths.append(np.array([len(piece) for piece in pieces], np.int64))
+        self._out.extend(f"{self._name}/bytes", np.frombuffer(b"".join(pieces), np.uint8))
+
+    def finish(self) -> None:
+        """Write where each piece ends."""
+        lengths = np.concatenate(self._lengths) if self._lengths else np.zeros(0, np.int64)
+        self._out.extend(f"{self._name}/ends", smallest(np.cumsum(lengths)))

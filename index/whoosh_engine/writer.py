@@ -1,0 +1,238 @@
+"""WhooshWriter: changes an index. What it commits is durable before it is visible."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+
+from archive.document import Document
+from index.engine import Progress
+from index.errors import IndexMissing
+from index.results import IndexStatus
+from index.whoosh_engine.arrays import Array, ArrayFileWriter
+from index.whoosh_engine.generations import (
+    File,
+    Generations,
+    SegmentEntry,
+    read_live,
+    write_durably,
+)
+from index.whoosh_engine.invert import SegmentBuilder
+from index.whoosh_engine.lock import writer_lock
+from index.whoosh_engine.merge import Candidate, Source, choose, merge
+from index.whoosh_engine.segment import Segment
+
+_REPORT_EVERY = 500
+
+
+class WhooshWriter:
+    """See :class:`index.engine.IndexWriter`. Opens the folder only while it writes.
+
+    ``patience``: seconds to wait for another writer before IndexLocked is raised.
+    """
+
+    def __init__(self, path: Path, *, patience: float = 5.0) -> None:
+        self._generations = Generations(Path(path))
+        self._patience = patience
+
+    def rebuild(
+        self,
+        documents: Iterable[Document],
+        *,
+        revision: int,
+        extractor_version: str,
+        progress: Progress | None = None,
+    ) -> IndexStatus:
+        """See :class:`index.engine.IndexWriter`."""
+        with self._session() as session:
+            done = 0
+            for document in documents:
+                session.add(document)
+                done += 1
+                if progress and done % _REPORT_EVERY == 0:
+                    progress(done)
+            if progress:
+                progress(done)
+            session.merge_all()
+            return session.commit(revision, extractor_version)
+
+    def update(
+        self,
+        documents: Iterable[Document],
+        removed: Iterable[str] = (),
+        *,
+        revision: int,
+        extractor_version: str,
+    ) -> IndexStatus:
+        """See :class:`index.engine.IndexWriter`."""
+        with self._session() as session:
+            session.open_current()
+            for document_id in removed:
+                session.delete(document_id)
+            for document in documents:
+                session.delete(document.id)
+                session.add(document)
+            session.merge_some()
+            return session.commit(revision, extractor_version)
+
+    def rollback(self) -> IndexStatus:
+        """See :class:`index.engine.IndexWriter`. Raises IndexMissing when there is none."""
+        with self._locked():
+            live = self._generations.current()
+            none = IndexMissing(
+                f"{live.name} in {self._generations.folder} has no previous generation "
+                "to go back to."
+            )
+            if live.previous is None:
+                raise none
+            try:
+                before = self._generations.read(f"gen-{live.previous:06}")
+            except FileNotFoundError:
+                raise none from None
+            self._generations.make_current(before.name)
+            return self._generations.status(before)
+
+    @contextlib.contextmanager
+    def _session(self) -> Iterator[_Session]:
+        with self._locked():
+            self._generations.clean()
+            session = _Session(self._generations)
+            try:
+                yield session
+            finally:
+                self._generations.clean()
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        folder = self._generations.folder
+        (folder / "segments").mkdir(parents=True, exist_ok=True)
+        with writer_lock(folder, self._patience):
+            yield
+
+
+@dataclass(slots=True)
+class _Part:
+    """A segment of the generation that is being made. ``live`` None: all of it is."""
+
+    file: File
+    segment: Segment
+    live: Array | None
+
+    @property
+    def candidate(self) -> Candidate:
+        records = self.segment.documents.size
+        return Candidate(records, records if self.live is None else int(self.live.sum()))
+
+
+class _Session:
+    """What becomes the next generation, once it is committed."""
+
+    def __init__(self, generations: Generations) -> None:
+        self._generations = generations
+        numbers = generations.numbers()
+        self._number = (numbers[-1] if numbers else 0) + 1
+        self._previous = _live_number(generations)
+        self._folder = generations.folder / f"gen-{self._number:06}"
+        self._parts: list[_Part] = []
+        self._builder = SegmentBuilder()
+        self._waiting: set[str] = set()
+
+    def open_current(self) -> None:
+        """Begin with what the live generation holds; with nothing where there is none."""
+        if self._previous is None:
+            return
+        for entry in self._generations.current().segments:
+            segment = Segment(self._generations.folder / entry.file.path)
+            live = read_live(self._generations.folder, entry)
+            self._parts.append(_Part(entry.file, segment, live))
+
+    def add(self, document: Document) -> None:
+        """Take a document. The same id again replaces the one before."""
+        if document.id in self._waiting:
+            self._flush()
+            self.delete(document.id)
+        self._waiting.add(document.id)
+        self._builder.add(document)
+        if self._builder.full:
+            self._flush()
+
+    def delete(self, document_id: str) -> None:
+        """Let go of a document, if it is there."""
+        for part in self._parts:
+            record = part.segment.record_of(document_id)
+            if record is not None and (part.live is None or part.live[record]):
+                if part.live is None:
+                    part.live = np.ones(part.segment.documents.size, bool)
+                part.live[record] = False
+
+    def merge_all(self) -> None:
+        """Make one segment of everything."""
+        self._flush()
+        if len(self._parts) > 1 or any(part.live is not None for part in self._parts):
+            self._merge(list(range(len(self._parts))))
+
+    def merge_some(self) -> None:
+        """Keep the number of segments low."""
+        self._flush()
+        self._parts = [part for part in self._parts if part.candidate.live]
+        chosen = choose([part.candidate for part in self._parts])
+        if chosen:
+            self._merge(chosen)
+
+    def commit(self, revision: int, extractor_version: str) -> IndexStatus:
+        """Make it durable, then visible."""
+        self._folder.mkdir()
+        manifest = self._generations.commit(
+            [self._entry(part) for part in self._parts],
+            number=self._number,
+            previous=self._previous,
+            revision=revision,
+            extractor_version=extractor_version,
+        )
+        return self._generations.status(manifest)
+
+    def _flush(self) -> None:
+        if len(self._builder):
+            self._parts.append(self._written(self._builder.write))
+            self._builder = self._builder.next()
+            self._waiting.clear()
+
+    def _merge(self, chosen: list[int]) -> None:
+        parts = [self._parts[at] for at in chosen]
+        sources = [Source(part.segment, part.live) for part in parts]
+        merged = self._written(lambda path: merge(sources, path))
+        self._parts = [part for at, part in enumerate(self._parts) if at not in chosen]
+        self._parts.append(merged)
+
+    def _written(self, write: _Write) -> _Part:
+        path = self._generations.folder / "segments" / f"{secrets.token_hex(8)}.seg"
+        out = write(path)
+        file = File(f"segments/{path.name}", out.size, out.sha256)
+        return _Part(file, Segment(path), None)
+
+    def _entry(self, part: _Part) -> SegmentEntry:
+        candidate = part.candidate
+        deleted, quotations = None, part.segment.quotations.size
+        if part.live is not None:
+            bits = np.packbits(~part.live).tobytes()
+            deleted = write_durably(self._folder / f"{Path(part.file.path).stem}.del", bits)
+            owners = part.segment.quotations.array("document")
+            quotations = int(part.live.take(owners).sum())
+        return SegmentEntry(part.file, deleted, candidate.records, candidate.live, quotations)
+
+
+_Write: TypeAlias = Callable[[Path], ArrayFileWriter]
+
+
+def _live_number(generations: Generations) -> int | None:
+    """The number of the live generation, None where there is none yet."""
+    try:
+        return int(generations.current_name().removeprefix("gen-"))
+    except IndexMissing:
+        return None
