@@ -1,19 +1,125 @@
-"""What an apposition says of a person: the role, and the organisation it is held in."""
+"""What the words beside a name say of a person: the role, and the organisation it is held in.
+
+::
+
+    Russia Researcher at Example Watch             role, organisation
+    Example Watch’s Deputy Director for Europe     organisation’s role
+    Director of Example Watch Canada               role of an organisation
+    Campaigner, Example Watch                      role, organisation
+    Example Watch campaigner (Jane Roe)            organisation, role
+"""
 
 from __future__ import annotations
 
 import re
 
-_AT = re.compile(r"\s+(?:at|with|from)\s+(?:the\s+)?(?=[^\W\d_a-z])")
+from archive.names import UPPER
+from archive.nouns import nouns
+
+_CLAUSE = re.compile(r"(?:,?\s(?:who|whose|which|where|qui|quien)\s|;|\s[—–]\s).*$", re.DOTALL)
+_AGE = re.compile(r"^(?:aged\s)?\d{1,3},\s*")
+_PARTY = re.compile(r"^[A-Z](?:-[A-Z][\w.]*)?\.?$")
+_ARTICLE = re.compile(
+    r"^(?:the|an?|its|their|our|le|la|les|une?|el|los|las|una)\s+|^l[’']", re.IGNORECASE
+)
+_AT = re.compile(rf"\s(?:at|with)\s+(?:the\s+)?(?=[{UPPER}])")
+_OF = re.compile(
+    r"\s(?:of|for|from|in|at|du|de|del|des|à|au|chez|en)\s+(?:the\s+|la\s+|l[’'])?|\sd[’']"
+)
+_OWNER = re.compile(
+    rf"^(?:the\s+)?(?P<owner>[{UPPER}][^,]{{0,80}}?)(?:(?<=s)[’']|[’']s)\s+(?P<role>.+)$"
+)
+_ACRONYM = re.compile(r"[A-Z][A-Z&-]{2,}$")
 
 
-def split_role(text: str) -> tuple[str | None, str | None]:
-    """(role, organisation) of "Russia Researcher at Example Watch", either None if not stated."""
-    text = text.strip(" ,.")
-    at = list(_AT.finditer(text))
-    if at:
-        return text[: at[-1].start()], text[at[-1].end() :]
-    head, comma, tail = text.rpartition(", ")
-    if comma:
-        return head, tail
+def split_role(text: str, organisation: str | None = None) -> tuple[str | None, str | None]:
+    """(role, organisation) as the text states them, either None where it does not.
+
+    ``organisation`` is one that is known to be one, such as the publisher of the page.
+    """
+    text = _CLAUSE.sub("", _AGE.sub("", text.strip(" ,.")))
+    text = _ARTICLE.sub("", text).strip(" ,.")
+    if not text or _PARTY.match(text):
+        return None, None
+    if is_organisation(text, organisation) and not _names_role(text):
+        return None, text
+    for split in (_by_owner, _by_at, _by_comma, _by_of, _by_leading_name):
+        found = split(text, organisation)
+        if found:
+            return found
     return text, None
+
+
+def is_organisation(text: str, known: str | None = None) -> bool:
+    """Whether a capitalised phrase names an organisation."""
+    if not text or text[0].islower():
+        return False
+    if known and (text.casefold() in known.casefold() or known.casefold() in text.casefold()):
+        return True
+    words = [word.strip(".,").casefold() for word in text.split()]
+    return any(word in nouns().organisations for word in words) or bool(_ACRONYM.match(text))
+
+
+def _names_role(text: str) -> bool:
+    words = text.casefold().replace(",", "").split()
+    return any(word in nouns().people or word in nouns().titles for word in words)
+
+
+def _by_owner(text: str, known: str | None) -> tuple[str, str] | None:
+    match = _OWNER.match(text)
+    if match and is_organisation(match["owner"], known) and _names_role(match["role"]):
+        return match["role"], match["owner"]
+    return None
+
+
+def _by_at(text: str, _known: str | None) -> tuple[str, str] | None:
+    match = _AT.search(text)
+    if match and _names_role(text[: match.start()]):
+        return text[: match.start()], text[match.end() :].split(", ")[0]
+    return None
+
+
+def _by_comma(text: str, known: str | None) -> tuple[str, str] | None:
+    """The last part, where it is an organisation and no second role."""
+    role, comma, last = text.rpartition(", ")
+    last = _ARTICLE.sub("", last)
+    if comma and is_organisation(last, known) and not _names_role(last):
+        return role, last
+    return None
+
+
+def _by_of(text: str, known: str | None) -> tuple[str, str] | None:
+    """The first "of" that an organisation follows; "for" only behind a spokesperson."""
+    for match in _OF.finditer(text):
+        role, rest = text[: match.start()], text[match.end() :].split(", ")[0]
+        speaks = role.split()[-1].casefold() in nouns().spokespersons if role else False
+        if speaks and rest:
+            return role, rest
+        if match.group().strip() == "for" or not _names_role(role):
+            continue
+        if is_organisation(_OF.split(rest)[0], known) or _ends_as_body(rest):
+            return role, rest
+    return None
+
+
+def _ends_as_body(text: str) -> bool:
+    """Whether the phrase ends in "union", "ministry": "the teachers’ union"."""
+    return text.split()[-1].casefold() in nouns().bodies if text else False
+
+
+def _by_leading_name(text: str, known: str | None) -> tuple[str, str] | None:
+    """Reads "Example Watch campaigner": capitals of an organisation, then the role."""
+    words = text.split()
+    last = max(
+        (
+            index
+            for index, word in enumerate(words[:-1])
+            if word.casefold() in nouns().organisations and word[0].isupper()
+        ),
+        default=-1,
+    )
+    if known and text.casefold().startswith(known.casefold() + " "):
+        last = len(known.split()) - 1
+    name, role = " ".join(words[: last + 1]), " ".join(words[last + 1 :])
+    leads = last >= 1 and all(word[0].isupper() for word in words[: last + 1])
+    return (role, name) if leads and _names_role(role) and role[0].islower() else None

@@ -6,32 +6,56 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from archive.document import Quotation
+from archive.nouns import nouns
 from archive.quotations.frames import Frame, FrameReader
-from archive.quotations.grammar import grammar, nouns
-from archive.quotations.identity import People, Source
+from archive.quotations.grammar import grammar
+from archive.quotations.identity import Identifier, Source
 from archive.quotations.marks import Paragraph, Span, paragraphs_of, spans_of
+from archive.quotations.register import Register, Segment
 from archive.quotations.subjects import PhraseReader
-from archive.quotations.tokens import Token, tokens_of
+from archive.quotations.tokens import tokens_of
 
 _FEWEST_WORDS = 5
 _FEWEST_WOVEN_WORDS = 8
+"""A fragment in the reporter's own sentence must be this long to be worth keeping."""
 _GENDER = {"he": "m", "she": "f", "il": "m", "elle": "f", "él": "m", "ella": "f"}
+_FORGOTTEN_AFTER = 2
+"""Paragraphs after which "she" no longer means the last speaker."""
 
 
 @dataclass(slots=True)
 class _Piece:
-    """One span and what is known about it."""
+    """A quotation in the making: its spans, one a paragraph, and what is known about it."""
 
-    span: Span
-    inner: str
+    spans: list[Span]
+    words: int
     source: Source | None = None
-    framed: bool = False
     woven: bool = False
-    more: list[Span] = field(default_factory=list)
 
-    @property
-    def words(self) -> int:
-        return len(self.inner.split())
+    def add(self, span: Span, words: int) -> None:
+        """The next paragraph of the same quotation."""
+        self.spans.append(span)
+        self.words += words
+
+
+@dataclass(slots=True)
+class _Scene:
+    """A paragraph with its quotations and where they stand among its tokens."""
+
+    paragraph: Paragraph
+    frames: FrameReader
+    pieces: list[_Piece] = field(default_factory=list)
+    positions: list[int] = field(default_factory=list)
+    begins_quoted: bool = False
+
+    def own_words(self, stop: int) -> list[Segment]:
+        """The reporter's words up to an offset."""
+        segments, at = [], self.paragraph.start
+        for span in (span for piece in self.pieces for span in piece.spans):
+            if self.paragraph.start <= span.start < stop:
+                segments.append((at, span.start))
+                at = span.end
+        return [*segments, (at, min(stop, self.paragraph.end))]
 
 
 def find_quotations(
@@ -57,112 +81,157 @@ class _Finder:
         self.body = body
         self.words = grammar(language)
         self.nouns = nouns()
-        self.people = People(body, self.words, self.nouns, organisation)
+        self.register = Register(body, self.words, self.nouns)
+        self.identifier = Identifier(self.register, self.nouns, organisation)
         self.pieces: list[_Piece] = []
         self.open: _Piece | None = None
+        self.before: _Scene | None = None
         self.last: Source | None = None
-        self.person: Source | None = None
         self.goes_on = False
-        self.paragraph = self.before = Paragraph(0, "")
+        self.person: Source | None = None
+        self.silence = 0
 
     def read(self, paragraph: Paragraph) -> None:
-        self.before, self.paragraph = self.paragraph, paragraph
-        spans = list(spans_of(paragraph))
+        """Find and attribute what is quoted in the next paragraph."""
+        spans = spans_of(paragraph)
         tokens = tokens_of(paragraph, spans, self.body)
         if not tokens:
             return
         frames = FrameReader(PhraseReader(tokens, self.body, self.words, self.nouns))
-        at_start = bool(tokens[0].span)
-        pieces = [_Piece(span, span.inner(self.body)) for span in spans]
-        if self.open and pieces and at_start and pieces[0].span.mark == self.open.span.mark:
-            self.open.more.append(pieces[0].span)
-            self.open.inner += "\n\n" + pieces[0].inner
-            pieces[0] = self.open
-        self.open = None
-        positions = [i for i, token in enumerate(tokens) if token.span]
-        for piece, at in zip(pieces, positions, strict=True):
-            self._frame(piece, at, frames)
-        self._spread(pieces, tokens, positions, at_start)
-        if pieces and not spans[-1].closed:
-            self.open = pieces[-1]
-        for piece in pieces:
-            if not self.pieces or self.pieces[-1] is not piece:
-                self.pieces.append(piece)
-        self._remember(pieces, tokens, frames)
+        scene = _Scene(paragraph, frames, begins_quoted=bool(tokens[0].span))
+        scene.positions = [i for i, token in enumerate(tokens) if token.span]
+        scene.pieces = self._pieces(spans, scene)
+        self.silence += 1
+        for piece, at in zip(scene.pieces, scene.positions, strict=True):
+            self._by_frame(piece, at, scene)
+        self._by_neighbour(scene)
+        for piece, at in zip(scene.pieces, scene.positions, strict=True):
+            self._by_sentence_before(piece, at, scene)
+        self._look_ahead(scene)
+        self.before = scene
 
-    def _frame(self, piece: _Piece, at: int, frames: FrameReader) -> None:
+    def _pieces(self, spans: Sequence[Span], scene: _Scene) -> list[_Piece]:
+        """The paragraph's quotations; the first may go on with one that was left open."""
+        pieces: list[_Piece] = []
+        for span in spans:
+            words = len(span.inner(self.body).split())
+            if (
+                self.open
+                and not pieces
+                and scene.begins_quoted
+                and span.mark == self.open.spans[0].mark
+            ):
+                self.open.add(span, words)
+                pieces.append(self.open)
+            else:
+                pieces.append(_Piece([span], words))
+                self.pieces.append(pieces[-1])
+        self.open = pieces[-1] if spans and not spans[-1].closed else None
+        return pieces
+
+    def _by_frame(self, piece: _Piece, at: int, scene: _Scene) -> None:
+        """Attribute by the words beside the quotation."""
+        frames = scene.frames
         if frames.is_woven(at):
             piece.woven = True
             return
-        frame = frames.behind(at, piece.inner) or frames.before(at)
-        if frame is None:
-            return
-        source = self._source(frame, piece.span.start)
-        if source and (piece.source is None or not piece.framed):
-            piece.source, piece.framed = source, True
+        span = piece.spans[-1]
+        frame = frames.behind(at, span.inner(self.body)) or frames.before(at)
+        source = self._source(frame, scene, span.start) if frame else None
+        if source and piece.source is None:
+            piece.source = source
 
-    def _source(self, frame: Frame, offset: int) -> Source | None:
-        pronoun = frame.subject.pronoun
-        if pronoun in _GENDER:
-            source = self._antecedent(_GENDER[pronoun], min(offset, frame.subject.start))
-        elif pronoun in ("it", "they"):
-            source = self.last if self.last and self.last.kind != "person" else None
-        else:
-            source = self.people.identify(frame.subject)
-        if source and source.kind == "person" and source.name:
-            self.person = source
-        return source
-
-    def _antecedent(self, gender: str, offset: int) -> Source | None:
-        here = self.people.antecedent(self.paragraph.start, offset, gender)
-        if here:
-            return here
-        if self.person and self.person.gender in (None, gender):
-            return self.person
-        return self.people.antecedent(self.before.start, self.before.end, gender)
-
-    def _spread(
-        self, pieces: list[_Piece], tokens: Sequence[Token], positions: list[int], at_start: bool
-    ) -> None:
-        """Give a quotation without a frame the speaker of its neighbour."""
-        previous: Source | None = None
-        for piece in pieces:
-            if piece.source is None and not piece.woven:
-                piece.source = previous
-            previous = piece.source or previous
-        following: Source | None = None
-        for piece in reversed(pieces):
-            if piece.source is None and not piece.woven:
-                piece.source = following
-            following = piece.source or following
-        if pieces and pieces[0].source is None and self.goes_on and at_start:
+    def _by_neighbour(self, scene: _Scene) -> None:
+        """Who speaks beside a quotation in the same paragraph, or goes on from the last one."""
+        pieces = [piece for piece in scene.pieces if not piece.woven]
+        for order in (pieces, pieces[::-1]):
+            speaker: Source | None = None
+            for piece in order:
+                piece.source = speaker = piece.source or speaker
+        if self.goes_on and scene.begins_quoted and pieces and pieces[0].source is None:
             for piece in pieces:
                 piece.source = self.last
 
-    def _remember(self, pieces: list[_Piece], tokens: Sequence[Token], frames: FrameReader) -> None:
-        sources = [piece.source for piece in pieces if piece.source]
+    def _by_sentence_before(self, piece: _Piece, at: int, scene: _Scene) -> None:
+        """Attribute what nothing else does: "Jane Roe disagreed. “…”"."""
+        if piece.source or piece.woven:
+            return
+        frame = scene.frames.sentence_before(at)
+        if frame:
+            piece.source = self._source(frame, scene, piece.spans[0].start)
+
+    def _look_ahead(self, scene: _Scene) -> None:
+        """What the paragraph means for the next one, and for the one above it."""
+        sources = [piece.source for piece in scene.pieces if piece.source]
         if sources:
             self.last, self.goes_on = sources[-1], True
-        elif not pieces and frames.announces():
-            frame = frames.before(len(tokens))
-            self.last = self._source(frame, tokens[-1].end) if frame else None
+        elif not scene.pieces and scene.frames.announces():
+            end = len(scene.frames.tokens)
+            frame = scene.frames.before(end)
+            self.last = self._source(frame, scene, scene.paragraph.end) if frame else None
             self.goes_on = self.last is not None
         else:
             self.goes_on = False
+        signature = None if scene.pieces else scene.frames.signature()
+        if signature and self.before and self.before.pieces:
+            signed = self.before.pieces[-1]
+            signed.source = signed.source or self.identifier.identify(signature.subject)
+
+    def _source(self, frame: Frame, scene: _Scene, offset: int) -> Source | None:
+        """Who the frame's subject is, and note who spoke last."""
+        pronoun = frame.subject.pronoun
+        source: Source | None
+        if pronoun in _GENDER:
+            source = self._antecedent(_GENDER[pronoun], scene, min(offset, frame.subject.start))
+        elif pronoun:
+            source = self.last if self.last and self.last.kind != "person" else None
+        elif frame.cue in (":", ".") and not self._is_certain(frame):
+            source = None
+        else:
+            source = self.identifier.identify(frame.subject)
+        if source and source.kind == "person" and source.name:
+            self.person, self.silence = source, 0
+        return source
+
+    def _is_certain(self, frame: Frame) -> bool:
+        """Whether a subject without a verb of saying is somebody, not "Wait:" or "See below:"."""
+        name = frame.subject.name
+        return not name or " " in name or self.register.is_person(name)
+
+    def _antecedent(self, gender: str, scene: _Scene, offset: int) -> Source | None:
+        """Whom "he" or "she" means.
+
+        The last subject of a sentence in this paragraph; else who spoke just before; else the
+        only person whom this paragraph names, or the last subject of the one before.
+        """
+        subjects, others = self.register.antecedents(scene.own_words(offset), gender)
+        if subjects:
+            return self.identifier.person(subjects[-1])
+        recent = self.person if self.silence <= _FORGOTTEN_AFTER else None
+        if recent and recent.name and self.register.may_be(recent.name, gender):
+            return recent
+        if len(others) == 1:
+            return self.identifier.person(others[0])
+        if self.before and not others:
+            segments = self.before.own_words(self.before.paragraph.end)
+            subjects, others = self.register.antecedents(segments, gender)
+            if subjects or len(others) == 1:
+                return self.identifier.person((*others, *subjects)[-1])
+        return None
 
     def quotations(self) -> Iterable[Quotation]:
+        """What was found, without scare quotes and short fragments."""
         for piece in self.pieces:
             if piece.words < (_FEWEST_WOVEN_WORDS if piece.woven else _FEWEST_WORDS):
                 continue
-            spans = [piece.span, *piece.more]
             source = piece.source
             yield Quotation(
-                source.name if source else None,
-                source.kind if source else None,
-                source.role if source else None,
-                source.organisation if source else None,
-                tuple(span.inner(self.body) for span in spans),
-                piece.span.start,
-                spans[-1].end,
-                spans[-1].closed,
+                speaker=source.name if source else None,
+                kind=source.kind if source else None,
+                role=source.role if source else None,
+                organisation=source.organisation if source else None,
+                paragraphs=tuple(span.inner(self.body) for span in piece.spans),
+                start=piece.spans[0].start,
+                end=piece.spans[-1].end,
+                closed=piece.spans[-1].closed,
             )

@@ -76,8 +76,8 @@ class FrameReader:
         if at >= stop or not self._introduces(at, stop):
             return None
         cue = tokens[at].low
-        at += 1
-        while at < stop and (tokens[at].low in self.words.skipped or tokens[at].is_day):
+        at = self._over_skipped(at + 1, stop)
+        while at < stop and tokens[at].is_day:
             at += 1
         found = self.reader.forward(at, stop)
         return Frame(self._with_apposition(*found, stop), cue) if found else None
@@ -124,6 +124,9 @@ class FrameReader:
         if end >= stop or (tokens[end].text != "," and tokens[end].low not in self.words.relatives):
             return None
         begin = end + (tokens[end].text == ",")
+        verb = self._verb(begin, stop) if subject.name else None
+        if verb is not None:
+            return Frame(subject, tokens[verb].low)
         for comma in range(begin, min(stop, begin + _LONGEST_ROLE)):
             if tokens[comma].ends_sentence:
                 break
@@ -147,7 +150,8 @@ class FrameReader:
                 break
             if self.tokens[index].text == ",":
                 frame = self._inverted(index + 1, stop) or self._straight(index + 1, stop)
-                if frame and frame.cue in self.words.verbs:
+                described = frame and frame.subject.description
+                if frame and frame.cue in self.words.verbs and not described:
                     return frame
         return None
 
@@ -198,8 +202,14 @@ class FrameReader:
                 frame = self._at_verb(index, low, at)
                 if frame:
                     return frame
+                if self._is_passive(index, low):
+                    return self._agent(index, at)
                 cue = cue or self._left_verb(index, low)
-        subject = self._sentence_subject(low, at) if cue else None
+        subject = None
+        if cue == ":":
+            subject = self._before_colon(low, at - 1)
+        if cue and subject is None:
+            subject = self._sentence_subject(low, at)
         return Frame(subject, cue) if subject else self._source_before(low, at)
 
     def _at_verb(self, verb: int, low: int, at: int) -> Frame | None:
@@ -218,8 +228,18 @@ class FrameReader:
         previous = self.tokens[verb - 1].low if verb > low else ""
         cue = self.tokens[verb].low
         no_verb = previous in self.words.noun_signs or previous.endswith("'s")
-        passive = previous in self.words.passives and not cue.endswith(self.words.participle)
-        return "" if no_verb or passive else cue
+        return "" if no_verb or self._is_passive(verb, low) else cue
+
+    def _is_passive(self, verb: int, low: int) -> bool:
+        """Whether the subject is spoken to or of: "Roe was asked"."""
+        if verb == low or self.tokens[verb - 1].low not in self.words.passives:
+            return False
+        return not self.tokens[verb].low.endswith(self.words.participle)
+
+    def _agent(self, verb: int, at: int) -> Frame | None:
+        """Who asks in "Roe was asked by Jane Doe"."""
+        found = self.reader.forward(verb + 2, at) if self.tokens[verb + 1].low == "by" else None
+        return Frame(found[0], self.tokens[verb].low) if found else None
 
     def _is_participle(self, verb: int, previous: str) -> bool:
         """Whether the verb borrows its subject: "Roe smiled, saying"; not "a sign saying"."""
@@ -240,6 +260,15 @@ class FrameReader:
             if found and (not found[0].description or self.reader.is_known(found[0])):
                 return found[0]
         return None
+
+    def _before_colon(self, low: int, colon: int) -> Subject | None:
+        """Reads a name that stands alone before the colon, as in a transcript: "Roe: “…”"."""
+        begin = colon
+        while begin > low and self.tokens[begin - 1].text not in (",", *_DASHES):
+            begin -= 1
+        subject = self.reader.backward(colon, begin) if begin < colon else None
+        whole = subject and subject.start == self.tokens[begin].start
+        return subject if subject and subject.name and whole else None
 
     def _source_before(self, low: int, at: int) -> Frame | None:
         for index in range(at - 2, low - 1, -1):

@@ -1,4 +1,4 @@
-"""The word tables ``grammar.toml`` (per language) and ``nouns.toml`` as sets, read once."""
+"""The word table ``grammar.toml``, one set of small words per language, read once."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ class Grammar:
     pronouns: frozenset[str]
     relatives: frozenset[str]
     determiners: frozenset[str]
+    indefinites: frozenset[str]
     prepositions: frozenset[str]
     complements: frozenset[str]
     objects: frozenset[str]
@@ -34,34 +35,6 @@ class Grammar:
     participle: str
     small: frozenset[str]
     """Words that no noun phrase goes over: prepositions, skipped words and relatives."""
-
-
-@dataclass(frozen=True, slots=True)
-class Nouns:
-    """What nouns tell about a source, in all languages. See ``nouns.toml``."""
-
-    titles: frozenset[str]
-    honorifics: frozenset[str]
-    honorifics_male: frozenset[str]
-    honorifics_female: frozenset[str]
-    organisations: frozenset[str]
-    spokespersons: frozenset[str]
-    documents: frozenset[str]
-    bodies: frozenset[str]
-    people: frozenset[str]
-
-    def knows(self, word: str) -> bool:
-        """Whether the noun, in the singular or plural, is one that speaks."""
-        single = word.removesuffix("s")
-        return any(
-            word in table or single in table
-            for table in (self.people, self.documents, self.bodies, self.spokespersons)
-        )
-
-    def is_title(self, word: str) -> bool:
-        """Whether the word is a title or an honorific before a name."""
-        low = word.casefold().rstrip(",")
-        return low in self.titles or low in self.honorifics
 
 
 @cache
@@ -78,14 +51,6 @@ def grammar(language: str | None) -> Grammar:
         small=sets["prepositions"] | sets["skipped"] | sets["relatives"],
         **sets,
     )
-
-
-@cache
-def nouns() -> Nouns:
-    """The nouns, honorifics of either gender included in ``honorifics``."""
-    table = {name: frozenset(_words(value)) for name, value in _read("nouns.toml").items()}
-    table["honorifics"] |= table["honorifics_male"] | table["honorifics_female"]
-    return Nouns(**table)
 
 
 def _words(value: str | list[str]) -> list[str]:

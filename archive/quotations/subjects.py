@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archive.names import PARTICLES
-from archive.quotations.grammar import Grammar, Nouns
+from archive.nouns import Nouns
+from archive.quotations.grammar import Grammar
 from archive.quotations.tokens import Token
 
 _LONGEST_PHRASE = 14
@@ -61,11 +62,16 @@ class PhraseReader:
         capitals = [i for i in range(at, end) if self._in_name(i, at)]
         if capitals and capitals[-1] == end - 1:
             return self._complete(at, self._over_particles(end, stop), stop)
+        described = self._describes(at, end)
+        if described:
+            appended = self._appended(at, self._over_complements(end, stop), stop)
+            if appended[0].name:
+                return appended
         named = self._end_of_long_name(capitals, end)
         if named:
             return self._complete(at, named, stop)
-        if self._describes(at, end):
-            return self._appended(at, self._over_complements(end, stop), stop)
+        if described:
+            return appended
         if capitals and token.low not in self.words.determiners:
             return self._complete(at, capitals[-1] + 1, stop)
         return None
@@ -93,12 +99,16 @@ class PhraseReader:
         if len(capitals) < 2 or capitals[-1] - 1 != capitals[-2]:
             return None
         after = capitals[-1] + 1
-        known = any(self.nouns.knows(token.low) for token in self.tokens[after:end])
+        known = self.tokens[capitals[-1]].low in self.nouns.organisations or any(
+            self.nouns.knows(token.low) for token in self.tokens[after:end]
+        )
         return None if known else after
 
     def _in_name(self, index: int, first: int) -> bool:
         token = self.tokens[index]
-        return token.is_capital and not (index == first and token.low in self.words.starters)
+        if index == first and token.low in self.words.starters | self.words.verbs:
+            return False
+        return token.is_capital
 
     def _end_of_phrase(self, at: int, stop: int) -> int:
         end = at
@@ -203,7 +213,9 @@ class PhraseReader:
     def _before_comma(self, closing: int, low: int) -> Subject | None:
         """The subject of "Jane Roe, Director of X, (said)"; appositions may hold commas."""
         tokens = self.tokens
-        best: Subject | None = None
+        best = self._whole_name(closing, low)
+        if best:
+            return best
         commas = [low - 1, *(i for i in range(low, closing) if tokens[i].text == ",")]
         for before, opening in reversed(list(pairwise(commas))):
             begin = before + 1
@@ -218,6 +230,25 @@ class PhraseReader:
                 return subject
             best = best or subject
         return best or self._phrase_ending(closing, low)
+
+    def _whole_name(self, closing: int, low: int) -> Subject | None:
+        """The name that fills the words before the comma: "The assailant, John Roe, (told)"."""
+        tokens = self.tokens
+        begin = closing
+        while begin > low and tokens[begin - 1].text != ",":
+            begin -= 1
+        end = closing
+        if tokens[end - 1].text == ")":
+            end = next((i for i in range(end - 1, begin, -1) if tokens[i].text == "("), end)
+        subject = self._phrase_ending(end, begin) if begin < end else None
+        if not subject or not subject.name or subject.before or self._is_office(subject.name):
+            return None
+        if subject.start != tokens[begin].start or " " not in subject.name:
+            return None
+        described = self._phrase_ending(begin - 1, low) if begin - 1 > low else None
+        if described and described.name:
+            return None
+        return replace(subject, before=described.description) if described else subject
 
     def _is_office(self, name: str) -> bool:
         """Whether capitalised words are an office or a body rather than a person."""
@@ -295,6 +326,8 @@ class PhraseReader:
             start += 1
         if first == end:
             return None
+        if first == start + 1 and tokens[start].low in self.words.indefinites:
+            return Subject(tokens[start].start, description=self.text(start, end))
         return Subject(
             tokens[start].start, name=self.text(first, end), before=self.text(start, first)
         )

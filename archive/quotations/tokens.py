@@ -96,8 +96,12 @@ def _words(body: str, start: int, stop: int) -> Iterator[Token]:
             ends = text[0] in ".!?…" and body[end : end + 1] != ","
             yield Token(text, begin, end, ends_sentence=ends)
         else:
-            # The full stop of "Mr." and "J." belongs to the word.
-            abbreviated = text.casefold() in _ABBREVIATIONS or (len(text) == 1 and text.isupper())
+            # The full stop of "Mr.", "J." and "No. 2" belongs to the word.
+            abbreviated = (
+                text.casefold() in _ABBREVIATIONS
+                or (len(text) == 1 and text.isupper())
+                or (text == "No" and body[end + 2 : end + 3].isdigit())
+            )
             if abbreviated and body[end : end + 1] == "." and end < stop:
                 end += 1
             yield Token(body[begin:end], begin, end)

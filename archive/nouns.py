@@ -1,0 +1,50 @@
+"""Titles, offices, bodies and documents: what the nouns beside a name tell about a source.
+
+The table is ``nouns.toml``; its sets serve all languages at once.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Nouns:
+    """The sets of ``nouns.toml``, which says what each is."""
+
+    titles: frozenset[str]
+    honorifics: frozenset[str]
+    honorifics_male: frozenset[str]
+    honorifics_female: frozenset[str]
+    names_male: frozenset[str]
+    names_female: frozenset[str]
+    organisations: frozenset[str]
+    spokespersons: frozenset[str]
+    documents: frozenset[str]
+    bodies: frozenset[str]
+    people: frozenset[str]
+
+    def knows(self, word: str) -> bool:
+        """Whether the noun, in the singular or plural, is one that speaks."""
+        single = word.removesuffix("s")
+        return any(
+            word in table or single in table
+            for table in (self.people, self.documents, self.bodies, self.spokespersons)
+        )
+
+    def is_title(self, word: str) -> bool:
+        """Whether the word is a title or an honorific before a name."""
+        low = word.casefold().rstrip(",")
+        return low in self.titles or low in self.honorifics
+
+
+@cache
+def nouns() -> Nouns:
+    """The nouns, honorifics of either gender included in ``honorifics``."""
+    source = Path(__file__).with_name("nouns.toml").read_text(encoding="utf-8")
+    table = {name: frozenset(words.split()) for name, words in tomllib.loads(source).items()}
+    table["honorifics"] |= table["honorifics_male"] | table["honorifics_female"]
+    return Nouns(**table)

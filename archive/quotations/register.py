@@ -1,0 +1,126 @@
+"""The people whom a text names: full names for surnames, and whom "she" can mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from archive.names import PARTICLES, PERSON, UPPER
+from archive.nouns import Nouns
+from archive.quotations.grammar import Grammar
+
+_SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
+_POSSESSIVE = re.compile(r"(?:(?<=s)[’']|[’']s)$")
+_SMALL = "(?:" + "|".join(sorted(PARTICLES)) + ")"
+_FULL = re.compile(rf"(?<![\w’'-]){PERSON}")
+_RUN = re.compile(rf"(?<![\w’'-])[{UPPER}][\w.’'-]*(?:\s(?:{_SMALL}\s)?[{UPPER}][\w.’'-]*){{0,5}}")
+_BEGINS = re.compile(r"(?:^|[.!?:…”\"]\s+)$")
+_AFTER_COMMA = re.compile(r",\s$")
+_LISTED = re.compile(r"\s?(?:,|and\b|or\b)")
+_LONGEST_NAME = 5
+
+Segment = tuple[int, int]
+"""Offsets of a stretch of the reporter's own words, without quotations."""
+
+
+class Register:
+    """Every name of a text that may be somebody's, by its last and by its first words."""
+
+    def __init__(self, body: str, words: Grammar, nouns: Nouns) -> None:
+        self.body = body
+        self.words = words
+        self.nouns = nouns
+        self._genders: dict[str, str] = {}
+        self._full: set[tuple[str, ...]] = set()
+        self._by_end: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+        self._by_start: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+        for match in _FULL.finditer(body):
+            name = tuple(self.clean(match.group().split()))
+            if 2 <= len(name) <= _LONGEST_NAME and name not in self._full:
+                self._add(name)
+
+    def _add(self, name: tuple[str, ...]) -> None:
+        if any(word.casefold().strip(".,") in self.nouns.organisations for word in name):
+            return
+        self._full.add(name)
+        for size in range(1, len(name)):
+            self._by_end.setdefault(name[-size:], []).append(name)
+            self._by_start.setdefault(name[:size], []).append(name)
+
+    def clean(self, words: Sequence[str]) -> list[str]:
+        """A name's words without titles, suffixes, possessives and sentence-opening words."""
+        kept = [_POSSESSIVE.sub("", word).rstrip(",") for word in words]
+        while kept and kept[0].casefold() in self.words.starters:
+            kept = kept[1:]
+        kept = self.without_titles(kept)
+        while kept and kept[-1].casefold() in _SUFFIXES:
+            kept = kept[:-1]
+        return kept
+
+    def without_titles(self, words: list[str]) -> list[str]:
+        """The words behind the last title: "Secretary of State John Roe" is "John Roe"."""
+        titles = [i for i, word in enumerate(words[:-1]) if self.nouns.is_title(word)]
+        return words[titles[-1] + 1 :] if titles else words
+
+    def full_name(self, words: Sequence[str]) -> str:
+        """The only full name of which ``words`` are the last (or else the first) words.
+
+        The words themselves where no name or several people fit.
+        """
+        short = tuple(words)
+        if short in self._full:
+            return " ".join(short)
+        for fits in (self._by_end.get(short, ()), self._by_start.get(short, ())):
+            if fits:
+                # "Jane M. Roe" and "Jane Roe" are one person.
+                one = len({(name[0], name[-1]) for name in fits}) == 1
+                return " ".join(fits[0] if one else short)
+        return " ".join(short)
+
+    def is_person(self, name: str) -> bool:
+        """Whether the name is a full name of the text or the surname of one."""
+        words = tuple(name.split())
+        return words in self._full or words in self._by_end
+
+    def set_gender(self, name: str, honorific: str) -> None:
+        """Remember what an honorific says of a person."""
+        if honorific in self.nouns.honorifics_male:
+            self._genders[name] = "m"
+        elif honorific in self.nouns.honorifics_female:
+            self._genders[name] = "f"
+
+    def may_be(self, name: str, gender: str) -> bool:
+        """Whether "he" (m) or "she" (f) can mean this person, as far as is known."""
+        first = name.split()[0].casefold()
+        known = self._genders.get(name)
+        if known is None and " " in name:
+            male, female = first in self.nouns.names_male, first in self.nouns.names_female
+            known = "m" if male and not female else "f" if female and not male else None
+        return known in (None, gender)
+
+    def antecedents(
+        self, segments: Iterable[Segment], gender: str
+    ) -> tuple[Sequence[str], Sequence[str]]:
+        """The people named in the segments: (subjects of sentences, others), the last one last."""
+        subjects: dict[str, None] = {}
+        others: dict[str, None] = {}
+        for start, stop in segments:
+            for match in _RUN.finditer(self.body, start, stop):
+                words = self.clean(match.group().split())
+                name = self.full_name(words)
+                if not words or not self.is_person(name) or not self.may_be(name, gender):
+                    continue
+                group = subjects if self._begins(match, start, stop) else others
+                group.pop(name, None)
+                group[name] = None
+        return tuple(subjects), tuple(name for name in others if name not in subjects)
+
+    def _begins(self, match: re.Match[str], start: int, stop: int) -> bool:
+        """Whether the name stands where a sentence's subject stands."""
+        if match.group().endswith(("’s", "'s", "’", "'")):
+            return False
+        before = self.body[max(start, match.start() - 4) : match.start()]
+        if match.start() == start or _BEGINS.search(before):
+            return True
+        listed = _LISTED.match(self.body, match.end(), stop)
+        return bool(_AFTER_COMMA.search(before)) and not listed
