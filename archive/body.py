@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from copy import deepcopy
 
 import trafilatura
 from bs4 import Tag
 from lxml import html as lxml_html
 
+from archive.dates import date_line
 from archive.document import Attachment
 from archive.furniture import is_furniture_line
 from archive.limits import LIMITS
 from archive.markup import Markup, attribute, is_furniture, line, paragraphs
 from archive.words import clean, fold, split_joined
 
+_HEADER_LINES = 10  # a page's title stands among these when the text repeats it
 _FILE = re.compile(r"\.(?:pdf|docx?|odt|rtf|xlsx?|pptx?|epub|zip)(?:[?#]|$)", re.I)
 
 
 def tidy(lines: Sequence[str], *, title: str | None = None) -> list[str]:
-    """Paragraphs without furniture, without a repeated title at the top, each once in a row."""
+    """Paragraphs without furniture and doubles, and below the title where it is repeated."""
     kept: list[str] = []
     folded_title = fold(title) if title else None
-    for text in lines:
+    heads = [n for n, text in enumerate(lines[:_HEADER_LINES]) if fold(text) == folded_title]
+    for text in lines[heads[-1] + 1 :] if heads else lines:
         if is_furniture_line(text) or (kept and kept[-1] == text):
             continue
-        if not kept and folded_title and fold(text) == folded_title:
+        if not kept and date_line(text):
             continue
         kept.append(text)
     return kept
@@ -52,9 +56,9 @@ def _outermost(tags: Sequence[Tag]) -> list[Tag]:
 
 def by_trafilatura(page: Markup, url: str | None) -> list[str]:
     """Paragraphs of an article on an unknown site."""
-    tree = lxml_html.document_fromstring(str(page.soup))
+    tree = page.tree if page.tree is not None else lxml_html.document_fromstring(str(page.soup))
     text = trafilatura.extract(
-        tree, url=url, fast=False, include_comments=False, include_tables=True
+        deepcopy(tree), url=url, fast=False, include_comments=False, include_tables=True
     )
     lines = (re.sub(r"^- ", "", line) for line in (text or "").split("\n"))
     return [part for text in lines for part in split_joined(text)]

@@ -56,7 +56,8 @@ def _pattern() -> re.Pattern[str]:
             (?P<m2>{name})\b \.?,? {comma} {of} (?P<y2>\d{{4}}) (?!\d)
         | (?P<m3>{name})\b \.? \s{{1,3}} (?P<d3>\d{{1,2}}) (?:st|nd|rd|th)? {comma}
             (?P<y3>\d{{4}}) (?!\d)
-        | (?P<a4>\d{{1,2}}) (?P<s4>[-/.]) (?P<b4>\d{{1,2}}) (?P=s4) (?P<y4>\d{{4}}|\d\d) (?![-/.\d])
+        | (?P<a4>\d{{1,2}}) (?P<s4>[-/.]) (?P<b4>\d{{1,2}}) (?P=s4)
+            (?P<y4>\d{{4}}|(?<=[/.])\d\d) (?![-/.\d])
         | (?P<m5>{name})\b \.?,? \s{{1,3}} {of} (?P<y5>\d{{4}}) (?!\d)
         )""",
         re.X | re.I,
@@ -134,7 +135,7 @@ def infer_order(texts: Iterable[str]) -> Order | None:
     seen: set[Order] = set()
     for text in texts:
         for match in _pattern().finditer(text):
-            if match["y4"] and match["s4"] != ".":
+            if match["y4"] and match["s4"] != "." and len(match["y4"]) == 4:
                 if int(match["a4"]) > 12:
                     seen.add("dmy")
                 elif int(match["b4"]) > 12:

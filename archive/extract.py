@@ -17,7 +17,7 @@ from archive.countries import find_countries
 from archive.decode import decode
 from archive.document import EXTRACTOR_VERSION, Byline, Document, Kind, Source
 from archive.errors import UnreadablePage
-from archive.identity import canonical_url, document_id, entry_id, host_of
+from archive.identity import canonical_url, document_id, entry_id, first_words, host_of
 from archive.language import guess_language
 from archive.limits import LIMITS, Limits
 from archive.listed import listed_countries
@@ -147,7 +147,7 @@ def _plain(page: Page, text: str, profile: Profile) -> Extraction:
 
 def _listing(markup: Markup, context: _Context) -> Extraction | None:
     entries = by_profile(markup, context.profile)
-    if entries is None and not (context.profile.article and _article_body(markup, context.profile)):
+    if entries is None and not (context.profile.hosts and _has_article(markup, context.profile)):
         entries = by_structure(markup)
     if entries is None:
         return None
@@ -160,7 +160,7 @@ def _listing(markup: Markup, context: _Context) -> Extraction | None:
     return Extraction(context.url, "listing", context.profile.name, name, documents)
 
 
-def _article_body(markup: Markup, profile: Profile) -> bool:
+def _has_article(markup: Markup, profile: Profile) -> bool:
     return profile.article is not None and any(
         markup.soup.select_one(selector) for selector in profile.article.body
     )
@@ -266,7 +266,7 @@ def _document(entry: Entry, context: _Context, kind: Kind) -> Document:
     identifier = (
         document_id(entry.url)
         if entry.url
-        else entry_id(context.url, entry.published, body or title)
+        else entry_id(context.url, entry.published, first_words(entry.title, body))
     )
     return Document(
         id=identifier,

@@ -72,8 +72,12 @@ def entry_id(listing_url: str | None, date: str | None, first_words: str) -> str
     The listing's parameters do not count: a pager moves an entry from page to page.
     """
     listing = canonical_url(listing_url).partition("?")[0] if listing_url else ""
-    words = " ".join(fold(first_words).split()[:_FIRST_WORDS])
-    return _digest("\n".join((listing, date or "", words)))
+    return _digest("\n".join((listing, date or "", fold(first_words))))
+
+
+def first_words(title: str | None, body: str) -> str:
+    """What tells the entries of one listing and one date apart: their title and first words."""
+    return " ".join((*fold(title or "").split(), *fold(body[:500]).split()[:_FIRST_WORDS]))
 
 
 def _digest(text: str) -> str:

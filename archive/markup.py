@@ -17,12 +17,9 @@ from bs4 import BeautifulSoup, CData, NavigableString, Tag
 
 from archive.furniture import names
 from archive.identity import canonical_url
+from archive.prune import pruned
 from archive.words import clean, split_joined
 
-# Never text of a statement. Cut out of the source before parsing: half of a page's tags.
-_UNREAD = re.compile(
-    r"<(style|svg|select|template|script(?![^>]{0,300}ld\+json))\b[^>]*>.*?</\1\s*>", re.S | re.I
-)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _ESCAPED_TAG = re.compile(
     r"</?(?:p|br|div|span|strong|em|b|i|u|a|ul|ol|li|h[1-6]|blockquote)(?:\s[^<>]{0,300})?/?>", re.I
@@ -30,10 +27,15 @@ _ESCAPED_TAG = re.compile(
 
 
 class Markup:
-    """A parsed page: its tree, and its head read once."""
+    """A parsed page: its tree, and its head read once.
+
+    ``soup`` is what everything is read from; ``tree`` is lxml's, for trafilatura, and None
+    where the page is nested too deeply for it.
+    """
 
     def __init__(self, text: str, url: str | None = None) -> None:
-        self.soup = BeautifulSoup(_UNREAD.sub(" ", text), "lxml")
+        text, self.tree = pruned(text)
+        self.soup = BeautifulSoup(text, "lxml")
         self._given_url = url
 
     @cached_property
@@ -45,7 +47,7 @@ class Markup:
     def meta(self) -> dict[str, str]:
         """Lower-case name, property or itemprop -> content; the first one counts."""
         found: dict[str, str] = {}
-        for tag in self.soup.find_all("meta"):
+        for tag in self._head("meta"):
             name = tag.get("property") or tag.get("name") or tag.get("itemprop")
             content = tag.get("content")
             if isinstance(name, str) and isinstance(content, str) and content.strip():
@@ -56,7 +58,7 @@ class Markup:
     def linked_data(self) -> tuple[dict[str, Any], ...]:
         """The objects of all JSON-LD scripts, graphs unrolled."""
         found: list[dict[str, Any]] = []
-        for script in self.soup.find_all("script", type="application/ld+json"):
+        for script in self._head("script"):
             try:
                 data = json.loads(script.string or "", strict=False)
             except (ValueError, RecursionError):
@@ -69,10 +71,19 @@ class Markup:
         return tuple(found)
 
     @cached_property
+    def is_dated_article(self) -> bool:
+        """Whether the head says that the page is one article with a date of its own."""
+        dated = "article:published_time" in self.meta
+        return dated or any(
+            "datePublished" in item and str(item.get("@type")).endswith(("Article", "Posting"))
+            for item in self.linked_data
+        )
+
+    @cached_property
     def title(self) -> str | None:
         """The text of ``<title>``."""
-        tag = self.soup.find("title")
-        return clean(tag.get_text()) or None if isinstance(tag, Tag) else None
+        tag = next(iter(self._head("title")), None)
+        return clean(tag.get_text()) or None if tag else None
 
     @cached_property
     def language(self) -> str | None:
@@ -89,24 +100,37 @@ class Markup:
     @cached_property
     def canonical(self) -> str | None:
         """What the page calls its own address: ``link rel=canonical``, else ``og:url``."""
-        link = self.soup.find("link", rel="canonical")
-        declared = attribute(link, "href") if isinstance(link, Tag) else None
-        return self.absolute(declared or self.meta.get("og:url"))
+        return self.absolute(self._declared_url)
+
+    @cached_property
+    def _declared_url(self) -> str | None:
+        links = (tag for tag in self._head("link") if "canonical" in (tag.get("rel") or ""))
+        hrefs = (attribute(tag, "href") for tag in links)
+        return next(filter(None, hrefs), None) or self.meta.get("og:url")
+
+    def _head(self, name: str) -> list[Tag]:
+        """Elements that belong into the head, wherever a broken page has them."""
+        return self._by_name.get(name, [])
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Tag]]:
+        found: dict[str, list[Tag]] = {}
+        for node in self.soup.descendants:
+            if isinstance(node, Tag) and node.name in ("meta", "link", "base", "script", "title"):
+                found.setdefault(node.name, []).append(node)
+        return found
 
     @cached_property
     def base(self) -> str | None:
         """The address that relative links start from."""
-        tag = self.soup.find("base", href=True)
-        href = attribute(tag, "href") if isinstance(tag, Tag) else None
+        href = next(filter(None, (attribute(tag, "href") for tag in self._head("base"))), None)
         if href and self._given_url:
             return urljoin(self._given_url, href)
         if href and href.startswith(("http://", "https://")):
             return href
         if self._given_url:
             return self._given_url
-        link = self.soup.find("link", rel="canonical")
-        declared = attribute(link, "href") if isinstance(link, Tag) else None
-        return declared or self.meta.get("og:url")
+        return self._declared_url
 
     def absolute(self, href: str | None) -> str | None:
         """The canonical URL of a link, or None when it is none."""

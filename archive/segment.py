@@ -9,17 +9,29 @@ from dataclasses import dataclass, field
 from bs4 import Tag
 
 from archive.body import attachments_in, tidy
-from archive.dates import Order, date_line, find_dates, infer_order, machine_date
+from archive.dates import Order, adjacent, date_line, find_dates, infer_order, machine_date
 from archive.document import Attachment
+from archive.furniture import is_furniture_line
 from archive.limits import LIMITS
+from archive.identity import first_words
 from archive.markup import Markup, attribute, is_furniture, line, paragraphs
 from archive.profiles import Listing, Profile, Selectors
 from archive.rows import Row, find_rows
-from archive.words import clean, fold
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LONG_TEXT = 80
+_SHORT_TEXT = 160
+_LITTLE_TEXT = 200
 _ARTICLE_TEXT = 600
+_ROW_WEIGHT = 150  # what a short row with a link counts for, in characters of text
+
+
+# A link so called leads to the statement but does not name it.
+_ACTION = re.compile(
+    r"(?:read|download|view|see|share|open|listen|watch|full (?:text|story)|click here|here|link|"
+    r"pdf|docx?|html?|video|audio|permalink)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +105,8 @@ def _by_selectors(page: Markup, item: Tag, listing: Listing, order: Order | None
         lines = paragraphs(item, skip=[*taken, *([title] if title else [])])
     evidence["body"] = "selector of the excerpt" if excerpt else "rest of the row"
     published = next(filter(None, (date_of(tag, order) for tag in dates)), None)
-    if not published and not listing.date:
-        published = _first_date(lines, order)
+    if not published and (dated := _row_date(Row((item,)), lines, None, order)):
+        published, evidence["published"] = dated
     return Entry(
         title=title_text or None,
         url=url,
@@ -128,7 +140,8 @@ def date_of(tag: Tag, order: Order | None) -> str | None:
         None,
     )
     machine = machine_date(stated, order) if stated else None
-    return shown if shown and (len(shown) == 10 or not machine) else machine or shown
+    # What the reader saw counts where both name a day and time zones may part them by one.
+    return shown if shown and (not machine or adjacent(shown, machine)) else machine or shown
 
 
 def by_structure(page: Markup) -> tuple[Entry, ...] | None:
@@ -143,18 +156,25 @@ def by_structure(page: Markup) -> tuple[Entry, ...] | None:
 def _is_listing(page: Markup, rows: Sequence[Row]) -> bool:
     """Whether the rows are what the page is about, rather than an article's company.
 
-    Rows must say something or lead somewhere; and an article has more running text
-    outside of any list than its lists contain.
+    Rows must say something or lead somewhere; an article states its own date, and has more
+    running text outside of any list than its lists contain.
     """
+    lengths = [sum(len(line(tag)) for tag in row.tags) for row in rows]
+    leads = [any(tag.name == "a" or tag.find("a", href=True) for tag in row.tags) for row in rows]
     worth = sum(
-        1
-        for row in rows
-        if any(tag.find("a", href=True) or tag.name == "a" for tag in row)
-        or sum(len(line(tag)) for tag in row) >= _LONG_TEXT
+        1 for length, linked in zip(lengths, leads, strict=True) if linked or length >= _LONG_TEXT
     )
-    if worth < len(rows) * 0.6:
-        return False
-    inside = {id(tag) for row in rows for tag in row}
+    weight = sum(
+        max(length, _ROW_WEIGHT if linked else 0)
+        for length, linked in zip(lengths, leads, strict=True)
+    )
+    allowed = _LITTLE_TEXT if page.is_dated_article else max(_ARTICLE_TEXT, weight)
+    return worth >= len(rows) * 0.6 and _text_outside(page, rows) < allowed
+
+
+def _text_outside(page: Markup, rows: Sequence[Row]) -> int:
+    """Characters of running text that stand in none of the rows."""
+    inside = {id(tag) for row in rows for tag in row.tags}
     outside = 0
     for paragraph in page.body.find_all(["p", "blockquote"]):
         if not isinstance(paragraph, Tag) or id(paragraph) in inside:
@@ -163,34 +183,59 @@ def _is_listing(page: Markup, rows: Sequence[Row]) -> bool:
             continue
         length = len(line(paragraph))
         outside += length if length >= _LONG_TEXT else 0
-    rows_text = sum(len(line(tag)) for row in rows for tag in row)
-    return outside < max(_ARTICLE_TEXT, rows_text)
+    return outside
 
 
 def _of_row(page: Markup, row: Row, order: Order | None) -> Entry:
     title, link = None, None
-    for tag in row:
+    for tag in row.tags:
         title, link = (title, link) if title else _title_tag(tag)
-    link = link or next(filter(None, (_link_tag(tag, title) for tag in row)), None)
+    link = link or next(filter(None, (_link_tag(tag, title) for tag in row.tags)), None)
     url = page.absolute(attribute(link, "href")) if link else None
     title_text = line(title) if title else None
-    lines = [text for tag in row for text in paragraphs(tag, skip=[title] if title else [])]
-    published = _first_date([clean(text) for text in lines], order) or next(
-        filter(None, (date_of(tag, order) for tag in row)), None
-    )
+    skip = [title] if title else []
+    lines = [text for tag in row.tags for text in paragraphs(tag, skip=skip)]
+    dated = _row_date(row, lines, title_text, order)
+    published, how = dated if dated else (None, "")
     return Entry(
         title=title_text or None,
         url=url,
         body="\n\n".join(_without_dates(tidy(lines, title=title_text), order)),
         published=published,
-        attachments=attachments_in(page, row, url),
+        attachments=attachments_in(page, row.tags, url),
         evidence={
             "title": f"{title.name} of the row" if title else "",
             "url": "link of the row" if url else "",
-            "published": "date of the row" if published else "",
+            "published": how,
             "body": "rest of the row",
         },
     )
+
+
+def _row_date(
+    row: Row, lines: Sequence[str], title: str | None, order: Order | None
+) -> tuple[str, str] | None:
+    """The date of a row, from the surest place to the weakest; running text is none."""
+    if row.date:
+        return row.date, "date above the row"
+    for tag in row.tags:
+        for time in tag.find_all("time"):
+            value = date_of(time, order) if isinstance(time, Tag) else None
+            if value:
+                return value, "time of the row"
+    for text in lines:
+        found = date_line(text, order)
+        if found and found.role == "published":
+            return found.value, "date line of the row"
+    for text in (*lines, title or ""):
+        for found in find_dates(text, order) if len(text) <= _SHORT_TEXT else ():
+            if found.role == "published":
+                return found.value, "short line of the row"
+    for text in lines:  # "12 May 1997: Prisoners were …"
+        for found in find_dates(text[:40], order):
+            if found.role == "published" and found.start <= 3:
+                return found.value, "start of the row"
+    return None
 
 
 def _title_tag(row: Tag) -> tuple[Tag | None, Tag | None]:
@@ -210,7 +255,7 @@ def _title_tag(row: Tag) -> tuple[Tag | None, Tag | None]:
 
 
 def _is_action(text: str) -> bool:
-    return not tidy([text]) or bool(re.match(r"(?:read|download|view|see|share)\b", text, re.I))
+    return is_furniture_line(text) or _ACTION.match(text) is not None
 
 
 def _link_tag(tag: Tag, title: Tag | None) -> Tag | None:
@@ -231,14 +276,6 @@ def _link_tag(tag: Tag, title: Tag | None) -> Tag | None:
     return None
 
 
-def _first_date(lines: Sequence[str], order: Order | None) -> str | None:
-    for text in lines:
-        for found in find_dates(text[:200], order):
-            if found.role == "published":
-                return found.value
-    return None
-
-
 def _without_dates(lines: Sequence[str], order: Order | None) -> list[str]:
     return [text for text in lines if date_line(text, order) is None]
 
@@ -247,7 +284,7 @@ def once(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """The same entry twice on a page is one: what its copies say is put together."""
     found: dict[tuple[str, ...], Entry] = {}
     for entry in entries:
-        words = " ".join(fold(entry.body or entry.title or "").split()[:12])
+        words = first_words(entry.title, entry.body)
         key = ("url", entry.url) if entry.url else ("text", entry.published or "", words)
         found[key] = _together(found[key], entry) if key in found else entry
     return tuple(found.values())

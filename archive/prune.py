@@ -1,0 +1,53 @@
+"""The parts of a page that nobody reads, cut out before the tree is built.
+
+BeautifulSoup spends about 15 µs on a tag, and on a page of today two tags in three belong to
+menus, forms and scripts. lxml's C parser finds those in a tenth of the time. It silently
+drops what is nested deeper than 256, so a deep page is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml import html as lxml_html
+
+_UNREAD = re.compile(
+    r"<(style|svg|select|template|script(?![^>]{0,300}ld\+json))\b[^>]*>.*?</\1\s*>", re.S | re.I
+)
+_CUT = ("style", "svg", "select", "template", "noscript", "iframe", "nav", "button", "canvas")
+_TOO_DEEP = etree.XPath(f"boolean({'/*' * 200})")
+_TEXT_OF_A_FORM = 400  # a whole page in one form (ASP.NET) is no form
+
+
+def pruned(text: str) -> tuple[str, lxml_html.HtmlElement | None]:
+    """The page without its menus and forms, and lxml's tree of it; a deep page unchanged."""
+    text = _UNREAD.sub(" ", text)
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        root = lxml_html.document_fromstring(text.encode(), parser=parser)
+    except (etree.ParserError, ValueError):
+        return text, None
+    if _TOO_DEEP(root):
+        return text, None
+    for element in list(_unread(root)):
+        if element.getparent() is not None:
+            element.drop_tree()
+    return etree.tostring(root, encoding="unicode", method="html"), root
+
+
+def _unread(root: lxml_html.HtmlElement) -> Iterator[lxml_html.HtmlElement]:
+    yield from root.iter(*_CUT)
+    for script in root.iter("script"):
+        if "ld+json" not in (script.get("type") or ""):
+            yield script
+    for link in root.iter("link"):
+        if link.get("rel") not in ("canonical", "next", "prev"):
+            yield link
+    for form in root.iter("form"):
+        if len(form.text_content()) < _TEXT_OF_A_FORM and form.find(".//h1") is None:
+            yield form
+    for footer in root.iter("footer"):
+        if not any(parent.tag in ("article", "main") for parent in footer.iterancestors()):
+            yield footer
