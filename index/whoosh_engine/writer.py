@@ -141,7 +141,7 @@ class _Session:
         self._folder = generations.folder / f"gen-{self._number:06}"
         self._parts: list[_Part] = []
         self._builder = SegmentBuilder()
-        self._waiting: set[str] = set()
+        self._taken: set[str] = set()
 
     def open_current(self) -> None:
         """Begin with what the live generation holds; with nothing where there is none."""
@@ -154,10 +154,10 @@ class _Session:
 
     def add(self, document: Document) -> None:
         """Take a document. The same id again replaces the one before."""
-        if document.id in self._waiting:
+        if document.id in self._taken:
             self._flush()
             self.delete(document.id)
-        self._waiting.add(document.id)
+        self._taken.add(document.id)
         self._builder.add(document)
         if self._builder.full:
             self._flush()
@@ -201,7 +201,6 @@ class _Session:
         if len(self._builder):
             self._parts.append(self._written(self._builder.write))
             self._builder = self._builder.next()
-            self._waiting.clear()
 
     def _merge(self, chosen: list[int]) -> None:
         parts = [self._parts[at] for at in chosen]
