@@ -256,8 +256,7 @@ def _quoted(lexeme: _Lexeme, field: Field) -> Node | None:
         return _country(lexeme.text)
     if lexeme.slop > LIMITS.slop:
         raise QueryLimit(
-            f"“~{lexeme.slop}” allows {lexeme.slop} words in between; "
-            f"at most {LIMITS.slop} are possible."
+            f"A phrase may have at most {LIMITS.slop} other words in between, not {lexeme.slop}."
         )
     return _phrase(found, lexeme.slop, field)
 

@@ -25,6 +25,8 @@ from index.query import Query
 from index.results import Hit, QuotationHit, SearchResults, Snippet
 from index.snippets import find_marks
 
+ENGINES = ("memory", "whoosh")
+
 TOLERANCE = 2e-6
 """Scores are rounded to 1e-6: two that are nearly equal may be rounded apart."""
 

@@ -13,12 +13,11 @@ from hypothesis import strategies as st
 from index.engine import CompletionField, SearchEngine
 from index.memory_engine import MemoryEngine
 from index.request import build_query
-from tests.index.conformance import FILLS, assert_same_answer, filled
+from tests.index.conformance import ENGINES, FILLS, assert_same_answer, filled
 from tests.index.documents import ARCHIVE
 from tests.index.generated import make_archive, make_query
 
 FIELDS: tuple[CompletionField, ...] = ("speaker", "country", "title")
-ENGINES = ["memory", "whoosh"]
 QUESTIONS = (
     "",
     "court",
