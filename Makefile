@@ -11,7 +11,7 @@ demo: $(VENV)/.installed
 
 # pytest comes last, so that its closing line is the last word.
 test: check
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -m "not slow"
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

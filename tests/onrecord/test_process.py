@@ -1,0 +1,102 @@
+"""The command as a neighbour of others: terminals, pipes, signals, locks."""
+
+import os
+import pty
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from archive.store import Store
+from tests.onrecord.support import command, environment, start, write_pages
+
+
+def on_a_terminal(*arguments: str, **changes: str) -> str:
+    """What the command writes to a terminal of its own."""
+    ours, theirs = pty.openpty()
+    changes = {"TERM": "xterm", **changes}
+    with subprocess.Popen(
+        command(*arguments), stdout=theirs, stderr=subprocess.DEVNULL, env=environment(**changes)
+    ):
+        os.close(theirs)
+        written = b""
+        try:
+            while chunk := os.read(ours, 65536):
+                written += chunk
+        except OSError:  # Linux says so that the other side is closed
+            pass
+    os.close(ours)
+    return written.decode()
+
+
+def test_colour_appears_on_a_terminal_and_nowhere_else(home: Path) -> None:
+    arguments = ("--home", str(home), "search", "radio")
+    assert "\x1b[" in on_a_terminal(*arguments)
+    assert "\x1b[" not in on_a_terminal(*arguments, NO_COLOR="1")
+    assert "\x1b[" not in start(*arguments).out
+
+
+def test_archived_text_cannot_drive_the_terminal(tmp_path: Path) -> None:
+    pages = write_pages(tmp_path / "pages")
+    page = pages / "lantern.example" / "chad-radio.html"
+    hostile = page.read_text("utf-8").replace("silenced", "\x1b]0;owned\x07sil&#155;enced\u202e")
+    page.write_text(hostile, "utf-8")
+    home = ("--home", str(tmp_path / "home"))
+    start(*home, "ingest", str(pages))
+    for verb in (["search", "chad"], ["search", "chad", "--kwic"], ["quotes", "holiday"]):
+        printed = on_a_terminal(*home, *verb, NO_COLOR="1")
+        assert "sil" in printed
+        assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(printed)
+
+
+@pytest.mark.parametrize("verb", ["search", "export"])
+def test_a_closed_pipe_is_the_end_and_no_failure(home: Path, verb: str) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        command("--home", str(home), verb),
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        check=False,
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_output_is_utf_8_wherever_it_goes(home: Path) -> None:
+    done = start("--home", str(home), "quotes", "letters", LC_ALL="C", PYTHONCOERCECLOCALE="0")
+    assert "“We found letters" in done.out
+
+
+def test_a_second_writer_learns_who_is_writing(pages: Path, tmp_path: Path) -> None:
+    with Store.open(tmp_path, create=True):
+        done = start("--home", str(tmp_path), "ingest", str(pages))
+    assert (done.code, done.out) == (4, "")
+    assert str(os.getpid()) in done.err
+
+
+def test_an_interrupted_ingest_ends_with_130_and_can_be_run_again(tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    for number in range(500):
+        write_pages(pages / str(number))
+    home = tmp_path / "home"
+    arguments = ("--home", str(home), "ingest", "--base-url", "https://lantern.example")
+    with subprocess.Popen(
+        command(*arguments, str(pages)),
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env=environment(),
+        start_new_session=True,  # so that Ctrl-C reaches its workers, as in a terminal
+    ) as process:
+        while not (home / "archive.db").exists():
+            time.sleep(0.05)
+        time.sleep(1.5)
+        os.killpg(process.pid, signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+    assert process.returncode == 130, err
+    assert "Traceback" not in err
+    assert start(*arguments, str(pages / "0")).code == 5
+    assert start("--home", str(home), "index", "check").code == 0
