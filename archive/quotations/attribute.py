@@ -172,10 +172,18 @@ class _Finder:
             self.goes_on = self.last is not None
         else:
             self.goes_on = False
+            self._hear(scene)
         signature = None if scene.pieces else scene.frames.signature()
         if signature and self.before and self.before.pieces:
             signed = self.before.pieces[-1]
             signed.source = signed.source or self.identifier.identify(signature.subject)
+
+    def _hear(self, scene: _Scene) -> None:
+        """Note who speaks in a paragraph without quotations: "Roe said that …"."""
+        frame = scene.frames.indirect()
+        source = self.identifier.identify(frame.subject) if frame else None
+        if source and source.kind == "person" and source.name:
+            self.person, self.silence = source, 0
 
     def _source(self, frame: Frame, scene: _Scene, offset: int) -> Source | None:
         """Who the frame's subject is, and note who spoke last."""

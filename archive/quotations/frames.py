@@ -22,6 +22,8 @@ _LONGEST_ROLE = 45
 """Words that an apposition may have."""
 _WHOLE_QUOTATION = 5
 """Words from which on a quotation stands for itself, not for a word of the reporter's sentence."""
+_REACH = 80
+"""Tokens before a quotation in which its frame is looked for."""
 _DASHES = ("—", "–", "--", "-")
 
 
@@ -290,6 +292,16 @@ class FrameReader:
             return None
         subject = self._sentence_subject(low, at - 1)
         return Frame(subject, ".") if subject else None
+
+    def indirect(self) -> Frame | None:
+        """The last named speaker of a paragraph that reports without quoting."""
+        last = len(self.tokens) - 1
+        for index in range(last, max(-1, last - _REACH), -1):
+            if self.tokens[index].low in self.words.verbs:
+                frame = self._at_verb(index, sentence_start(self.tokens, index), last)
+                if frame and frame.subject.name:
+                    return frame
+        return None
 
     def announces(self) -> bool:
         """Whether the paragraph ends in a colon and so announces what follows."""

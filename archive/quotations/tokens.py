@@ -18,6 +18,8 @@ _ABBREVIATED = (
     "inc sra m mme mlle"
 )
 _ABBREVIATIONS = frozenset(_ABBREVIATED.split())
+_LONGEST_SENTENCE = 80
+"""Tokens after which a sentence without an end is taken to have begun."""
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())  # noqa: SIM905
 _TOKEN = re.compile(
     r"(?P<word>(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'.&/-][^\W_]+)*(?:(?<=s)[’'](?!\w))?)"
@@ -115,7 +117,7 @@ def sentence_start(tokens: Sequence[Token], at: int) -> int:
     ('"Stop!" she cried').
     """
     index = at
-    while index > 0:
+    while index > max(0, at - _LONGEST_SENTENCE):
         before = tokens[index - 1]
         if before.ends_sentence and (
             before.span is None or tokens[index].is_capital or tokens[index].span is not None
