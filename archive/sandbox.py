@@ -13,7 +13,9 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import TracebackType
@@ -34,7 +36,7 @@ _MESSAGE = 500
 
 @dataclass(frozen=True, slots=True)
 class WorkerLimits:
-    """What one page may use. ``wall_seconds`` is for pages that wait rather than work."""
+    """What one page may use at most. ``wall_seconds`` is for what waits rather than works."""
 
     cpu_seconds: int = 15
     memory_bytes: int = 1 << 30
@@ -49,7 +51,8 @@ class _Worker:
         self.process: BaseProcess = _CONTEXT.Process(
             target=_work, args=(theirs, read, limits), daemon=True
         )
-        self.process.start()
+        with _ctrl_c_blocked():
+            self.process.start()
         theirs.close()
 
     def end(self) -> int:
@@ -178,6 +181,20 @@ class Sandbox(Generic[Result]):
         return result
 
 
+@contextmanager
+def _ctrl_c_blocked() -> Iterator[None]:
+    """Start processes that never see Ctrl-C, which is this one's to handle.
+
+    A mask is inherited, so it holds from their first instruction on.
+    """
+    resource_tracker.ensure_running()  # starts with the others otherwise, and lifts the mask
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _cause_of_death(exit_code: int, limits: WorkerLimits) -> PageError:
     if exit_code == -signal.SIGXCPU:
         return PageLimitExceeded(f"reading the page took over {limits.cpu_seconds} s CPU", "cpu")
@@ -189,7 +206,6 @@ def _cause_of_death(exit_code: int, limits: WorkerLimits) -> PageError:
 
 def _work(pipe: Connection, read: Reader[object], limits: WorkerLimits) -> None:
     """The life of a worker: a page in, a result or an error out, until the pipe closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
@@ -199,8 +215,7 @@ def _work(pipe: Connection, read: Reader[object], limits: WorkerLimits) -> None:
         except EOFError:
             return
         used = resource.getrusage(resource.RUSAGE_SELF)
-        # The kernel counts whole seconds: round up, or a page could get less than its due.
-        spent = int(used.ru_utime + used.ru_stime) + 1
+        spent = int(used.ru_utime + used.ru_stime)  # the kernel counts in whole seconds
         resource.setrlimit(resource.RLIMIT_CPU, (spent + limits.cpu_seconds, hard))
         answer = _attempt(read, page, limits)
         try:

@@ -50,11 +50,14 @@ class Database:
 
     def _open_reader(self) -> sqlite3.Connection:
         connection = self._connect("ro")
-        if not schema.is_current(connection):
+        try:
+            current = schema.is_current(connection)
+        except BaseException:
             connection.close()
-            message = (
-                f"{self.path} is from an older version: any “onrecord ingest” brings it up to date"
-            )
+            raise
+        if not current:
+            connection.close()
+            message = f"{self.path} is from an older version: the next “onrecord ingest” updates it"
             raise StoreError(message)
         return connection
 

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+from archive.errors import PageError, UnreadablePage
+from archive.page import Page, UnreadableSource
+from archive.sandbox import Sandbox, WorkerLimits
+from tests.archive.hostile import misbehave
+
+LIMITS = WorkerLimits(cpu_seconds=2)
+
+
+def pages(*texts: str) -> list[Page]:
+    return [Page(f"{number}.html", text.encode()) for number, text in enumerate(texts)]
+
+
+def reasons(results: list[tuple[Page | UnreadableSource, str | PageError]]) -> list[str]:
+    return [r.reason if isinstance(r, PageError) else r for _, r in results]
+
+
+def test_results_come_in_the_order_of_the_pages() -> None:
+    texts = [f"page {number}" for number in range(40)]
+    with Sandbox(misbehave, jobs=3) as sandbox:
+        results = list(sandbox.read(pages(*texts)))
+    assert [page.path for page, _ in results] == [f"{number}.html" for number in range(40)]
+    assert [result for _, result in results] == [f"{text} read" for text in texts]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_page_takes_only_itself_along(jobs: int) -> None:
+    causes = {
+        "loop": "cpu",
+        "backtrack": "cpu",
+        "grow": "memory",
+        "grow-at-once": "memory",
+        "crash": "crash",
+        "leave": "crash",
+        "be-killed": "memory",
+        "recurse": "depth",
+        "bug": "error",
+        "refuse": "empty",
+        "tell-too-much": "memory",
+    }
+    asked = [text for cause in causes for text in (cause, "sound")]
+    with Sandbox(misbehave, jobs=jobs, limits=LIMITS) as sandbox:
+        found = reasons(list(sandbox.read(pages(*asked))))
+    assert found == [text for reason in causes.values() for text in (reason, "sound read")]
+
+
+def test_a_page_that_waits_for_ever_is_given_up() -> None:
+    limits = WorkerLimits(wall_seconds=1)
+    with Sandbox(misbehave, limits=limits) as sandbox:
+        assert reasons(list(sandbox.read(pages("sleep", "sound")))) == ["time", "sound read"]
+
+
+def test_each_page_has_its_own_cpu_time() -> None:
+    with Sandbox(misbehave, limits=LIMITS) as sandbox:
+        assert reasons(list(sandbox.read(pages(*["work"] * 4)))) == ["work read"] * 4
+
+
+def test_what_could_not_be_read_passes_through_in_its_place() -> None:
+    broken = UnreadableSource("2.html", UnreadablePage("disk error", "io"))
+    one, two = pages("one", "two")
+    with Sandbox(misbehave, jobs=2) as sandbox:
+        assert reasons(list(sandbox.read([one, broken, two]))) == ["one read", "io", "two read"]
+
+
+def test_memory_is_bounded_behind_a_slow_page() -> None:
+    taken: list[int] = []
+
+    def source() -> Iterator[Page]:
+        for number, page in enumerate(pages("nap", *["sound"] * 200)):
+            taken.append(number)
+            yield page
+
+    with Sandbox(misbehave, jobs=2) as sandbox:
+        first = next(sandbox.read(source()))
+    assert reasons([first]) == ["nap read"]
+    assert len(taken) <= 9
+
+
+def test_workers_end_with_the_sandbox_and_ignore_ctrl_c() -> None:
+    with Sandbox(misbehave, jobs=2) as sandbox:
+        results = sandbox.read(pages("one", "two", "sleep", "sleep"))
+        assert next(results)[1] == "one read"
+        workers = [worker.process.pid for worker, _ in sandbox._busy.values()]
+        assert workers
+        for pid in workers:
+            assert pid is not None
+            os.kill(pid, signal.SIGINT)
+        assert next(results)[1] == "two read"
+        workers = [worker.process.pid for worker, _ in sandbox._busy.values()]
+    for pid in workers:
+        assert pid is not None
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)

@@ -1,0 +1,194 @@
+"""The file itself: who may write, what a reader sees, versions and damage."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from archive.errors import StoreDamaged, StoreError, StoreLocked, StoreMissing, StoreVersionError
+from archive.store import Store, schema
+from tests.archive.making import article, extraction, make_page
+
+
+def put(store: Store, number: int) -> None:
+    page = make_page(f"/{number}")
+    store.put(page, extraction(page, article(f"/{number}", body=f"Number {number}.")))
+
+
+def test_an_archive_is_not_made_by_looking(tmp_path: Path) -> None:
+    for readonly in (True, False):
+        with pytest.raises(StoreMissing, match="onrecord ingest"):
+            Store.open(tmp_path / "home", readonly=readonly)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_home_may_have_any_name(tmp_path: Path) -> None:
+    home = tmp_path / "100% öffentlich? #1"
+    with Store.open(home, create=True) as store:
+        put(store, 1)
+    with Store.open(home, readonly=True) as store:
+        assert store.counts().documents == 1
+
+
+def test_a_second_writer_is_told_who_writes(tmp_path: Path) -> None:
+    with Store.open(tmp_path, create=True):
+        started = time.monotonic()
+        with pytest.raises(StoreLocked, match=f"process {os.getpid()} "):
+            Store.open(tmp_path, wait=0.2)
+        assert 0.2 <= time.monotonic() - started < 5
+    Store.open(tmp_path).close()
+
+
+def test_a_second_writer_waits_for_the_first(tmp_path: Path) -> None:
+    first = Store.open(tmp_path, create=True)
+    threading.Timer(0.2, first.close).start()
+    Store.open(tmp_path, wait=10).close()
+
+
+def test_a_killed_writer_leaves_no_lock(tmp_path: Path) -> None:
+    code = (
+        "import os, sys; from pathlib import Path; from archive.store import Store;"
+        "store = Store.open(Path(sys.argv[1]), create=True); os.kill(os.getpid(), 9)"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    subprocess.run([sys.executable, "-c", code, tmp_path], env=environment, check=False)
+    Store.open(tmp_path, wait=0).close()
+
+
+def test_readers_see_the_last_commit_and_do_not_wait(tmp_path: Path) -> None:
+    with Store.open(tmp_path, create=True) as store, Store.open(tmp_path, readonly=True) as reader:
+        put(store, 1)
+        with store.batch():
+            put(store, 2)
+            assert reader.counts().documents == 1
+            Store.open(tmp_path, readonly=True).close()
+        assert reader.counts().documents == 2
+
+
+def test_many_threads_read_while_one_writes(tmp_path: Path) -> None:
+    failures: list[BaseException] = []
+    done = threading.Event()
+
+    def read(reader: Store) -> None:
+        try:
+            while not done.is_set():
+                found = [document.id for document in reader.documents()]
+                assert len(found) == len(set(found))
+                assert reader.counts().documents >= len(found)
+        except BaseException as error:
+            failures.append(error)
+
+    with Store.open(tmp_path, create=True) as store, Store.open(tmp_path, readonly=True) as reader:
+        threads = [threading.Thread(target=read, args=(reader,)) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for number in range(60):
+            put(store, number)
+        done.set()
+        for thread in threads:
+            thread.join()
+    assert failures == []
+
+
+def test_a_newer_file_is_left_alone(tmp_path: Path) -> None:
+    Store.open(tmp_path, create=True).close()
+    with sqlite3.connect(tmp_path / "archive.db") as database:
+        database.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS) + 1}")
+    database.close()
+    for readonly in (True, False):
+        with pytest.raises(StoreVersionError, match="install a newer"):
+            Store.open(tmp_path, readonly=readonly)
+
+
+def test_an_older_file_is_brought_forward_by_the_next_writer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store.open(tmp_path, create=True) as store:
+        put(store, 1)
+    steps = (*schema.MIGRATIONS, "CREATE TABLE novelty (x)", "INSERT INTO novelty VALUES (7)")
+    monkeypatch.setattr(schema, "MIGRATIONS", steps)
+    with pytest.raises(StoreError, match="older version"):
+        Store.open(tmp_path, readonly=True)
+    with Store.open(tmp_path) as store:
+        assert store.counts().documents == 1
+    with Store.open(tmp_path, readonly=True) as store:
+        assert store.check() == []
+
+
+def test_a_migration_that_fails_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store.open(tmp_path, create=True) as store:
+        put(store, 1)
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            schema, "MIGRATIONS", (*schema.MIGRATIONS, "DROP TABLE document; DROP nothing")
+        )
+        with pytest.raises(StoreError):
+            Store.open(tmp_path)
+    with Store.open(tmp_path) as store:
+        assert store.counts().documents == 1
+
+
+@pytest.mark.parametrize("readonly", [True, False])
+def test_what_is_no_archive_is_not_touched(tmp_path: Path, readonly: bool) -> None:
+    file = tmp_path / "archive.db"
+    file.write_bytes(b"Certainly not a database. " * 100)
+    with pytest.raises(StoreDamaged):
+        Store.open(tmp_path, readonly=readonly)
+    assert file.read_bytes() == b"Certainly not a database. " * 100
+    file.unlink()
+    with sqlite3.connect(file) as database:
+        database.execute("CREATE TABLE somebody_elses (x)")
+    database.close()
+    with pytest.raises(StoreDamaged, match="not an archive"):
+        Store.open(tmp_path, readonly=readonly)
+
+
+def test_damage_is_found(tmp_path: Path) -> None:
+    with Store.open(tmp_path, create=True) as store:
+        for number in range(100):
+            put(store, number)
+        assert store.check() == []
+    with sqlite3.connect(tmp_path / "archive.db") as database:
+        database.execute("UPDATE document SET json = replace(json, 'Number 7.', 'Number 8.')")
+        database.execute(
+            "UPDATE capture SET packed = x'00' WHERE rowid = (SELECT min(rowid) FROM capture)"
+        )
+    database.close()
+    with Store.open(tmp_path, readonly=True) as store:
+        assert len(store.check()) == 2
+
+
+def test_a_torn_file_is_reported_as_damaged(tmp_path: Path) -> None:
+    with Store.open(tmp_path, create=True) as store:
+        for number in range(300):
+            put(store, number)
+    file = tmp_path / "archive.db"
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2 :] = bytes(len(data) - len(data) // 2)
+    file.write_bytes(data)
+    with Store.open(tmp_path, readonly=True) as store:
+        assert store.check() != []
+        with pytest.raises(StoreDamaged, match="restore it"):
+            list(store.documents())
+
+
+def test_a_folder_that_cannot_be_written_can_be_read(tmp_path: Path) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("root writes everywhere")
+    with Store.open(tmp_path, create=True) as store:
+        put(store, 1)
+    tmp_path.chmod(0o500)
+    try:
+        with Store.open(tmp_path, readonly=True) as store:
+            assert store.counts().documents == 1
+    finally:
+        tmp_path.chmod(0o700)
