@@ -2,8 +2,25 @@
 
 One question, in a straight line::
 
-    text -> parse -> Query -> SearchEngine.search -> SearchResults
+    text --parse--> tree --build_query--> Query --SearchEngine.search--> SearchResults
 
-A query and its results are values that know no engine. Engines live in packages of
-their own behind :class:`index.engine.SearchEngine`.
+==================  ==================================================================
+query, results      the question and its answer, as values that know no engine
+parse, request      what a person typed or chose becomes a checked ``Query``
+names, spelling     what a name stands for; what a misspelt word may have meant
+engine, open        what every engine can do; the engine at a location
+==================  ==================================================================
+
+What every engine must agree on is written down once, and asked for by all of them:
+
+==================  ==================================================================
+analysis            how text becomes tokens
+fields              which text of a document is searched, which values its facets have
+matching            where the words of a question stand in a text
+scoring             what a hit is worth
+snippets            the passages that show why it was found
+==================  ==================================================================
+
+Engines live in packages of their own: ``whoosh_engine`` on disk, and ``memory_engine``,
+which looks at everything and is the measure of the others.
 """

@@ -64,12 +64,17 @@ def find_marks(text: str, tree: Node, fields: Sequence[Field]) -> list[Mark]:
     looked_for = [leaf for leaf in dict.fromkeys(wanted(tree)) if leaf.field in fields]
     if not looked_for:
         return []
+    begun_by: dict[str, tuple[int, ...]] = {}  # most words begin nothing, over and over again
     marks: list[Mark] = []
     for begin in _beginnings(frozenset(_initial(leaf) for leaf in looked_for)).finditer(text):
-        if marks and begin.start() < marks[-1].end:
+        word = begin.group()
+        begun = begun_by.get(word)
+        if begun is None:
+            begun = tuple(n for n, leaf in enumerate(looked_for) if _begins(leaf, fold(word)))
+            begun_by[word] = begun
+        if not begun or (marks and begin.start() < marks[-1].end):
             continue
-        ends = ((_end(leaf, text, begin), -number) for number, leaf in enumerate(looked_for))
-        end, leaf = max(ends)
+        end, leaf = max((_end(looked_for[n], text, begin), -n) for n in begun)
         if end:
             marks.append(Mark(begin.start(), _whole(text, end), -leaf))
     return marks
@@ -90,15 +95,16 @@ def _beginnings(initials: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"[{letters}\x80-\U0010ffff](?<=\w)(?<!\w\w)(?<!\w\.\w)\w*(?:\.?\w+)*")
 
 
+def _begins(leaf: Leaf, word: str) -> bool:
+    return word == leaf.words[0] if isinstance(leaf, Phrase) else meets(leaf, word)
+
+
 def _end(leaf: Leaf, text: str, begin: re.Match[str]) -> int:
     """Where the occurrence that begins with a token ends; 0 where there is none."""
     if not isinstance(leaf, Phrase):
-        return begin.end() if meets(leaf, fold(begin.group())) else 0
-    if fold(begin.group()) != leaf.words[0]:
-        return 0
+        return begin.end()
     found = list(islice(tokens(text, begin.start()), len(leaf.words) + leaf.slop))
-    runs = occurrences(leaf, [token.text for token in found])
-    first, last = next(runs, (1, 1))
+    first, last = next(occurrences(leaf, [token.text for token in found]), (1, 1))
     return found[last].end if first == 0 else 0
 
 
