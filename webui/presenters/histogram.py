@@ -12,7 +12,8 @@ from webui.params import url_for_query, with_dates
 from webui.presenters import words
 
 WIDTH, HEIGHT = 560, 72
-_WIDEST_BAR = 28
+_WIDEST_BAR = 64
+_LABELLED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,15 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """``up_href`` widens the view again; ``unit`` is "year", "month" or "day"."""
+    """``up_href`` widens the view again; ``unit`` is "year", "month" or "day".
+
+    ``labels`` stand below the drawing: of each bar, or of the first and the last.
+    """
 
     unit: str
     bars: tuple[Bar, ...]
-    first: str
-    last: str
+    labels: tuple[str, ...]
+    each: bool
     highest: str
     undated: str | None
     up_href: str | None
@@ -87,7 +91,10 @@ def _draw(
     up: tuple[str | None] | None = None,
 ) -> Histogram:
     highest = max(count for _, _, count in steps) or 1
-    step = min(WIDTH / len(steps), _WIDEST_BAR)
+    step = WIDTH / len(steps)
+    width = round(min(step * 0.86, _WIDEST_BAR), 1)
+    each = len(steps) <= _LABELLED
+    labels = [label for _, label, _ in steps]
     low, high = _bounds(query)
     bars = []
     for position, (value, label, count) in enumerate(steps):
@@ -101,15 +108,15 @@ def _draw(
                 selected=bool(low or high) and _overlaps(value, low, high),
                 x=round(position * step, 1),
                 y=HEIGHT - height,
-                width=round(step * 0.86, 1),
+                width=width,
                 height=height,
             )
         )
     return Histogram(
         unit=unit,
         bars=tuple(bars),
-        first=steps[0][1],
-        last=steps[-1][1],
+        labels=tuple(labels if each else (labels[0], labels[-1])),
+        each=each,
         highest=words.number(highest),
         undated=undated,
         up_href=url_for_query(with_dates(query, up[0], up[0]), path) if up else None,

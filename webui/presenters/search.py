@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.query import FACETS, Query, Sort
-from index.results import Hit, QuotationHit, SearchResults, Snippet
+from index.results import Facet, Hit, QuotationHit, SearchResults, Snippet, Span
 from index.snippets import mark
 from webui.params import (
     unfiltered,
@@ -29,6 +29,7 @@ SORT_LABELS: dict[Sort, str] = {
     "newest": "Newest first",
     "oldest": "Oldest first",
 }
+_SENTENCE_ENDS = tuple('.!?…”"’)')
 PER_PAGE = (10, 20, 50, 100)
 
 
@@ -89,8 +90,13 @@ class SearchView:
     hidden: tuple[tuple[str, str], ...]
 
 
-def present_search(results: SearchResults, other_total: int) -> SearchView:
-    """The view of an answer; ``other_total``: hits of the same question in the other scope."""
+def present_search(
+    results: SearchResults, other_total: int, finer: Histogram | None = None
+) -> SearchView:
+    """The view of an answer; ``other_total``: hits of the same question in the other scope.
+
+    ``finer``: months or days, to be shown instead of years.
+    """
     query = results.query
     notices = dict.fromkeys(n for n in (query.notice, results.notice) if n)
     suggestion = (
@@ -112,9 +118,9 @@ def present_search(results: SearchResults, other_total: int) -> SearchView:
         facets=tuple(
             present_facet(facet, query)
             for facet in results.facets
-            if facet.name != "year" and facet.values
+            if facet.name != "year" and _narrows(facet)
         ),
-        histogram=present_years(results.facet("year"), query),
+        histogram=finer or present_years(results.facet("year"), query),
         pager=present_pager(query, results.total),
         exports=present_exports(query, "/search"),
         suggestion=suggestion,
@@ -135,7 +141,7 @@ def present_hit(hit: Hit, query: Query) -> HitView:
         site=hit.site,
         source_href=web_address(hit.url),
         excerpt=hit.kind == "teaser",
-        snippets=hit.snippets,
+        snippets=tuple(map(present_snippet, hit.snippets)),
     )
 
 
@@ -153,6 +159,15 @@ def present_quotation(hit: QuotationHit, query: Query) -> QuotationView:
         countries=country_links(hit.countries),
         site=hit.site,
     )
+
+
+def present_snippet(snippet: Snippet) -> Snippet:
+    """A passage with an ellipsis where it seems to begin or end within a sentence."""
+    if not snippet:
+        return snippet
+    before = (Span("… "),) if snippet[0].text[:1].islower() else ()
+    after = () if snippet[-1].text.rstrip()[-1:] in _SENTENCE_ENDS else (Span(" …"),)
+    return (*before, *snippet, *after)
 
 
 def present_pills(results: SearchResults) -> tuple[Link, ...]:
@@ -245,6 +260,11 @@ def _per_page(query: Query) -> tuple[Link, ...]:
         )
         for size in sizes
     )
+
+
+def _narrows(facet: Facet) -> bool:
+    """Whether there is anything to choose: not when all hits merely lack the field."""
+    return any(v.value is not None or v.selected or v.excluded for v in facet.values)
 
 
 def _hidden(query: Query) -> tuple[tuple[str, str], ...]:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 
 from index.engine import CompletionField
-from index.query import FACETS
+from index.query import FACETS, LIMITS
 from index.results import Facet
 from webui.api import FORMS, Form, answer_as
 from webui.context import services
 from webui.params import query_from_args, url_for_query, with_scope
+from webui.presenters.completions import present_completion
 from webui.presenters.facets import present_facet_page
 from webui.presenters.search import present_search
 from webui.rescue import ways_out
+from webui.timeline import within_dates
 
 views = Blueprint("search", __name__)
 
 COMPLETED: tuple[CompletionField, ...] = ("speaker", "country", "title")
-_COMPLETIONS = 6
+_COMPLETIONS = 4
 
 
 @views.get("/search")
@@ -30,7 +32,7 @@ def page() -> str:
     other_total = engine.search(other, facets=False, snippets=False).total
     return render_template(
         "search.html",
-        view=present_search(results, other_total),
+        view=present_search(results, other_total, within_dates(engine, query)),
         ways=() if results.total else ways_out(engine, results),
     )
 
@@ -61,15 +63,13 @@ def facet(name: str) -> str:
 @views.get("/complete.json")
 def complete() -> Response:
     """What an unfinished word may become, for the script of the search box."""
-    prefix = request.args.get("q", "")[:100]
+    prefix = request.args.get("q", "").strip()[: LIMITS.characters]
     engine = services().engine
-    found = {
-        name: engine.complete(prefix, name, _COMPLETIONS) if prefix.strip() else ()
+    found = [
+        present_completion(name, completion)
         for name in COMPLETED
-    }
+        for completion in (engine.complete(prefix, name, _COMPLETIONS) if prefix else ())
+    ]
     return jsonify(
-        {
-            name: [{"value": c.value, "label": c.label, "count": c.count} for c in completions]
-            for name, completions in found.items()
-        }
+        [{"kind": c.kind, "label": c.label, "count": c.count, "href": c.href} for c in found]
     )

@@ -1,0 +1,33 @@
+"""Months of a chosen year, days of a chosen month: counted one by one, as filters count."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import replace
+
+from index.engine import SearchEngine
+from index.query import Query
+from webui.params import with_dates
+from webui.presenters.histogram import Histogram, present_within
+
+_YEAR, _MONTH = len("2017"), len("2017-07")
+
+
+def within_dates(engine: SearchEngine, query: Query) -> Histogram | None:
+    """The finer histogram, where the question is narrowed to one year or one month."""
+    chosen = query.date_from
+    if not chosen or chosen != query.date_to or len(chosen) > _MONTH:
+        return None
+    if len(chosen) == _YEAR:
+        unit, up = "month", None
+        steps = [f"{chosen}-{month:02}" for month in range(1, 13)]
+    else:
+        unit, up = "day", chosen[:_YEAR]
+        days = monthrange(int(chosen[:_YEAR]), int(chosen[_YEAR + 1 :]))[1]
+        steps = [f"{chosen}-{day:02}" for day in range(1, days + 1)]
+    return present_within([(step, _count(engine, query, step)) for step in steps], query, unit, up)
+
+
+def _count(engine: SearchEngine, query: Query, date: str) -> int:
+    narrowed = replace(with_dates(query, date, date), per_page=1)
+    return engine.search(narrowed, facets=False, snippets=False).total
