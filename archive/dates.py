@@ -127,6 +127,9 @@ def iso(year: int, month: int | None = None, day: int | None = None) -> str | No
     return f"{year:04}-{month:02}" if day is None else f"{year:04}-{month:02}-{day:02}"
 
 
+_NUMERIC = re.compile(r"(?<![\w./-])(\d{1,2})([/-])(\d{1,2})\2(?:19|20)\d\d(?![-/.\d])")
+
+
 def infer_order(texts: Iterable[str]) -> Order | None:
     """Day first or month first, as the numeric dates of one page show; None when they do not.
 
@@ -134,12 +137,11 @@ def infer_order(texts: Iterable[str]) -> Order | None:
     """
     seen: set[Order] = set()
     for text in texts:
-        for match in _pattern().finditer(text):
-            if match["y4"] and match["s4"] != "." and len(match["y4"]) == 4:
-                if int(match["a4"]) > 12:
-                    seen.add("dmy")
-                elif int(match["b4"]) > 12:
-                    seen.add("mdy")
+        for first, _, second in _NUMERIC.findall(text):
+            if int(first) > 12 >= int(second):
+                seen.add("dmy")
+            elif int(second) > 12 >= int(first):
+                seen.add("mdy")
     return seen.pop() if len(seen) == 1 else None
 
 

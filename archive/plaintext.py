@@ -19,7 +19,7 @@ _FILE_NOTE = re.compile(
     re.I,
 )
 _LONG_LINE = 60
-_FEWEST_ENTRIES = 2
+_RUNNING_LINE = re.compile(r"^.{60,}[.!?:”\"’]$", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,18 @@ def read_text(text: str, order: Order | None = None) -> TextPage:
         for start, end in zip(dated, [*dated[1:], len(lines)], strict=True)
     ]
     told = tuple(entry for entry in entries if entry.body)
-    if len(told) >= _FEWEST_ENTRIES and _mostly(lines, dated):
+    if _is_listing(told) and _mostly(lines, dated):
         return TextPage(_heading(lines[: dated[0]]), told, True)
     statement = _statement(lines, order)
     return TextPage(
         statement.title if statement else None, (statement,) if statement else (), False
     )
+
+
+def _is_listing(entries: Sequence[Entry]) -> bool:
+    """Two dates with running text below each; or three with a line each and no text at all."""
+    speaking = sum(1 for entry in entries if _RUNNING_LINE.search(entry.body))
+    return speaking >= 2 or (speaking == 0 and len(entries) >= 3)
 
 
 def _mostly(lines: Sequence[str], dated: Sequence[int]) -> bool:

@@ -18,7 +18,7 @@ _UNREAD = re.compile(
 )
 _CUT = ("style", "svg", "select", "template", "noscript", "iframe", "nav", "button", "canvas")
 _TOO_DEEP = etree.XPath(f"boolean({'/*' * 200})")
-_TEXT_OF_A_FORM = 400  # a whole page in one form (ASP.NET) is no form
+_RUNNING_TEXT = 400
 
 
 def pruned(text: str) -> tuple[str, lxml_html.HtmlElement | None]:
@@ -37,6 +37,14 @@ def pruned(text: str) -> tuple[str, lxml_html.HtmlElement | None]:
     return etree.tostring(root, encoding="unicode", method="html"), root
 
 
+def _is_page(form: lxml_html.HtmlElement) -> bool:
+    """Whether a form is a whole page, as ASP.NET writes them, rather than a search box."""
+    if form.find(".//h1") is not None or form.find(".//article") is not None:
+        return True
+    texts = (element.text_content() for element in form.iter("p", "td"))
+    return sum(len(text) for text in texts) >= _RUNNING_TEXT
+
+
 def _unread(root: lxml_html.HtmlElement) -> Iterator[lxml_html.HtmlElement]:
     yield from root.iter(*_CUT)
     for script in root.iter("script"):
@@ -46,7 +54,7 @@ def _unread(root: lxml_html.HtmlElement) -> Iterator[lxml_html.HtmlElement]:
         if link.get("rel") not in ("canonical", "next", "prev"):
             yield link
     for form in root.iter("form"):
-        if len(form.text_content()) < _TEXT_OF_A_FORM and form.find(".//h1") is None:
+        if not _is_page(form):
             yield form
     for footer in root.iter("footer"):
         if not any(parent.tag in ("article", "main") for parent in footer.iterancestors()):
