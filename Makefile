@@ -34,12 +34,12 @@ clean:
 
 $(VENV)/.installed: pyproject.toml | $(BIN)/pip
 	@echo "Installing On Record into $(VENV) …"
-	@$(BIN)/pip install --quiet --editable .
+	@$(BIN)/pip install -qq --editable .
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml | $(BIN)/pip
 	@echo "Installing On Record and its tools into $(VENV) …"
-	@$(BIN)/pip install --quiet --editable '.[dev]'
+	@$(BIN)/pip install -qq --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
 
 # Debian keeps what gives an environment its pip in a package of its own (python3-venv).
