@@ -1,8 +1,9 @@
 """One suite for every engine: how it is filled, what it is asked, and how answers compare.
 
 The measure is :class:`index.memory_engine.MemoryEngine` over the same documents. An engine
-is filled in two ways, by one rebuild, and by a history of updates that leaves several
-segments, replaced documents and deletions behind; its answers must not tell the difference.
+is filled in several ways: by one rebuild, and by a history of updates with replaced and
+removed documents, merged or left in several segments. Its answers must not tell the
+difference.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
+from unittest.mock import patch
 
 import pytest
 
@@ -24,8 +26,6 @@ from index.open import open_engine, open_writer
 from index.query import Query
 from index.results import Hit, QuotationHit, SearchResults, Snippet
 from index.snippets import find_marks
-
-ENGINES = ("memory", "whoosh")
 
 TOLERANCE = 2e-6
 """Scores are rounded to 1e-6: two that are nearly equal may be rounded apart."""
@@ -57,7 +57,19 @@ def by_updates(writer: IndexWriter, documents: Sequence[Document]) -> None:
     writer.update([], [d.id for d in gone], revision=5, extractor_version="1")
 
 
-FILLS: dict[str, Fill] = {"rebuilt": by_rebuild, "updated": by_updates}
+def by_segments(writer: IndexWriter, documents: Sequence[Document]) -> None:
+    """By and by, with merging put off: few documents would never stay in several segments."""
+    with patch("index.whoosh_engine.writer.choose", lambda segments: []):
+        by_updates(writer, documents)
+
+
+ENGINES: dict[str, tuple[Fill, ...]] = {
+    "memory": (by_updates,),
+    "whoosh": (by_rebuild, by_updates, by_segments),
+}
+"""The engines by the scheme of their locations, and how each is filled."""
+
+CASES = tuple((engine, fill) for engine, fills in ENGINES.items() for fill in fills)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index.engine import CompletionField, SearchEngine
 from index.memory_engine import MemoryEngine
 from index.request import build_query
-from tests.index.conformance import ENGINES, FILLS, assert_same_answer, filled
+from tests.index.conformance import CASES, ENGINES, assert_same_answer, by_segments, filled
 from tests.index.documents import ARCHIVE
 from tests.index.generated import make_archive, make_query
 
@@ -57,22 +57,17 @@ FILTERS: tuple[dict[str, Any], ...] = (
 )
 
 
-@pytest.fixture(scope="module", params=ENGINES)
-def name(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 @pytest.fixture(scope="module")
 def oracle() -> MemoryEngine:
     return MemoryEngine(ARCHIVE)
 
 
-@pytest.fixture(scope="module", params=FILLS)
+@pytest.fixture(scope="module", params=CASES, ids=lambda case: f"{case[0]}-{case[1].__name__}")
 def engine(
-    name: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[SearchEngine]:
-    folder = tmp_path_factory.mktemp(name)
-    with filled(name, FILLS[request.param], folder, ARCHIVE) as engine:
+    name, fill = request.param
+    with filled(name, fill, tmp_path_factory.mktemp(name), ARCHIVE) as engine:
         yield engine
 
 
@@ -116,6 +111,11 @@ def test_contents_and_status(engine: SearchEngine, oracle: MemoryEngine) -> None
     assert status.revision in (1, 5)
 
 
+def test_segments_stay_apart_where_merging_is_put_off(tmp_path: Path) -> None:
+    with filled("whoosh", by_segments, tmp_path, ARCHIVE) as engine:
+        assert engine.status().segments > 1
+
+
 def test_without_facets_and_snippets(engine: SearchEngine) -> None:
     results = engine.search(build_query("court"), facets=False, snippets=False)
     assert results.total == 2
@@ -128,7 +128,7 @@ def _compare(name: str, seed: int, size: int, questions: int) -> None:
     documents = make_archive(random, size)
     asked = [make_query(random) for _ in range(questions)]
     oracle = MemoryEngine(documents)
-    for fill in FILLS.values():
+    for fill in ENGINES[name]:
         with TemporaryDirectory() as folder, filled(name, fill, Path(folder), documents) as engine:
             for query in asked:
                 assert_same_answer(engine, oracle, query)
@@ -138,6 +138,7 @@ SEEDS = st.integers(0, 2**32 - 1)
 SIZES = st.integers(0, 12)
 
 
+@pytest.mark.parametrize("name", ENGINES)
 @settings(max_examples=50, deadline=None)
 @given(SEEDS, SIZES)
 def test_questions_on_generated_documents(name: str, seed: int, size: int) -> None:
@@ -145,6 +146,7 @@ def test_questions_on_generated_documents(name: str, seed: int, size: int) -> No
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("name", ENGINES)
 @settings(max_examples=2_000, deadline=None)
 @given(SEEDS, SIZES)
 def test_many_questions_on_generated_documents(name: str, seed: int, size: int) -> None:
