@@ -19,7 +19,8 @@ _FILE_NOTE = re.compile(
     re.I,
 )
 _LONG_LINE = 60
-_RUNNING_LINE = re.compile(r"^.{60,}[.!?:”\"’]$", re.M)
+_MENU_LINES = 3
+_TELLING = 0.6  # share of an entry that is running text
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,17 @@ def read_text(text: str, order: Order | None = None) -> TextPage:
 
 
 def _is_listing(entries: Sequence[Entry]) -> bool:
-    """Two dates with running text below each; or three with a line each and no text at all."""
-    speaking = sum(1 for entry in entries if _RUNNING_LINE.search(entry.body))
-    return speaking >= 2 or (speaking == 0 and len(entries) >= 3)
+    """Two dates with running text below them; or three with a line each and no text at all.
+
+    Below a date in a page's side column stand mostly short lines: its menus.
+    """
+    shares = [
+        sum(len(text) for text in entry.body.split("\n\n") if len(text) >= _LONG_LINE)
+        / len(entry.body)
+        for entry in entries
+    ]
+    telling = sum(1 for share in shares if share >= _TELLING)
+    return max(2, len(entries) / 2) <= telling or (not any(shares) and len(entries) >= 3)
 
 
 def _mostly(lines: Sequence[str], dated: Sequence[int]) -> bool:
@@ -79,6 +88,7 @@ def _entry(date: str, lines: Sequence[str], order: Order | None) -> Entry:
         if ends_listing(clean(raw)):
             break
         told.extend(split_joined(raw))
+    told = _without_menu(told)
     files = tuple(Attachment(text, None) for text in told if _FILE_LINE.fullmatch(text))
     notes = tuple(text for text in told if _FILE_NOTE.fullmatch(text))
     body = [text for text in tidy(told) if not _FILE_LINE.fullmatch(text) and text not in notes]
@@ -89,6 +99,14 @@ def _entry(date: str, lines: Sequence[str], order: Order | None) -> Entry:
         notes=notes,
         evidence={"published": "date line above the text", "body": "text below its date line"},
     )
+
+
+def _without_menu(lines: list[str]) -> list[str]:
+    """The lines without a tail of short ones that end no sentence, as a page's last menu has."""
+    end = len(lines)
+    while end and len(lines[end - 1]) < _LONG_LINE and lines[end - 1][-1] not in ".!?…”\"’'»:":
+        end -= 1
+    return lines[:end] if len(lines) - end >= _MENU_LINES and end else lines
 
 
 def _statement(lines: Sequence[str], order: Order | None) -> Entry | None:
