@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _LATIN_AND_NEAR = range(0x00C0, 0x0530)
 _VIETNAMESE = range(0x1E00, 0x1F00)
 
@@ -17,7 +19,25 @@ _SMALL_WORDS = (
 PARTICLES = frozenset(_SMALL_WORDS.split())
 """Small words inside names: Ludwig van Beethoven, María de la Cruz, Khalid bin Walid."""
 
-_WORD = rf"(?:[dDlLO][’']|[aAeEuU][lnrstdz]-|Mc|Mac)?[{UPPER}][\w’'-]*\.?"
+_ABBREVIATED = (
+    "mr mrs ms dr st sen rep gov gen lt col sgt rev hon prof jr sr maj capt adm amb cmdr vs corp "
+    "inc sra m mme mlle"
+)
+ABBREVIATIONS = frozenset(_ABBREVIATED.split())
+"""Words whose full stop ends no sentence."""
+
+_STOPPED = "|".join(word.capitalize() for word in sorted(ABBREVIATIONS))
+NAME_WORD = (
+    rf"(?:(?:{_STOPPED}|[{UPPER}])\.|(?:[dDlLO][’']|[aAeEuU][lnrstdz]-|Mc|Mac)?[{UPPER}][\w’'-]*)"
+)
+"""A pattern for one capitalised word: Okafor, O’Rourke, al-Zahra, J., Dr."""
+
 _PARTICLE = "(?:" + "|".join(sorted(PARTICLES)) + ")"
-PERSON = rf"{_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,3}}{_WORD}){{1,5}}"
-"""A pattern for a full name of two to six words. Linear: each word starts behind white space."""
+
+_MORE = rf"(?:[ \xa0]+(?:{_PARTICLE}[ \xa0]+){{0,3}}{NAME_WORD})"
+PERSON = rf"{NAME_WORD}{_MORE}{{1,6}}"
+"""A pattern for a full name with its titles: two to seven words on one line."""
+
+FULL_NAME = re.compile(rf"(?<![\w’'-]){PERSON}")
+NAME_RUN = re.compile(rf"(?<![\w’'-]){NAME_WORD}{_MORE}{{0,6}}")
+"""A full name, and any run of capitalised words that may be a name or a part of one."""

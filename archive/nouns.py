@@ -37,8 +37,11 @@ class Nouns:
 
     def is_title(self, word: str) -> bool:
         """Whether the word is a title or an honorific before a name."""
-        low = word.casefold().rstrip(",")
-        return low in self.titles or low in self.honorifics
+        return word.casefold().rstrip(",") in self.titles or self.is_honorific(word)
+
+    def is_honorific(self, word: str) -> bool:
+        """Whether the word is one that says nothing of an office: "Mr", "Daw", "Dato’"."""
+        return word.casefold().rstrip(",").replace("’", "'") in self.honorifics
 
 
 @cache

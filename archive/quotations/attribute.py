@@ -10,7 +10,7 @@ from archive.nouns import nouns
 from archive.quotations.frames import Frame, FrameReader
 from archive.quotations.grammar import grammar
 from archive.quotations.identity import Identifier, Source
-from archive.quotations.marks import Paragraph, Span, paragraphs_of, spans_of
+from archive.quotations.marks import Paragraph, Span, is_title, paragraphs_of, spans_of
 from archive.quotations.register import Register, Segment
 from archive.quotations.subjects import PhraseReader
 from archive.quotations.tokens import tokens_of
@@ -31,6 +31,12 @@ class _Piece:
     words: int
     source: Source | None = None
     woven: bool = False
+    title: bool = False
+
+    @property
+    def speaks(self) -> bool:
+        """Whether these are somebody's words rather than words of the reporter's sentence."""
+        return not (self.woven or self.title)
 
     def add(self, span: Span, words: int) -> None:
         """The next paragraph of the same quotation."""
@@ -93,7 +99,7 @@ class _Finder:
 
     def read(self, paragraph: Paragraph) -> None:
         """Find and attribute what is quoted in the next paragraph."""
-        spans = spans_of(paragraph)
+        spans = spans_of(paragraph, self.open.spans[0].mark if self.open else None)
         tokens = tokens_of(paragraph, spans, self.body)
         if not tokens:
             return
@@ -115,12 +121,8 @@ class _Finder:
         pieces: list[_Piece] = []
         for span in spans:
             words = len(span.inner(self.body).split())
-            if (
-                self.open
-                and not pieces
-                and scene.begins_quoted
-                and span.mark == self.open.spans[0].mark
-            ):
+            mark = self.open.spans[0].mark if self.open else None
+            if self.open and not pieces and scene.begins_quoted and span.mark in (mark, ""):
                 self.open.add(span, words)
                 pieces.append(self.open)
             else:
@@ -131,19 +133,20 @@ class _Finder:
 
     def _by_frame(self, piece: _Piece, at: int, scene: _Scene) -> None:
         """Attribute by the words beside the quotation."""
-        frames = scene.frames
-        if frames.is_woven(at):
-            piece.woven = True
+        frames, span = scene.frames, piece.spans[-1]
+        inner = span.inner(self.body)
+        piece.title = is_title(inner)
+        piece.woven = frames.is_woven(at)
+        if piece.woven or piece.title:
             return
-        span = piece.spans[-1]
-        frame = frames.behind(at, span.inner(self.body)) or frames.before(at)
+        frame = frames.behind(at, inner) or frames.before(at)
         source = self._source(frame, scene, span.start) if frame else None
         if source and piece.source is None:
             piece.source = source
 
     def _by_neighbour(self, scene: _Scene) -> None:
         """Who speaks beside a quotation in the same paragraph, or goes on from the last one."""
-        pieces = [piece for piece in scene.pieces if not piece.woven]
+        pieces = [piece for piece in scene.pieces if piece.speaks]
         for order in (pieces, pieces[::-1]):
             speaker: Source | None = None
             for piece in order:
@@ -154,7 +157,7 @@ class _Finder:
 
     def _by_sentence_before(self, piece: _Piece, at: int, scene: _Scene) -> None:
         """Attribute what nothing else does: "Jane Roe disagreed. “…”"."""
-        if piece.source or piece.woven:
+        if piece.source or not piece.speaks:
             return
         frame = scene.frames.sentence_before(at)
         if frame:
@@ -230,7 +233,7 @@ class _Finder:
     def quotations(self) -> Iterable[Quotation]:
         """What was found, without scare quotes and short fragments."""
         for piece in self.pieces:
-            if piece.words < (_FEWEST_WOVEN_WORDS if piece.woven else _FEWEST_WORDS):
+            if piece.title or piece.words < (_FEWEST_WOVEN_WORDS if piece.woven else _FEWEST_WORDS):
                 continue
             source = piece.source
             yield Quotation(

@@ -74,6 +74,9 @@ class FrameReader:
     def _inverted(self, at: int, stop: int) -> Frame | None:
         """Reads "said (today) Jane Roe"."""
         tokens = self.tokens
+        joined = self._joined(at, stop)
+        if joined:
+            return joined
         at = self._over_skipped(at, stop)
         if at >= stop or not self._introduces(at, stop):
             return None
@@ -83,6 +86,20 @@ class FrameReader:
             at += 1
         found = self.reader.forward(at, stop)
         return Frame(self._with_apposition(*found, stop), cue) if found else None
+
+    def _joined(self, at: int, stop: int) -> Frame | None:
+        """Reads the French "explique-t-elle" and "a-t-elle expliqué"."""
+        if at >= stop:
+            return None
+        token = self.tokens[at]
+        verb, hyphen, pronoun = token.low.rpartition("-")
+        verb = verb.removesuffix("-t")
+        following = self.tokens[at + 1].low if at + 1 < stop else ""
+        helped = verb in self.words.skipped and following in self.words.verbs
+        if not hyphen or pronoun not in self.words.pronouns:
+            return None
+        known = verb in self.words.verbs or helped
+        return Frame(Subject(token.start, pronoun=pronoun), verb) if known else None
 
     def _introduces(self, at: int, stop: int) -> bool:
         """Whether the token is a verb of saying, or any past verb before a name."""

@@ -56,14 +56,15 @@ class Identifier:
         words = _POSSESSIVE.sub("", subject.name).split()
         bare = self.register.clean(words) or words
         titles = words[: len(words) - len(bare)]
-        honorific = next((w.casefold() for w in titles if w.casefold() in self._honorifics), "")
+        honorifics = [w.casefold() for w in titles if w.casefold() in self.nouns.honorifics]
         if len(bare) == 1 and self.nouns.is_title(bare[0]):
             return Source("person", None, role=_bare(f"{subject.before} {subject.name}"))
         if not titles and self._is_body(bare, subject):
             return Source("organisation", " ".join(bare))
         name = self.register.full_name(bare)
-        self.register.set_gender(name, honorific)
-        stated = self._role(subject, [w for w in titles if w.casefold() not in self._honorifics])
+        if honorifics:
+            self.register.set_gender(name, honorifics[0])
+        stated = self._role(subject, titles)
         known = self.person(name)
         source = replace(
             known,
@@ -73,16 +74,13 @@ class Identifier:
         self._known[name] = source
         return source
 
-    @property
-    def _honorifics(self) -> frozenset[str]:
-        return self.nouns.honorifics
-
     def _role(self, subject: Subject, titles: Sequence[str]) -> tuple[str | None, str | None]:
         """Role and organisation by the apposition, or else by what stands before the name."""
         role, organisation = split_role(subject.apposition, self.organisation)
         if role:
             return role, organisation
-        before = f"{subject.before} {' '.join(titles)}".strip()
+        offices = (word for word in titles if not self.nouns.is_honorific(word))
+        before = " ".join((subject.before, *offices)).strip()
         role, before_organisation = split_role(before, self.organisation)
         return role, organisation or before_organisation
 
@@ -97,6 +95,8 @@ class Identifier:
         if not text:
             return None
         head = _OF_WHOM.split(text, maxsplit=1)[0].split()[-1].casefold()
+        if head.removesuffix("s") in self.nouns.bodies and head not in self.nouns.bodies:
+            return Source("organisation", None)  # a joint statement: no one speaker
         if head in self.nouns.spokespersons:
             role, organisation = split_role(text, self.organisation)
             own = self.organisation if " " not in text else None

@@ -24,8 +24,12 @@ _CLOSERS = {
     "「": ("」",),
 }
 _SINGLE = "‘'"
+_PAIRED = "“«„"
+"""Opening marks that no closing mark looks like."""
 _MARK = re.compile("''|[“”\"„«»‘’'‚「」]")
-_PARAGRAPH = re.compile(r"[^\n]+")
+_PARAGRAPH = re.compile(r"[^\n](?:[^\n]|\n(?![ \t]*\n))*")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_TITLE_WORDS = 3
 _REACH_OF_SINGLE = 1_500
 """How far the end of a single-mark quotation is searched, in characters."""
 
@@ -66,18 +70,35 @@ class Span:
 
 
 def paragraphs_of(body: str) -> tuple[Paragraph, ...]:
-    """The paragraphs (lines with text) of a body."""
+    """The paragraphs of a body: what blank lines separate. The lines of a poem stay together."""
     return tuple(Paragraph(m.start(), m.group()) for m in _PARAGRAPH.finditer(body))
 
 
-def spans_of(paragraph: Paragraph) -> tuple[Span, ...]:
-    """The outermost spans of one paragraph. The last one may lack its closing mark."""
-    return tuple(_scan(paragraph))
+def spans_of(paragraph: Paragraph, left_open: str | None = None) -> tuple[Span, ...]:
+    """The outermost spans of one paragraph. The last one may lack its closing mark.
+
+    ``left_open`` is the mark of a span that the paragraph before left open: it goes on here if
+    it is closed here before another is opened (two stanzas within one pair of marks).
+    """
+    rest = _rest_of(paragraph, left_open) if left_open and left_open in _PAIRED else None
+    return tuple(_scan(paragraph, rest))
 
 
-def _scan(paragraph: Paragraph) -> Iterator[Span]:
+def _rest_of(paragraph: Paragraph, mark: str) -> Span | None:
+    first = next(
+        (m for m in _MARK.finditer(paragraph.text) if m.group() not in _SINGLE + "’"), None
+    )
+    if first is None or first.group() != _CLOSERS[mark][0]:
+        return None
+    return Span(paragraph.start, paragraph.start + first.end(), "", len(first.group()))
+
+
+def _scan(paragraph: Paragraph, rest: Span | None) -> Iterator[Span]:
     text, base = paragraph.text, paragraph.start
     position = 0
+    if rest:
+        yield rest
+        position = rest.end - base
     while match := _MARK.search(text, position):
         start, position = match.span()
         mark = match.group()
@@ -143,3 +164,11 @@ def _end_of_single(text: str, start: int) -> tuple[int, int] | None:
             return fallback or (at, 1)
         fallback = fallback or (at, 1)
     return fallback
+
+
+def is_title(words: str) -> bool:
+    """Whether the words are written as a title: "No Safe Harbour: Crews Left in Winter"."""
+    if words.endswith((".", "!", "?", "…")):
+        return False
+    long = [word for word in _LONG_WORD.findall(words) if not word.isupper()]
+    return len(long) >= _TITLE_WORDS and all(word[0].isupper() for word in long)

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from archive.names import PARTICLES, PERSON, UPPER
+from archive.names import FULL_NAME, NAME_RUN
 from archive.nouns import Nouns
 from archive.quotations.grammar import Grammar
 
 _SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
 _POSSESSIVE = re.compile(r"(?:(?<=s)[’']|[’']s)$")
-_SMALL = "(?:" + "|".join(sorted(PARTICLES)) + ")"
-_FULL = re.compile(rf"(?<![\w’'-]){PERSON}")
-_RUN = re.compile(rf"(?<![\w’'-])[{UPPER}][\w.’'-]*(?:\s(?:{_SMALL}\s)?[{UPPER}][\w.’'-]*){{0,5}}")
 _BEGINS = re.compile(r"(?:^|[.!?:…”\"]\s+)$")
 _AFTER_COMMA = re.compile(r",\s$")
 _LISTED = re.compile(r"\s?(?:,|and\b|or\b)")
@@ -34,7 +31,7 @@ class Register:
         self._full: set[tuple[str, ...]] = set()
         self._by_end: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
         self._by_start: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
-        for match in _FULL.finditer(body):
+        for match in FULL_NAME.finditer(body):
             name = tuple(self.clean(match.group().split()))
             if 2 <= len(name) <= _LONGEST_NAME and name not in self._full:
                 self._add(name)
@@ -49,7 +46,7 @@ class Register:
 
     def clean(self, words: Sequence[str]) -> list[str]:
         """A name's words without titles, suffixes, possessives and sentence-opening words."""
-        kept = [_POSSESSIVE.sub("", word).rstrip(",") for word in words]
+        kept = [_POSSESSIVE.sub("", word) for word in words]
         while kept and kept[0].casefold() in self.words.starters:
             kept = kept[1:]
         kept = self.without_titles(kept)
@@ -105,7 +102,7 @@ class Register:
         subjects: dict[str, None] = {}
         others: dict[str, None] = {}
         for start, stop in segments:
-            for match in _RUN.finditer(self.body, start, stop):
+            for match in NAME_RUN.finditer(self.body, start, stop):
                 words = self.clean(match.group().split())
                 name = self.full_name(words)
                 if not words or not self.is_person(name) or not self.may_be(name, gender):

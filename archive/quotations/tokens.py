@@ -10,14 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.names import UPPER
+from archive.names import ABBREVIATIONS, UPPER
 from archive.quotations.marks import Paragraph, Span
 
-_ABBREVIATED = (
-    "mr mrs ms dr st sen rep gov gen lt col sgt rev hon prof jr sr maj capt adm amb cmdr vs corp "
-    "inc sra m mme mlle"
-)
-_ABBREVIATIONS = frozenset(_ABBREVIATED.split())
 _LONGEST_SENTENCE = 80
 """Tokens after which a sentence without an end is taken to have begun."""
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())  # noqa: SIM905
@@ -100,7 +95,7 @@ def _words(body: str, start: int, stop: int) -> Iterator[Token]:
         else:
             # The full stop of "Mr.", "J." and "No. 2" belongs to the word.
             abbreviated = (
-                text.casefold() in _ABBREVIATIONS
+                text.casefold() in ABBREVIATIONS
                 or (len(text) == 1 and text.isupper())
                 or (text == "No" and body[end + 2 : end + 3].isdigit())
             )
