@@ -14,15 +14,14 @@ from typing import BinaryIO
 from urllib.parse import quote
 
 from archive.errors import PageLimitExceeded, UnreadablePage
-from archive.limits import LIMITS
 from archive.page import Page, UnreadableSource
+from archive.sources.bounded import read_bounded
 from archive.sources.warc import is_warc
 
 _PAGE = re.compile(r"\.(?:x?html?|shtml|txt)(?:\.gz)?$", re.I)
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}(?::\d{2,5})?", re.I)
 # A file's own extension also looks like a top-level domain ("notes.txt").
 _NOT_A_TLD = re.compile(r"\.(?:html?|txt|gz|warc|php|zip|xml|json|pdf)$", re.I)
-_CHUNK = 1 << 16
 
 
 def walk(root: Path) -> Iterator[Path]:
@@ -50,7 +49,7 @@ def read_file(path: Path, root: Path, base_url: str | None) -> Page | Unreadable
     shown = path.as_posix()
     try:
         with _open(path) as stream:
-            data = _bounded(stream, shown)
+            data = _unpacked(stream, path)
             saved = os.fstat(stream.fileno()).st_mtime
     except (UnreadablePage, PageLimitExceeded) as error:
         return UnreadableSource(shown, error)
@@ -80,27 +79,11 @@ def _open(path: Path) -> BinaryIO:
     return os.fdopen(descriptor, "rb")
 
 
-def _bounded(stream: BinaryIO, shown: str) -> bytes:
-    if not shown.lower().endswith(".gz"):
-        return _read(stream)
+def _unpacked(stream: BinaryIO, path: Path) -> bytes:
+    if path.suffix.lower() != ".gz":
+        return read_bounded(stream)
     with gzip.GzipFile(fileobj=stream) as unpacked:
-        return _read(unpacked)
-
-
-def _read(stream: BinaryIO | gzip.GzipFile) -> bytes:
-    """All bytes, in chunks, so that a small file cannot unpack to a huge one."""
-    chunks: list[bytes] = []
-    size = 0
-    while chunk := stream.read(_CHUNK):
-        size += len(chunk)
-        if size > LIMITS.page_bytes:
-            raise PageLimitExceeded(
-                f"the page has more than {LIMITS.page_bytes:,} bytes: "
-                "save the statement on its own",
-                "too-large",
-            )
-        chunks.append(chunk)
-    return b"".join(chunks)
+        return read_bounded(unpacked)
 
 
 def url_of(path: Path, root: Path, base_url: str | None) -> str | None:

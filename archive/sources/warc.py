@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
 
-from archive.errors import PageError, PageLimitExceeded, UnreadablePage
-from archive.limits import LIMITS
+from archive.errors import PageError, UnreadablePage
 from archive.page import Page, UnreadableSource
+from archive.sources.bounded import read_bounded
 
 _NAME = re.compile(r"\.w?arc(?:\.gz)?$", re.I)
-_CHUNK = 1 << 16
 _MEDIA_TYPES = {
     "text/html": "text/html",
     "application/xhtml+xml": "text/html",
     "text/plain": "text/plain",
 }
+_CHARSET = re.compile(r"charset\s{0,3}=\s{0,3}[\"']?([\w.:-]{1,40})", re.I)
 
 
 def is_warc(path: Path) -> bool:
@@ -28,7 +30,7 @@ def is_warc(path: Path) -> bool:
 
 
 def read_warc(path: Path) -> Iterator[Page | UnreadableSource]:
-    """The HTML and text responses of a web archive; a broken record is reported."""
+    """The HTML and text responses of a web archive; a damaged record is reported."""
     shown = path.as_posix()
     number = 0
     try:
@@ -38,56 +40,44 @@ def read_warc(path: Path) -> Iterator[Page | UnreadableSource]:
                     page = _page(record, f"{shown}#{number}")
                     if page is not None:
                         yield page
-    except (OSError, EOFError, ArchiveLoadFailed, ValueError, KeyError) as error:
-        yield UnreadableSource(
-            f"{shown}#{number + 1}",
-            UnreadablePage(
-                f"the web archive is damaged after record {number}: {error}", "broken-warc"
-            ),
-        )
+    except (OSError, EOFError, ArchiveLoadFailed, ValueError, KeyError, zlib.error) as error:
+        yield _broken(f"{shown}#{number + 1}", f"is damaged after record {number}: {error}")
+    else:
+        if number == 0:
+            yield _broken(shown, "has no records")
 
 
-def _page(record: object, shown: str) -> Page | UnreadableSource | None:
-    headers = record.http_headers or record.rec_headers  # type: ignore[attr-defined]
-    status = record.http_headers.get_statuscode() if record.http_headers else "200"  # type: ignore[attr-defined]
-    media_type, charset = _content_type(headers.get_header("Content-Type") or "")
-    if media_type is None or status != "200":
+def _broken(shown: str, problem: str) -> UnreadableSource:
+    message = f"the web archive {problem}; fetch it again"
+    return UnreadableSource(shown, UnreadablePage(message, "broken-warc"))
+
+
+def _page(record: ArcWarcRecord, shown: str) -> Page | UnreadableSource | None:
+    http, known = record.http_headers, record.rec_headers
+    content_type = (http or known).get_header("Content-Type") or ""
+    media_type = _MEDIA_TYPES.get(content_type.partition(";")[0].strip().lower())
+    if media_type is None or (http is not None and http.get_statuscode() != "200"):
         return None
     try:
-        data = _read(record.content_stream())  # type: ignore[attr-defined]
+        data = _content(record)
     except PageError as error:
         return UnreadableSource(shown, error)
-    except Exception as error:
-        return UnreadableSource(
-            shown, UnreadablePage(f"the record is damaged: {error}", "broken-record")
-        )
-    known = record.rec_headers  # type: ignore[attr-defined]
+    except (OSError, EOFError, ValueError, zlib.error) as error:
+        message = f"the record is damaged: {error}; fetch the page again"
+        return UnreadableSource(shown, UnreadablePage(message, "broken-record"))
+    charset = _CHARSET.search(content_type)
     return Page(
         path=shown,
         data=data,
         url=known.get_header("WARC-Target-URI"),
         captured_at=known.get_header("WARC-Date"),
         media_type=media_type,
-        charset=charset,
+        charset=charset[1] if charset else None,
     )
 
 
-def _content_type(value: str) -> tuple[str | None, str | None]:
-    kind, _, parameters = value.partition(";")
-    charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", parameters, re.I)
-    return _MEDIA_TYPES.get(kind.strip().lower()), charset[1] if charset else None
-
-
-def _read(stream: object) -> bytes:
-    chunks: list[bytes] = []
-    size = 0
-    while chunk := stream.read(_CHUNK):  # type: ignore[attr-defined]
-        size += len(chunk)
-        if size > LIMITS.page_bytes:
-            raise PageLimitExceeded(
-                f"the page has more than {LIMITS.page_bytes:,} bytes: "
-                "save the statement on its own",
-                "too-large",
-            )
-        chunks.append(chunk)
-    return b"".join(chunks)
+def _content(record: ArcWarcRecord) -> bytes:
+    data = read_bounded(record.content_stream())
+    if record.raw_stream.limit > 0:
+        raise EOFError("it ends before its declared length")
+    return data
