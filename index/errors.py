@@ -10,7 +10,9 @@
     ├── IndexMismatch         written with another schema, analysis or extractor (exit 3)
     ├── IndexDamaged          a file is missing, truncated or altered (exit 3)
     ├── IndexLocked           another process is writing (exit 4)
-    └── EngineUnavailable     the engine's server does not answer
+    ├── WriteRefused          the engine's server does not take some records (exit 1)
+    └── EngineUnavailable     the engine's server does not answer (exit 3)
+        └── EngineRefused     it does not let us in, or does not prove who it is
 
 The message of each says what happened, why, and what to do next.
 """
@@ -50,3 +52,11 @@ class IndexLocked(SearchError):
 
 class EngineUnavailable(SearchError):
     """The engine's server does not answer."""
+
+
+class EngineRefused(EngineUnavailable):
+    """The engine's server does not let us in, or does not prove who it is."""
+
+
+class WriteRefused(SearchError):
+    """The engine's server does not take some records, for good."""

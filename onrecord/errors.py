@@ -59,6 +59,8 @@ EXIT_CODES: dict[type[Exception], ExitCode] = {
     index.IndexDamaged: ExitCode.UNUSABLE,
     index.IndexLocked: ExitCode.LOCKED,
     index.EngineUnavailable: ExitCode.UNUSABLE,
+    index.EngineRefused: ExitCode.UNUSABLE,
+    index.WriteRefused: ExitCode.FAILED,
 }
 """Every error of the rooms has its code here (a test proves it)."""
 

@@ -12,7 +12,7 @@ from index.matching import leaves
 from index.parse import parse
 from index.query import LIMITS, And, Node, Not, Or, Phrase, Prefix
 from index.request import build_query
-from tests.index.conformance import ENGINES, by_rebuild, filled
+from tests.index.conformance import NAMES, by_rebuild, filled
 from tests.index.documents import make_document, quote
 
 HOSTILE = {
@@ -98,7 +98,7 @@ HOSTILE = {
 }
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="module", params=NAMES)
 def engine(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[SearchEngine]:
