@@ -67,7 +67,8 @@ class Lease:
 
     def _take(self) -> dict[str, Any]:
         with translated(self._location):
-            self._make_index()
+            if not self._client.indices.exists(index=self._index):
+                self._make_index()
             try:
                 return self._write({"op_type": "create"})
             except client_errors.ConflictError:

@@ -90,12 +90,12 @@ def _pattern(leaf: Prefix | Fuzzy) -> str:
     if len(text) > _FACTORED:
         return f"{first}.{{{len(rest) - 1},{len(rest) + 1}}}"
     letters = [_escape(letter) for letter in rest]
-    variants = ["".join(letters)]
+    variants = []
     for at in range(len(letters) + 1):
-        before = "".join(letters[:at])
-        variants.append(f"{before}.{''.join(letters[at:])}")
-        if at < len(letters):
-            variants.append(f"{before}.?{''.join(letters[at + 1 :])}")
+        before, here, after = (
+            "".join(part) for part in (letters[:at], letters[at:], letters[at + 1 :])
+        )
+        variants += [f"{before}.?{here}", f"{before}.?{after}"]  # inserted; deleted or replaced
     return f"{first}({'|'.join(variants)})"
 
 
