@@ -5,6 +5,10 @@ The one place that knows the environment:
 ``ONRECORD_HOME``   the home folder, where ``--home`` is not given
 ``ONRECORD_PORT``   the port of ``serve`` and ``demo``, where ``--port`` is not given
 ``ONRECORD_URL``    the public address of the web page, for permalinks
+``ONRECORD_ENGINE`` where the index is, where ``--engine`` is not given
+``ONRECORD_ENGINE_CREDENTIALS``  a file with ``USER:PASSWORD`` for it, or these two by themselves in
+                    ``ONRECORD_ENGINE_USER`` and ``ONRECORD_ENGINE_PASSWORD``
+``ONRECORD_ENGINE_CA``  certificates (PEM) to trust instead of the system's
 ``ONRECORD_DEBUG``  tracebacks instead of a sentence
 ``NO_COLOR``        no colour, whatever it is set to (https://no-color.org)
 """
@@ -17,10 +21,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.errors import StoreMissing
+from onrecord.errors import CommandError, ExitCode
 
 if TYPE_CHECKING:
     from archive.profiles import Profiles
     from archive.store import Store
+    from index.credentials import Credentials
     from index.engine import IndexWriter, SearchEngine
 
 DEFAULT_HOME = Path("onrecord-data")
@@ -32,10 +38,12 @@ class Home:
     """The folder that holds one archive, and how its parts are opened.
 
     ``archive.db`` is the store, ``index/`` is made from it, ``profiles/`` holds the
-    maintainer's own site profiles, where there are any.
+    maintainer's own site profiles, where there are any. ``engine_location`` names another place
+    for the index, such as a cluster.
     """
 
     path: Path
+    engine_location: str | None = None
 
     @property
     def exists(self) -> bool:
@@ -45,7 +53,7 @@ class Home:
     @property
     def index(self) -> str:
         """The location of the index, as :mod:`index.open` understands it."""
-        return f"whoosh:{self.path / 'index'}"
+        return self.engine_location or f"whoosh:{self.path / 'index'}"
 
     def profiles(self) -> Profiles:
         """The profiles that ship with the package and the maintainer's own."""
@@ -67,14 +75,14 @@ class Home:
         self.require()
         from index.open import open_engine
 
-        return open_engine(self.index)
+        return open_engine(self.index, credentials())
 
     def writer(self) -> IndexWriter:
         """What changes the index of this archive."""
         self.require()
         from index.open import open_writer
 
-        return open_writer(self.index)
+        return open_writer(self.index, credentials())
 
     def require(self) -> None:
         """Raises StoreMissing when there is no archive here."""
@@ -83,6 +91,29 @@ class Home:
                 f"there is no archive in {self.path}: fill one with `onrecord ingest PATH`, "
                 "name another with --home or ONRECORD_HOME, or try `onrecord demo`"
             )
+
+
+def credentials() -> Credentials:
+    """Who we are to a server. Raises CommandError when the file that says so is of no use."""
+    from index.credentials import Credentials
+
+    ca_file = os.environ.get("ONRECORD_ENGINE_CA") or None
+    path = os.environ.get("ONRECORD_ENGINE_CREDENTIALS")
+    if not path:
+        user = os.environ.get("ONRECORD_ENGINE_USER") or None
+        return Credentials(user, os.environ.get("ONRECORD_ENGINE_PASSWORD"), ca_file)
+    try:
+        user, colon, password = Path(path).read_text("utf-8").strip().partition(":")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(
+            f"cannot read {path} ({error}), which ONRECORD_ENGINE_CREDENTIALS names", ExitCode.USAGE
+        ) from error
+    if not colon or not user or "\n" in password:
+        raise CommandError(
+            f"{path} must hold one line, USER:PASSWORD: ONRECORD_ENGINE_CREDENTIALS names it",
+            ExitCode.USAGE,
+        )
+    return Credentials(user, password, ca_file)
 
 
 def public_url() -> str | None:

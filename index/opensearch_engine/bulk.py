@@ -123,6 +123,10 @@ class Bulk:
             lost = isinstance(error, client_errors.ConnectionError) or error.status_code in BUSY
             if lost and not last and not isinstance(error, client_errors.SSLError):
                 return None
+            if error.status_code == 400:
+                raise WriteRefused(
+                    f"{self._location} takes no such request: {error.info}"
+                ) from error
             raise translate(error, self._location) from error
         return list(_failures(answer))
 

@@ -53,7 +53,7 @@ def current(client: OpenSearch, location: Location) -> Generation:
             "remove it from all but one."
         )
     [(name, held)] = found.items()
-    meta = meta_of(held["mappings"], name)
+    meta = meta_of(held, name)
     return Generation(Server(client, location, name), meta)
 
 

@@ -82,10 +82,10 @@ class Meta:
             )
 
 
-def meta_of(mappings: dict[str, Any], name: str) -> Meta:
-    """What the mapping of an index says. Raises IndexMismatch where that is nothing of ours."""
+def meta_of(held: dict[str, Any], name: str) -> Meta:
+    """What an index says, in the server's answer about its mapping. Raises IndexMismatch where that is nothing of ours."""
     try:
-        return Meta(**mappings["_meta"]["onrecord"])
+        return Meta(**held["mappings"]["_meta"]["onrecord"])
     except (KeyError, TypeError):
         raise IndexMismatch(
             f"{name} was not written by this program, or by another version of it: name another "

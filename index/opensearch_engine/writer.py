@@ -157,7 +157,7 @@ class OpenSearchWriter:
                 "the cluster. The index before is unchanged."
             )
         held.renew()
-        meta = meta_of(self._client.indices.get_mapping(index=new.name)[new.name]["mappings"], "")
+        meta = meta_of(self._client.indices.get_mapping(index=new.name)[new.name], new.name)
         complete = meta_body(replace(meta, complete=True))
         self._client.indices.put_mapping(index=new.name, body=complete)
         before = self._pointed_to()
@@ -217,7 +217,7 @@ class OpenSearchWriter:
         for number, name in sorted(names(self._client, self._location).items(), reverse=True):
             if number >= now.number:
                 continue
-            meta = meta_of(self._client.indices.get_mapping(index=name)[name]["mappings"], name)
+            meta = meta_of(self._client.indices.get_mapping(index=name)[name], name)
             if meta.complete:
                 meta.check(name)
                 return Generation(Server(self._client, self._location, name), meta)

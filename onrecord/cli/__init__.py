@@ -71,15 +71,24 @@ class LazyGroup(click.Group):
     show_envvar=True,
     help="The folder of the archive.",
 )
+@click.option(
+    "--engine",
+    "location",
+    envvar="ONRECORD_ENGINE",
+    show_envvar=True,
+    metavar="LOCATION",
+    show_default="the index in the home",
+    help="Where the index is, as in opensearch+https://HOST/ALIAS.",
+)
 @click.version_option(package_name="onrecord", message="onrecord %(version)s")
 @click.pass_context
-def cli(context: click.Context, home: Path) -> None:
+def cli(context: click.Context, home: Path, location: str | None) -> None:
     """Who said what, when, and about which country.
 
     On Record turns saved web pages of statements and press releases into an archive
     that can be searched.
     """
-    context.obj = Home(home)
+    context.obj = Home(home, location)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

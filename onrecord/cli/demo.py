@@ -64,10 +64,12 @@ def demo(context: click.Context, port: int) -> None:
 
 
 def _home(context: click.Context) -> Home:
-    """Where ``--home`` says; ONRECORD_HOME names an archive that a demo has no business in."""
+    """Where ``--home`` says; ONRECORD_HOME names an archive that a demo has no business in, and
+    a server is nothing to try things on.
+    """
     root = context.find_root()
     named = root.get_parameter_source("home") is ParameterSource.COMMANDLINE
-    return root.ensure_object(Home) if named else Home(HOME)
+    return Home(root.ensure_object(Home).path if named else HOME)
 
 
 def _start_clean(home: Path) -> None:

@@ -11,7 +11,7 @@ from onrecord.cli import cli
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = (ROOT / "docs" / "commands.md").read_text("utf-8")
-GLOBAL = {"--help", "--home", "--version"}
+GLOBAL = {"--engine", "--help", "--home", "--version"}
 
 
 def commands(group: click.Group, path: str = "onrecord") -> Iterator[tuple[str, click.Command]]:
