@@ -15,7 +15,7 @@ from archive.errors import PageError, UnreadablePage
 from archive.page import Page, UnreadableSource
 from archive.sources.bounded import read_bounded
 
-_NAME = re.compile(r"\.w?arc(?:\.gz)?$", re.I)
+_NAME = re.compile(r"\.warc(?:\.gz)?$", re.I)
 _MEDIA_TYPES = {
     "text/html": "text/html",
     "application/xhtml+xml": "text/html",
@@ -35,7 +35,8 @@ def read_warc(path: Path) -> Iterator[Page | UnreadableSource]:
     number = 0
     try:
         with path.open("rb") as stream:
-            for number, record in enumerate(ArchiveIterator(stream), 1):
+            records = (r for r in ArchiveIterator(stream) if r.format == "warc")
+            for number, record in enumerate(records, 1):
                 if record.rec_type in ("response", "resource"):
                     page = _page(record, f"{shown}#{number}")
                     if page is not None:
