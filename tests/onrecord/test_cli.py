@@ -281,6 +281,20 @@ def test_an_index_is_made_again_from_the_archive(pages: Path, tmp_path: Path) ->
     assert start(*home, "search").out.startswith("3 statements")
 
 
+def test_check_finds_one_changed_byte(pages: Path, tmp_path: Path) -> None:
+    home = ("--home", str(tmp_path))
+    start(*home, "ingest", str(pages))
+    (segment,) = (tmp_path / "index" / "segments").iterdir()
+    data = bytearray(segment.read_bytes())
+    data[len(data) // 2] ^= 1
+    segment.write_bytes(data)
+    done = start(*home, "index", "check")
+    assert done.code == 1
+    assert segment.name in done.out
+    assert start(*home, "index", "build").code == 0
+    assert start(*home, "index", "check").code == 0
+
+
 def write_more(folder: Path) -> Path:
     write_pages(folder)
     (folder / "lantern.example" / "broken.html").unlink()
