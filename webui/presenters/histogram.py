@@ -105,7 +105,7 @@ def _draw(
                 label=label,
                 count=count,
                 href=url_for_query(with_dates(query, value, value), path),
-                selected=bool(low or high) and _overlaps(value, low, high),
+                selected=up is None and bool(low or high) and _overlaps(value, low, high),
                 x=round(position * step, 1),
                 y=HEIGHT - height,
                 width=width,

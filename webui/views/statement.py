@@ -38,7 +38,7 @@ def page(id_: str) -> str | AnyResponse:
     """The statement; an id that was merged into another one leads there."""
     document = _document(id_)
     if document.id != id_:
-        return redirect(statement_path(document.id), 301)
+        return redirect(statement_path(document.id, _query()), 301)
     store = services().store
     related = [d for i in store.related(document.id)[:_RELATED] if (d := store.get(i))]
     view = present_statement(
