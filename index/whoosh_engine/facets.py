@@ -201,7 +201,7 @@ def _years(reader: Reader, scope: Scope, filters: Filters, found: list[Array]) -
         more[: len(counts)] += counts
         counts = more
     values = [
-        FacetValue(str(year), f"{year:04}", int(counts[year]), selected=_covers(year, filters))
+        FacetValue(f"{year:04}", f"{year:04}", int(counts[year]), selected=_covers(year, filters))
         for year in (np.flatnonzero(counts[1:]) + 1).tolist()
     ]
     if counts[0]:
