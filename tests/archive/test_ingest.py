@@ -15,6 +15,7 @@ import pytest
 from archive.errors import ProfileError, StoreError, UnreadablePage
 from archive.ingest import IngestReport, ingest, retry
 from archive.profiles import Profiles, load_profiles
+from archive.sandbox import WorkerLimits
 from archive.sources import read_pages
 from archive.store import Store
 from tests.archive.making import BODY, TEASER
@@ -136,6 +137,13 @@ def test_retry_reads_the_bytes_that_were_kept(
     assert retry(store, profiles=profiles).added == 3
     assert store.quarantined() == ()
     assert store.counts().documents == 4
+
+
+def test_pages_that_cost_too_much_are_quarantined(
+    store: Store, pages: Path, profiles: Profiles
+) -> None:
+    report = ingest([pages], store, profiles=profiles, limits=WorkerLimits(memory_bytes=1 << 20))
+    assert (report.seen, report.quarantined) == (4, 4)
 
 
 def test_an_unknown_profile_stops_before_the_first_page(
