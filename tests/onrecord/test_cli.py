@@ -184,7 +184,11 @@ def test_export_takes_filters_and_a_limit(onrecord: Onrecord) -> None:
     assert len(onrecord("export", "--country", "Chad").out.splitlines()) == 1
     done = onrecord("export", "--limit", "2", "--page", "2", "--sort", "oldest")
     assert [json.loads(line)["published"] for line in done.out.splitlines()] == ["2020-05-14"]
-    assert onrecord("export", "--page", "2").code == 2
+
+
+@pytest.mark.parametrize("verb", ["export", "facets"])
+def test_there_is_only_one_page_of_everything(onrecord: Onrecord, verb: str) -> None:
+    assert onrecord(verb, "--page", "2").code == 2
 
 
 def test_export_csv_bibtex_and_ris(onrecord: Onrecord) -> None:
