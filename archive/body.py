@@ -17,6 +17,7 @@ from archive.limits import LIMITS
 from archive.markup import Markup, attribute, is_furniture, line, paragraphs
 from archive.words import clean, fold, split_joined
 
+_LONG_LINE = 80
 _HEADER_LINES = 10  # a page's title stands among these when the text repeats it
 _FILE = re.compile(r"\.(?:pdf|docx?|odt|rtf|xlsx?|pptx?|epub|zip)(?:[?#]|$)", re.I)
 
@@ -25,8 +26,13 @@ def tidy(lines: Sequence[str], *, title: str | None = None) -> list[str]:
     """Paragraphs without furniture and doubles, and below the title where it is repeated."""
     kept: list[str] = []
     folded_title = fold(title) if title else None
-    heads = [n for n, text in enumerate(lines[:_HEADER_LINES]) if fold(text) == folded_title]
-    for text in lines[heads[-1] + 1 :] if heads else lines:
+    start = 0
+    for number, text in enumerate(lines[:_HEADER_LINES]):
+        if fold(text) == folded_title:
+            start = number + 1
+        elif len(text) >= _LONG_LINE:
+            break
+    for text in lines[start:]:
         if is_furniture_line(text) or (kept and kept[-1] == text):
             continue
         if not kept and date_line(text):

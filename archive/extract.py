@@ -16,6 +16,7 @@ from archive.bylines import locate_byline
 from archive.countries import find_countries
 from archive.decode import decode
 from archive.document import EXTRACTOR_VERSION, Byline, Document, Kind, Source
+from archive.entries import Entry, date_of, once
 from archive.errors import UnreadablePage
 from archive.identity import canonical_url, document_id, entry_id, first_words, host_of
 from archive.language import guess_language
@@ -28,7 +29,7 @@ from archive.plaintext import read_text
 from archive.profiles import Article, Profile, Profiles
 from archive.quotations import find_quotations
 from archive.references import find_references
-from archive.segment import Entry, by_profile, by_structure, date_of, once
+from archive.segment import by_profile, by_structure
 from archive.titles import derive_title, main_heading, page_title
 
 _ANY_TAG = re.compile(r"<(?:!doctype|[a-z][a-z0-9]*)\b", re.I)
