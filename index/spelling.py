@@ -13,8 +13,8 @@ from heapq import nsmallest
 from itertools import islice, product
 
 from index.matching import wanted
-from index.parse import to_text
 from index.query import And, Field, Node, Or, Phrase, Term
+from index.unparse import to_text
 
 Vocabulary = Callable[[Field, str], Iterable[tuple[str, int]]]
 """``vocabulary(field, letter)``: all words (folded, unstemmed) of the field that begin with

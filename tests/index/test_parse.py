@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import QueryLimit
-from index.parse import parse, to_text
+from index.parse import parse
 from index.query import All, And, Fuzzy, Node, Not, Or, Phrase, Prefix, Range, Term
+from index.unparse import to_text
 
 
 def term(*words: str) -> tuple[Term, ...]:
