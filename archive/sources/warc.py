@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
 from archive.errors import PageError, UnreadablePage
@@ -41,7 +40,7 @@ def read_warc(path: Path) -> Iterator[Page | UnreadableSource]:
                     page = _page(record, f"{shown}#{number}")
                     if page is not None:
                         yield page
-    except (OSError, EOFError, ArchiveLoadFailed, ValueError, KeyError, zlib.error) as error:
+    except Exception as error:  # warcio fails in as many ways as a record can be broken
         yield _broken(f"{shown}#{number + 1}", f"is damaged after record {number}: {error}")
     else:
         if number == 0:

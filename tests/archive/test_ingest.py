@@ -139,11 +139,15 @@ def test_retry_reads_the_bytes_that_were_kept(
     assert store.counts().documents == 4
 
 
-def test_pages_that_cost_too_much_are_quarantined(
-    store: Store, pages: Path, profiles: Profiles
+def test_a_page_that_costs_too_much_is_quarantined(
+    store: Store, tmp_path: Path, profiles: Profiles
 ) -> None:
-    report = ingest([pages], store, profiles=profiles, limits=WorkerLimits(memory_bytes=1 << 20))
-    assert (report.seen, report.quarantined) == (4, 4)
+    (tmp_path / "heavy.html").write_text("<p>Words and words" * 90_000)
+    report = ingest(
+        [tmp_path / "heavy.html"], store, profiles=profiles, limits=WorkerLimits(wall_seconds=0.2)
+    )
+    assert (report.seen, report.quarantined) == (1, 1)
+    assert [entry.reason for entry in store.quarantined()] == ["time"]
 
 
 def test_an_unknown_profile_stops_before_the_first_page(
