@@ -1,6 +1,6 @@
 from flask.testing import FlaskClient
 
-from tests.webui.pages import get, link, text, texts
+from tests.webui.pages import get, href, link, text, texts
 from tests.webui.site import DOCUMENTS
 
 
@@ -10,7 +10,8 @@ def test_the_first_page_says_what_the_archive_holds(client: FlaskClient) -> None
     assert label == f"Search {len(DOCUMENTS)} statements and 3 quotations, 2010–2019"
     assert "Russia" in texts(page, ".counts a")
     assert "Mara Lind" in texts(page, ".counts a")
-    assert len(page.select(".hit")) == 5
+    assert len(page.select(".hit")) == 6
+    assert "?" not in href(page, ".hit:first-child h3 a")
 
 
 def test_an_empty_archive_has_a_first_page(tmp_path: object) -> None:

@@ -1,7 +1,9 @@
 from flask.testing import FlaskClient
 
+from index.request import build_query
 from tests.webui.pages import get, href, link, text, texts
 from tests.webui.site import DOCUMENTS
+from webui.presenters.command import command_line
 
 
 def test_a_hit_shows_title_date_countries_speakers_and_marked_words(client: FlaskClient) -> None:
@@ -10,7 +12,7 @@ def test_a_hit_shows_title_date_countries_speakers_and_marked_words(client: Flas
     (hit,) = page.select(".hit")
     assert texts(page, ".hit mark")[:1] == ["poet"]
     shown = text(hit)
-    for expected in ("Release the poet", "31 July 2017", "Russia , Belarus", "Mara Lind"):
+    for expected in ("Release the poet", "31 July 2017", "Russia , Belarus", "Mara Lind Director"):
         assert expected in shown
     assert href(page, ".hit h2 a").startswith("/statement/00000000000000a1?q=poet")
 
@@ -99,7 +101,7 @@ def test_the_quotations_tab_shows_words_speaker_and_role(client: FlaskClient) ->
     (said,) = page.select(".hit")
     assert texts(page, ".hit mark") == ["winter"]
     assert "Mara Lind Director, Watch" in text(said)
-    assert href(page, ".hit blockquote a").endswith("in=quotations#q1")
+    assert href(page, ".hit blockquote a").endswith("in=quotations&hit=1#q1")
     statements = link(page, "Statements 46")
     assert statements == "/search?q=winter"
 
@@ -181,3 +183,17 @@ def test_the_first_view_is_light(client: FlaskClient) -> None:
         with client.get(path, headers={"Accept-Encoding": "gzip"}) as response:
             size += len(response.data)
     assert size <= 60_000
+
+
+def test_the_command_line_asks_the_same(client: FlaskClient) -> None:
+    page = get(client, "/search?q=winter&country=KE")
+    assert texts(page, ".command .citation") == ["onrecord search winter --country KE"]
+    query = build_query(
+        "poet's", country=["RU"], not_topic=["A B"], date_from="2017", page=2, per_page=50
+    )
+    assert command_line(query) == (
+        "onrecord search 'poet'\"'\"'s' --country RU --not-topic 'A B' --from 2017 "
+        "--page 2 --limit 50"
+    )
+    query = build_query("-winter", scope="quotations", sort="oldest")
+    assert command_line(query) == "onrecord quotes --sort oldest -- -winter"

@@ -61,6 +61,28 @@ def test_searched_words_are_marked_and_the_way_leads_back(client: FlaskClient) -
     assert href(page, "link[rel=canonical]") == f"http://localhost{ADDRESS}"
 
 
+def test_one_result_leads_to_the_next(client: FlaskClient) -> None:
+    results = get(client, "/search?q=winter&per_page=5&sort=oldest")
+    page = get(client, str(results.select(".hit h2 a")[4]["href"]))
+    assert "Result 5 of 46" in text(page.select_one(".walk"))
+    following = get(client, link(page, "Next"))
+    listed = texts(get(client, link(following, "← Back to the results")), ".hit h2")
+    assert listed[0] == text(following.h1)
+    assert text(get(client, link(following, "Previous")).h1) == text(page.h1)
+
+
+def test_quotations_walk_to_their_places(client: FlaskClient) -> None:
+    results = get(client, "/search?in=quotations")
+    page = get(client, href(results, ".hit:nth-child(2) blockquote a"))
+    assert link(page, "Previous").endswith("hit=1#q1")
+
+
+def test_a_place_that_is_another_statement_offers_only_the_way_back(client: FlaskClient) -> None:
+    page = get(client, f"{ADDRESS}?q=winter&hit=7")
+    assert text(page.select_one(".walk")) == "← Back to the results"
+    assert client.get(f"{ADDRESS}?q=winter&hit=0").status_code == 404
+
+
 def test_a_broken_question_still_shows_the_statement(client: FlaskClient) -> None:
     assert not get(client, f"{ADDRESS}?page=zero&q=poet").select("mark")
 

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from archive.document import Document
 from index.query import FacetName, Query
 from index.results import Facet, FacetValue, QuotationHit, SearchResults
 from webui.params import url_for_query, with_scope, with_value, without_value
 from webui.paths import country_path, speaker_path
 from webui.presenters import words
 from webui.presenters.histogram import Histogram, present_years
-from webui.presenters.links import Link
-from webui.presenters.pager import Pager, present_pager
-from webui.presenters.search import (
+from webui.presenters.hits import (
     HitView,
     QuotationView,
-    present_exports,
-    present_hit,
-    present_quotation,
+    present_hits,
+    present_quotations,
+    said_role,
 )
+from webui.presenters.links import Link
+from webui.presenters.pager import Pager, present_pager
+from webui.presenters.search import present_exports
 
 _HOME_VALUES = 12
-_HOME_NEWEST = 5
 _BESIDE = 12
 
 
@@ -78,7 +79,9 @@ class IndexView:
     path: str
 
 
-def present_home(results: SearchResults, quotations: int) -> HomeView:
+def present_home(
+    results: SearchResults, documents: Mapping[str, Document], quotations: int
+) -> HomeView:
     """The archive at a glance; ``results`` of everything, newest first."""
     years = [v.value for v in _values(results.facet("year")) if v.value]
     between = f", {min(years)}–{max(years)}" if years else ""
@@ -91,7 +94,7 @@ def present_home(results: SearchResults, quotations: int) -> HomeView:
         histogram=present_years(results.facet("year"), results.query),
         countries=_country_links(results.facet("country"))[:_HOME_VALUES],
         speakers=_speaker_links(results.facet("speaker"))[:_HOME_VALUES],
-        newest=tuple(present_hit(hit, Query()) for hit in results.hits[:_HOME_NEWEST]),
+        newest=present_hits(results, documents, asked=False),
     )
 
 
@@ -106,7 +109,7 @@ def present_speaker(name: str, results: SearchResults, said: Iterable[QuotationH
         heading=name,
         summary=words.counted(results.total, "quotation"),
         hits=(),
-        quotations=tuple(present_quotation(hit, query) for hit in results.quotations),
+        quotations=present_quotations(results),
         histogram=present_years(results.facet("year"), query.on_page(1)),
         beside_title="Speaks about",
         beside=_narrowing(results.facet("country"), query, "country"),
@@ -119,7 +122,9 @@ def present_speaker(name: str, results: SearchResults, said: Iterable[QuotationH
     )
 
 
-def present_country(code: str, name: str, results: SearchResults) -> SubjectView:
+def present_country(
+    code: str, name: str, results: SearchResults, documents: Mapping[str, Document]
+) -> SubjectView:
     """What there is about a country, and who speaks about it."""
     query = results.query
     path = country_path(code)
@@ -129,7 +134,7 @@ def present_country(code: str, name: str, results: SearchResults) -> SubjectView
         name=name,
         heading=name,
         summary=words.counted(results.total, "statement"),
-        hits=tuple(present_hit(hit, query) for hit in results.hits),
+        hits=present_hits(results, documents),
         quotations=(),
         histogram=present_years(results.facet("year"), query.on_page(1)),
         beside_title="Who speaks about it",
@@ -147,7 +152,7 @@ def present_roles(said: Iterable[QuotationHit]) -> tuple[Role, ...]:
     """Roles in the order in which they were last stated, the newest first."""
     stated: dict[str, list[str]] = {}
     for hit in said:
-        role = ", ".join(part for part in (hit.role, hit.organisation) if part)
+        role = said_role(hit.role, hit.organisation)
         if role:
             stated.setdefault(role, []).append(hit.published or "")
     roles = []

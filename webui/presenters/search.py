@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from archive.document import Document
 from index.query import FACETS, Query, Sort
-from index.results import Facet, Hit, QuotationHit, SearchResults, Snippet, Span
-from index.snippets import mark
+from index.results import Facet, SearchResults
 from webui.params import (
     unfiltered,
     url_for_query,
@@ -17,11 +18,12 @@ from webui.params import (
     with_text,
     without_value,
 )
-from webui.paths import statement_path, web_address
 from webui.presenters import words
+from webui.presenters.command import command_line
 from webui.presenters.facets import FacetView, present_facet, value_label
 from webui.presenters.histogram import Histogram, present_years
-from webui.presenters.links import Link, country_links, speaker_link
+from webui.presenters.hits import HitView, QuotationView, present_hits, present_quotations
+from webui.presenters.links import Link
 from webui.presenters.pager import Pager, present_pager
 
 SORT_LABELS: dict[Sort, str] = {
@@ -29,39 +31,7 @@ SORT_LABELS: dict[Sort, str] = {
     "newest": "Newest first",
     "oldest": "Oldest first",
 }
-_SENTENCE_ENDS = tuple('.!?…”"’)')
 PER_PAGE = (10, 20, 50, 100)
-
-
-@dataclass(frozen=True, slots=True)
-class HitView:
-    """One statement in a list."""
-
-    title: Snippet
-    href: str
-    date: str
-    datetime: str | None
-    countries: tuple[Link, ...]
-    speakers: tuple[Link, ...]
-    site: str | None
-    source_href: str | None
-    excerpt: bool
-    snippets: tuple[Snippet, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class QuotationView:
-    """One quotation in a list, with the role that was stated on that day."""
-
-    words: Snippet
-    speaker: Link | None
-    attribution: str
-    title: str
-    href: str
-    date: str
-    datetime: str | None
-    countries: tuple[Link, ...]
-    site: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +55,23 @@ class SearchView:
     histogram: Histogram | None
     pager: Pager | None
     exports: tuple[Link, ...]
+    command: str
     suggestion: Link | None
     notices: tuple[str, ...]
     hidden: tuple[tuple[str, str], ...]
 
 
 def present_search(
-    results: SearchResults, other_total: int, finer: Histogram | None = None
+    results: SearchResults,
+    *,
+    documents: Mapping[str, Document],
+    other_total: int,
+    finer: Histogram | None = None,
 ) -> SearchView:
-    """The view of an answer; ``other_total``: hits of the same question in the other scope.
+    """The view of an answer.
 
-    ``finer``: months or days, to be shown instead of years.
+    ``documents``: those shown, by id. ``other_total``: hits of the same question in the other
+    scope. ``finer``: months or days, to be shown instead of years.
     """
     query = results.query
     notices = dict.fromkeys(n for n in (query.notice, results.notice) if n)
@@ -108,8 +84,8 @@ def present_search(
         query=query,
         heading=_heading(results),
         summary=_summary(results),
-        hits=tuple(present_hit(hit, query) for hit in results.hits),
-        quotations=tuple(present_quotation(hit, query) for hit in results.quotations),
+        hits=present_hits(results, documents),
+        quotations=present_quotations(results),
         tabs=_tabs(results, other_total),
         pills=present_pills(results),
         clear_href=url_for_query(unfiltered(query)),
@@ -123,51 +99,11 @@ def present_search(
         histogram=finer or present_years(results.facet("year"), query),
         pager=present_pager(query, results.total),
         exports=present_exports(query, "/search"),
+        command=command_line(query),
         suggestion=suggestion,
         notices=tuple(notices),
         hidden=_hidden(query),
     )
-
-
-def present_hit(hit: Hit, query: Query) -> HitView:
-    """A statement; its link carries the question, so that its words are marked there."""
-    return HitView(
-        title=hit.title,
-        href=statement_path(hit.id, query),
-        date=words.date(hit.published),
-        datetime=hit.published,
-        countries=country_links(hit.countries),
-        speakers=tuple(map(speaker_link, hit.speakers)),
-        site=hit.site,
-        source_href=web_address(hit.url),
-        excerpt=hit.kind == "teaser",
-        snippets=tuple(map(present_snippet, hit.snippets)),
-    )
-
-
-def present_quotation(hit: QuotationHit, query: Query) -> QuotationView:
-    """A quotation; its link leads to its place in the statement."""
-    role = ", ".join(part for part in (hit.role, hit.organisation) if part)
-    return QuotationView(
-        words=mark(hit.text, query.tree, fields=("text", "body")),
-        speaker=speaker_link(hit.speaker) if hit.speaker else None,
-        attribution=role or ("" if hit.speaker else "Not attributed"),
-        title=hit.title,
-        href=statement_path(hit.document_id, query, hit.number),
-        date=words.date(hit.published),
-        datetime=hit.published,
-        countries=country_links(hit.countries),
-        site=hit.site,
-    )
-
-
-def present_snippet(snippet: Snippet) -> Snippet:
-    """A passage with an ellipsis where it seems to begin or end within a sentence."""
-    if not snippet:
-        return snippet
-    before = (Span("… "),) if snippet[0].text[:1].islower() else ()
-    after = () if snippet[-1].text.rstrip()[-1:] in _SENTENCE_ENDS else (Span(" …"),)
-    return (*before, *snippet, *after)
 
 
 def present_pills(results: SearchResults) -> tuple[Link, ...]:

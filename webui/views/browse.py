@@ -21,6 +21,7 @@ from webui.presenters.browse import present_country, present_home, present_index
 
 views = Blueprint("browse", __name__)
 
+_NEWEST = 6
 _QUOTATIONS_FOR_ROLES = 2_000
 
 
@@ -28,9 +29,11 @@ _QUOTATIONS_FOR_ROLES = 2_000
 def home() -> str:
     """The box, and what the archive holds."""
     engine = services().engine
-    everything = build_query(per_page=5)
+    everything = build_query(per_page=_NEWEST)
     quotations = engine.search(build_query(scope="quotations"), facets=False, snippets=False).total
-    return render_template("home.html", view=present_home(engine.search(everything), quotations))
+    results = engine.search(everything)
+    view = present_home(results, services().documents(results), quotations)
+    return render_template("home.html", view=view)
 
 
 @views.get("/speakers")
@@ -74,7 +77,9 @@ def country(name: str) -> str | AnyResponse:
     if code != name:
         return redirect(country_path(code), 301)
     results = services().engine.search(_about_country(code))
-    return render_template("subject.html", view=present_country(code, country_name(code), results))
+    documents = services().documents(results)
+    view = present_country(code, country_name(code), results, documents)
+    return render_template("subject.html", view=view)
 
 
 @views.get(f"/country/<name>.<{FORMS}:form>")

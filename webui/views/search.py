@@ -32,7 +32,12 @@ def page() -> str:
     other_total = engine.search(other, facets=False, snippets=False).total
     return render_template(
         "search.html",
-        view=present_search(results, other_total, within_dates(engine, query)),
+        view=present_search(
+            results,
+            documents=services().documents(results),
+            other_total=other_total,
+            finer=within_dates(engine, query),
+        ),
         ways=() if results.total else ways_out(engine, results),
     )
 
