@@ -6,7 +6,7 @@ facet's own. Counting itself is ``bincount`` over the ordinals of the records.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,8 +32,8 @@ class Chosen:
 
     included: frozenset[int] | None
     excluded: frozenset[int]
-    shown_included: frozenset[str | None]
-    shown_excluded: frozenset[str | None]
+    included_values: frozenset[str | None]
+    excluded_values: frozenset[str | None]
 
     @property
     def active(self) -> bool:
@@ -153,45 +153,36 @@ def _facet(
 
 def _values(
     name: FacetName, ordinals: GlobalOrdinals, counts: Array, chosen: Chosen
-) -> Iterable[FacetValue]:
-    held = np.flatnonzero(counts[1:]) + 1
-    held = held[np.lexsort((ordinals.label_ranks.take(held), -counts.take(held)))]
-    marked = chosen.shown_included | chosen.shown_excluded
-    values = [
-        FacetValue(value, label, count)
-        if value not in marked
-        else FacetValue(
-            value, label, count, value in chosen.shown_included, value in chosen.shown_excluded
+) -> Sequence[FacetValue]:
+    held = np.flatnonzero(counts[1:])
+    held = held[np.lexsort((ordinals.label_ranks.take(held), -counts[1:].take(held)))]
+    places = held.tolist()
+    values = list(
+        map(
+            FacetValue,
+            map(ordinals.values.__getitem__, places),
+            map(ordinals.labels.__getitem__, places),
+            counts[1:].take(held).tolist(),
         )
-        for at, count in zip((held - 1).tolist(), counts.take(held).tolist(), strict=True)
-        for value, label in (ordinals.labelled[at],)
-    ]
-    values += [
-        FacetValue(
-            value,
-            facet_label(name, value),
-            0,
-            value in chosen.shown_included,
-            value in chosen.shown_excluded,
-        )
-        for value in marked
-        if value is not None
-        and not counts[ordinals.ordinal.get(value, 0)] * (value in ordinals.ordinal)
-    ]
+    )
+    marked = chosen.included_values | chosen.excluded_values
     if marked:
-        values.sort(key=lambda v: (-v.count, v.label, v.value or ""))
-    unknown = int(counts[UNKNOWN_ORDINAL])
-    if unknown or None in marked:
-        values.append(
-            FacetValue(
-                None,
-                facet_label(name, None),
-                unknown,
-                None in chosen.shown_included,
-                None in chosen.shown_excluded,
-            )
-        )
+        found = {value.value for value in values}
+        missing = marked - found - {None}
+        values += [FacetValue(value, facet_label(name, value), 0) for value in missing]
+        values = [_marked(value, chosen) if value.value in marked else value for value in values]
+        values.sort(key=lambda value: (-value.count, value.label, value.value))
+    if counts[UNKNOWN_ORDINAL] or None in marked:
+        unknown = FacetValue(None, facet_label(name, None), int(counts[UNKNOWN_ORDINAL]))
+        values.append(_marked(unknown, chosen))
     return values
+
+
+def _marked(value: FacetValue, chosen: Chosen) -> FacetValue:
+    return value._replace(
+        selected=value.value in chosen.included_values,
+        excluded=value.value in chosen.excluded_values,
+    )
 
 
 def _years(reader: Reader, scope: Scope, filters: Filters, found: list[Array]) -> Facet:
