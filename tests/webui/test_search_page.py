@@ -1,9 +1,11 @@
 from flask.testing import FlaskClient
 
+from index.memory_engine import MemoryEngine
 from index.request import build_query
 from tests.webui.pages import get, href, link, text, texts
-from tests.webui.site import DOCUMENTS
+from tests.webui.site import DOCUMENTS, document
 from webui.presenters.command import command_line
+from webui.presenters.histogram import present_years
 
 
 def test_a_hit_shows_title_date_countries_speakers_and_marked_words(client: FlaskClient) -> None:
@@ -197,3 +199,19 @@ def test_the_command_line_asks_the_same(client: FlaskClient) -> None:
     )
     query = build_query("-winter", scope="quotations", sort="oldest")
     assert command_line(query) == "onrecord quotes --sort oldest -- -winter"
+
+
+def test_years_can_be_shares_of_the_archive(client: FlaskClient) -> None:
+    page = get(client, "/search?q=winter&country=RU")
+    shares = get(client, link(page, "Show shares of the archive"))
+    assert " of " in texts(shares, ".when td")[0]
+    assert "%" in texts(shares, ".when td")[0]
+    assert link(shares, "Show numbers") == "/search?q=winter&country=RU"
+
+
+def test_an_absurd_year_makes_no_endless_axis() -> None:
+    far = [document(f"{n:016x}", "Far", "Far.", published=f"{n:04}") for n in (1, 1999, 9998)]
+    facet = MemoryEngine(far).search(build_query()).facet("year")
+    histogram = present_years(facet, build_query())
+    assert histogram is not None
+    assert len(histogram.bars) == 3

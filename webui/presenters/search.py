@@ -67,11 +67,13 @@ def present_search(
     documents: Mapping[str, Document],
     other_total: int,
     finer: Histogram | None = None,
+    whole: Facet | None = None,
 ) -> SearchView:
     """The view of an answer.
 
     ``documents``: those shown, by id. ``other_total``: hits of the same question in the other
-    scope. ``finer``: months or days, to be shown instead of years.
+    scope. ``finer``: months or days, to be shown instead of years. ``whole``: the years of
+    the entire archive, to show shares of it.
     """
     query = results.query
     notices = dict.fromkeys(n for n in (query.notice, results.notice) if n)
@@ -96,7 +98,7 @@ def present_search(
             for facet in results.facets
             if facet.name != "year" and _narrows(facet)
         ),
-        histogram=finer or present_years(results.facet("year"), query),
+        histogram=finer or present_years(results.facet("year"), query, whole=whole, optional=True),
         pager=present_pager(query, results.total),
         exports=present_exports(query, "/search"),
         command=command_line(query),

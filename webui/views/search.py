@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 
-from index.engine import CompletionField
-from index.query import FACETS, LIMITS
+from index.engine import CompletionField, SearchEngine
+from index.query import FACETS, LIMITS, Query
+from index.request import build_query
 from index.results import Facet
 from webui.api import FORMS, Form, answer_as
 from webui.context import services
 from webui.params import query_from_args, url_for_query, with_scope
 from webui.presenters.completions import present_completion
 from webui.presenters.facets import present_facet_page
+from webui.presenters.histogram import RELATIVE
 from webui.presenters.search import present_search
 from webui.rescue import ways_out
 from webui.timeline import within_dates
@@ -37,6 +39,7 @@ def page() -> str:
             documents=services().documents(results),
             other_total=other_total,
             finer=within_dates(engine, query),
+            whole=_all_years(engine, query) if request.args.get(RELATIVE) == "1" else None,
         ),
         ways=() if results.total else ways_out(engine, results),
     )
@@ -78,3 +81,9 @@ def complete() -> Response:
     return jsonify(
         [{"kind": c.kind, "label": c.label, "count": c.count, "href": c.href} for c in found]
     )
+
+
+def _all_years(engine: SearchEngine, query: Query) -> Facet | None:
+    """How much the archive holds of each year, in the query's scope."""
+    everything = build_query(scope=query.scope, per_page=1)
+    return engine.search(everything, snippets=False).facet("year")
