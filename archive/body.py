@@ -8,7 +8,6 @@ from copy import deepcopy
 
 import trafilatura
 from bs4 import Tag
-from lxml import html as lxml_html
 
 from archive.dates import date_line
 from archive.document import Attachment
@@ -61,10 +60,11 @@ def _outermost(tags: Sequence[Tag]) -> list[Tag]:
 
 
 def by_trafilatura(page: Markup, url: str | None) -> list[str]:
-    """Paragraphs of an article on an unknown site."""
-    tree = page.tree if page.tree is not None else lxml_html.document_fromstring(str(page.soup))
+    """Paragraphs of an article on an unknown site; of the whole page where lxml cannot read it."""
+    if page.tree is None:
+        return paragraphs(page.body)
     text = trafilatura.extract(
-        deepcopy(tree), url=url, fast=False, include_comments=False, include_tables=True
+        deepcopy(page.tree), url=url, fast=False, include_comments=False, include_tables=True
     )
     lines = (re.sub(r"^- ", "", line) for line in (text or "").split("\n"))
     return [part for text in lines for part in split_joined(text)]

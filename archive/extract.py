@@ -30,12 +30,12 @@ from archive.profiles import Article, Profile, Profiles
 from archive.quotations import find_quotations
 from archive.references import find_references
 from archive.segment import by_profile, by_structure
-from archive.titles import derive_title, main_heading, page_title
+from archive.titles import derive_title, main_heading, page_title, trim_site
 
 _ANY_TAG = re.compile(r"<(?:!doctype|[a-z][a-z0-9]*)\b", re.I)
 _ERROR_TITLE = re.compile(
     r"(?:error\s)?(?:40[0134]|410|429|50[0-4])\b.{0,60}|"
-    r"(?:page )?not found.{0,40}|access denied.{0,40}|"
+    r"(?:page )?not found|access denied|"
     r"forbidden|bad gateway|service unavailable|internal server error|just a moment.{0,5}|"
     r"attention required.{0,40}|are you a robot.{0,20}",
     re.I,
@@ -103,9 +103,9 @@ def extract(
 
 def _refuse_error_page(markup: Markup) -> None:
     title = markup.title or ""
-    if not _ERROR_TITLE.fullmatch(title.strip()):
+    if not _ERROR_TITLE.fullmatch(trim_site(title, markup)):
         return
-    if len(markup.body.get_text(" ").split()) <= _SHORT_PAGE * 4:
+    if len(markup.body.get_text(" ").split()) <= _SHORT_PAGE:
         raise UnreadablePage(
             f"the server answered with an error page (“{title[:80]}”): save the page again",
             "error-page",

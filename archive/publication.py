@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 
 from bs4 import Tag
 from htmldate import find_date
-from lxml import html as lxml_html
 
 from archive.dates import (
     DateMatch,
@@ -155,8 +155,8 @@ def _date_elements(page: Markup) -> Iterator[Tag]:
 
 def _elsewhere(tag: Tag) -> bool:
     """Whether the element belongs to a menu, a footer, a side column, comments or a list."""
-    for parent in tag.parents:
-        if parent.name in ("footer", "nav", "aside", "li", "form"):
+    for parent in (tag, *tag.parents):
+        if parent.name in ("footer", "nav", "aside", "li", "script", "style"):
             return True
         if not names("aside_classes").isdisjoint(classes(parent)):
             return True
@@ -175,7 +175,7 @@ def _title_lines(page: Markup, order: Order | None) -> Iterator[DateMatch]:
         seen = 0
         for string in strings:
             text = " ".join(str(string).split())
-            if not text or string.find_parent(["script", "style", "footer", "nav", "aside"]):
+            if not text or string.parent is None or _elsewhere(string.parent):
                 continue
             seen += 1
             if seen > count:
@@ -199,8 +199,9 @@ def _from_url(url: str | None) -> Found | None:
 
 def _by_htmldate(page: Markup, url: str | None) -> Found | None:
     """Htmldate's fast mode, believed only where the page itself shows that day."""
-    tree = lxml_html.document_fromstring(f"<html>{page.body}</html>")
-    value = find_date(tree, original_date=True, extensive_search=False, url=url)
+    if page.tree is None:
+        return None
+    value = find_date(deepcopy(page.tree), original_date=True, extensive_search=False, url=url)
     if not value:
         return None
     for tag in page.body.find_all(["p", "div", "span", "td", "b", "strong", "em", "i", "font"]):

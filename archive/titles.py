@@ -8,7 +8,7 @@ from typing import Any
 from bs4 import Tag
 
 from archive.markup import Markup, is_furniture, line
-from archive.words import first_sentence, fold, shorten
+from archive.words import clean, first_sentence, fold, shorten
 
 _SEPARATOR = re.compile(r"\s+[|·•»«:—–-]\s+|\s*\|\s*|\s+::\s+")
 _DERIVED_LENGTH = 120
@@ -52,7 +52,7 @@ def _headline(page: Markup) -> str | None:
     for item in page.linked_data:
         headline = item.get("headline")
         if isinstance(headline, str) and 0 < len(headline.strip()) <= _LONGEST and _is_work(item):
-            return headline.strip()
+            return clean(headline)
     return None
 
 
