@@ -135,3 +135,17 @@ def test_streams_are_compressed_too(client: FlaskClient) -> None:
     packed = client.get("/search.csv", headers={"Accept-Encoding": "gzip"})
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.data) == client.get("/search.csv").data
+
+
+@pytest.mark.parametrize("scope", ["documents", "quotations"])
+def test_the_described_data_is_the_data(client: FlaskClient, scope: str) -> None:
+    described = client.get("/openapi.json").get_json()
+    schemas = described["components"]["schemas"]
+    answer = client.get(f"/search.json?q=winter&in={scope}").get_json()
+    assert list(answer) == schemas["Results"]["required"]
+    assert list(answer["facets"]) == list(schemas["Results"]["properties"]["facets"]["properties"])
+    name = "Hit" if scope == "documents" else "QuotationHit"
+    assert list(answer["hits"][0]) == schemas[name]["required"]
+    for path in described["paths"]:
+        found = path.replace("{id}", POET.id).replace("{name}", "RU")
+        assert client.get(found).status_code == 200
