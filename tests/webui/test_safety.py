@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-from index.errors import EngineUnavailable, IndexMissing
+from index.errors import EngineUnavailable, IndexDamaged, IndexMissing
 from tests.webui.pages import get, text
 from tests.webui.site import ATTRIBUTE_PAYLOAD, HOSTILE, PAYLOAD, POET, Site, make_site
 from webui.app import create_app
@@ -171,6 +171,17 @@ def test_without_an_index_the_page_says_so(
     assert response.headers["Retry-After"] == "60"
     assert "secret" not in response.text
     assert site.client.get("/search.json").get_json()["error"]["status"] == 503
+
+
+def test_a_newer_index_that_is_damaged_leaves_the_old_one_answering(
+    site: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> bool:
+        raise IndexDamaged("gen-000002 is truncated")
+
+    monkeypatch.setattr(site.engine, "refresh", fail)
+    assert site.client.get("/search?q=poet").status_code == 200
+    assert "gen-000002" in caplog.text
 
 
 def test_an_unexpected_error_shows_no_traceback(
