@@ -6,7 +6,6 @@ The tables are read on first use: every command imports this module and few need
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -56,6 +55,8 @@ def _homonyms() -> Mapping[str, Any]:
 
 
 def _read(name: str) -> Mapping[str, Any]:
+    import tomllib  # here, because most commands never read the tables
+
     return tomllib.loads((_HERE / name).read_text(encoding="utf-8"))
 
 

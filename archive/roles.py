@@ -29,6 +29,8 @@ _OF = re.compile(
 _OWNER = re.compile(
     rf"^(?:the\s+)?(?P<owner>[{UPPER}][^,]{{0,80}}?)(?:(?<=s)[’']|[’']s)\s+(?P<role>.+)$"
 )
+_LONGEST = 300
+"""Characters beyond which words beside a name are a story, not a role."""
 _ACRONYM = re.compile(r"[A-Z][A-Z&-]{2,}$")
 
 
@@ -37,6 +39,8 @@ def split_role(text: str, organisation: str | None = None) -> tuple[str | None, 
 
     ``organisation`` is one that is known to be one, such as the publisher of the page.
     """
+    if len(text) > _LONGEST:
+        return None, None
     text = _CLAUSE.sub("", _AGE.sub("", text.strip(" ,.")))
     text = _ARTICLE.sub("", text).strip(" ,.")
     if not text or _PARTY.match(text):

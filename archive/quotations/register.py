@@ -16,6 +16,9 @@ _AFTER_COMMA = re.compile(r",\s$")
 _LISTED = re.compile(r"\s?(?:,|and\b|or\b)")
 _LONGEST_NAME = 5
 
+_REACH = 2_000
+"""Characters before "she" in which the person is looked for."""
+
 Segment = tuple[int, int]
 """Offsets of a stretch of the reporter's own words, without quotations."""
 
@@ -101,7 +104,8 @@ class Register:
         """The people named in the segments: (subjects of sentences, others), the last one last."""
         subjects: dict[str, None] = {}
         others: dict[str, None] = {}
-        for start, stop in segments:
+        for begin, stop in segments:
+            start = max(begin, stop - _REACH)
             for match in NAME_RUN.finditer(self.body, start, stop):
                 words = self.clean(match.group().split())
                 name = self.full_name(words)
