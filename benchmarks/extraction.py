@@ -39,15 +39,18 @@ class Measure(NamedTuple):
 
     @property
     def share(self) -> float:
+        """How much of the whole is right."""
         return self.right / self.total if self.total else 0.0
 
 
 def pages(folder: Path, pattern: str = "*") -> dict[str, Page]:
+    """The pages of a folder by their file names."""
     found = read_pages(sorted(folder.glob(pattern)))
     return {Path(page.path).name: page for page in found if isinstance(page, Page)}
 
 
 def read(page: Page, profile: str | None = None) -> Extraction | None:
+    """What a page is, or None when it is refused."""
     try:
         return extract(page, PROFILES, profile=profile)
     except PageError:
@@ -60,9 +63,9 @@ def amnesty(data: Path, profile: str | None = None) -> Iterator[Measure]:
     total = pages_right = 0
     errors: list[str] = []
     held = pages(data / "amnesty_org" / "html")
-    truth = [
-        json.loads(row) for row in (data / "amnesty_org" / "truth.jsonl").open(encoding="utf-8")
-    ]
+    rows = (data / "amnesty_org" / "truth.jsonl").read_text("utf-8").split("
+")
+    truth = [json.loads(row) for row in rows if row]
     for row in truth:
         extraction = read(held[row["file"]], profile)
         found = {d.url: d for d in extraction.documents} if extraction else {}
@@ -89,10 +92,12 @@ def amnesty(data: Path, profile: str | None = None) -> Iterator[Measure]:
 
 
 def same(one: str, other: str) -> bool:
+    """Whether two titles are equal but for their spaces."""
     return " ".join(one.split()) == " ".join(other.split())
 
 
 def seed(data: Path) -> Iterator[Measure]:
+    """The country listing that the project started from."""
     extraction = next(filter(None, map(read, pages(data / "seed").values())))
     dated = [d for d in extraction.documents if d.published]
     listed = [
@@ -124,6 +129,7 @@ def drupal(data: Path) -> Iterator[Measure]:
 
 
 def press(data: Path, profile: str | None = None) -> Iterator[Measure]:
+    """Kinds, titles, dates and addresses of single press releases."""
     held = pages(data / "un_ep_press_html", "*.html")
     truth = json.loads((data / "un_ep_press_html" / "index.json").read_text("utf-8"))
     right: Counter[str] = Counter()
@@ -190,17 +196,20 @@ def text_of(extraction: Extraction | None) -> str:
 
 
 def f1(found: str, truth: str) -> float:
+    """The harmonic mean of precision and recall of word shingles."""
     one, other = shingles(found), shingles(truth)
     common = (one & other).total()
     return 2 * common / (one.total() + other.total()) if common else 0.0
 
 
 def shingles(text: str, length: int = 4) -> Counter[tuple[str, ...]]:
+    """The runs of words of a text, each with its count."""
     words = re.findall(r"\w+", text.lower())
     return Counter(tuple(words[n : n + length]) for n in range(len(words) - length + 1))
 
 
 def speed(name: str, held: dict[str, Page], profile: str | None = None) -> str:
+    """Pages a second of CPU time, all fields included."""
     start = time.process_time()
     for page in held.values():
         read(page, profile)
@@ -221,6 +230,7 @@ MEASURES: tuple[Callable[[Path], Iterator[Measure]], ...] = (
 
 
 def main(arguments: list[str]) -> None:
+    """Print all measures, and the speed."""
     show: Any = "--errors" in arguments
     data = Path(next((a for a in arguments if not a.startswith("-")), DATA))
     for measuring in MEASURES:

@@ -130,8 +130,7 @@ def test_the_address_dates_a_page_that_does_not() -> None:
     [
         ("<title>Teachers freed | Example Watch</title>", "Teachers freed", "Teachers freed"),
         (
-            '<meta property="og:title" content="Chad: Teachers freed - Example Watch">'
-             '<meta property="og:site_name" content="Example Watch">',
+            '<meta name="twitter:title" content="Chad: Teachers freed | Example Watch">',
             "News",
             "Chad: Teachers freed",
         ),
