@@ -63,8 +63,7 @@ def amnesty(data: Path, profile: str | None = None) -> Iterator[Measure]:
     total = pages_right = 0
     errors: list[str] = []
     held = pages(data / "amnesty_org" / "html")
-    rows = (data / "amnesty_org" / "truth.jsonl").read_text("utf-8").split("
-")
+    rows = (data / "amnesty_org" / "truth.jsonl").read_text("utf-8").splitlines()
     truth = [json.loads(row) for row in rows if row]
     for row in truth:
         extraction = read(held[row["file"]], profile)

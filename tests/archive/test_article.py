@@ -165,6 +165,11 @@ def test_a_page_says_its_own_address_but_not_anybody_elses() -> None:
     assert url("https://watch.example/a", None) == "https://watch.example/a"
 
 
+def test_an_address_outside_the_web_is_unknown() -> None:
+    assert read_one(article(), "urn:uuid:1").url is None
+    assert read_one(article(), "http://watch.example:port/").url is None
+
+
 def test_an_article_without_an_address_has_an_id_of_its_text() -> None:
     document = read_one(article())
     again = read_one(article(below="<p>More.</p>"))

@@ -155,7 +155,8 @@ WORDPRESS = """<html lang="fr"><head><meta name="generator" content="WordPress 5
 <article class="post-1 type-post hentry"><h2 class="entry-title"><a href="/libres/">Libres</a></h2>
 <time class="entry-date published updated" datetime="2017-05-31T23:30:00+00:00">1 juin 2017</time>
 <div class="entry-summary"><p>Ils sont libres.
-<a class="more-link" href="/libres/">Lire la suite</a></p></div><span class="cat-links"><a rel="category tag" href="/c/">Communiqué</a></span></article>
+<a class="more-link" href="/libres/">Lire la suite</a></p></div>
+<span class="cat-links"><a rel="category tag" href="/c/">Communiqué</a></span></article>
 </body></html>"""
 
 
