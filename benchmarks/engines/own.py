@@ -47,7 +47,7 @@ class Own:
         }
         if page:
             answer["facets"] = {
-                facet.name: {str(value.value): value.count for value in facet.values}
+                facet.name: {value.value: value.count for value in facet.values}
                 for facet in found.facets
             }
             answer["snippets"] = [len(hit.snippets) for hit in found.hits]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Literal
 
 import numpy as np
@@ -157,14 +158,14 @@ def _values(
     held = np.flatnonzero(counts[1:])
     held = held[np.lexsort((ordinals.label_ranks.take(held), -counts[1:].take(held)))]
     places = held.tolist()
-    values = list(
-        map(
-            FacetValue,
-            map(ordinals.values.__getitem__, places),
-            map(ordinals.labels.__getitem__, places),
-            counts[1:].take(held).tolist(),
-        )
+    rows = zip(
+        map(ordinals.values.__getitem__, places),
+        map(ordinals.labels.__getitem__, places),
+        counts[1:].take(held).tolist(),
+        repeat(False),
+        repeat(False),
     )
+    values = list(map(FacetValue._make, rows))
     marked = chosen.included_values | chosen.excluded_values
     if marked:
         found = {value.value for value in values}

@@ -31,8 +31,8 @@ from index.whoosh_engine.segment import COLUMNS, GAP
 from index.whoosh_engine.stored import StoredWriter
 from index.whoosh_engine.terms import encode, write_terms
 
-MAX_TOKENS = 1 << 22
-"""A builder is full after that many tokens: what bounds its memory (about 300 MB)."""
+MAX_TOKENS = 1 << 21
+"""A builder is full after that many tokens: what bounds its memory (about 150 MB)."""
 
 _MAX_WORDS = 1 << 20
 _find_words = re.compile(TOKEN_PATTERN).findall
