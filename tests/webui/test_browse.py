@@ -1,7 +1,10 @@
 from flask.testing import FlaskClient
 
+from index.results import FacetValue
 from tests.webui.pages import get, href, link, text, texts
 from tests.webui.site import DOCUMENTS
+from webui.params import Choice
+from webui.presenters.listing import LISTED, list_values
 
 
 def test_the_first_page_says_what_the_archive_holds(client: FlaskClient) -> None:
@@ -91,3 +94,23 @@ def test_every_example_of_the_help_can_be_asked(client: FlaskClient) -> None:
     assert len(examples) > 8
     for example in examples:
         assert not get(client, example).select(".notice"), example
+
+
+def test_long_lists_are_cut_found_in_and_opened_by_letter() -> None:
+    values = [FacetValue(name, name, 1) for name in (f"{chr(65 + n % 26)} {n}" for n in range(900))]
+    whole = list_values(values, Choice(by_name=True))
+    assert sum(len(held) for _, held in whole.groups) == LISTED
+    assert whole.summary == "500 of 900 values are shown: find others by name"
+    assert len(whole.letters) == 26
+    letter = list_values(values, Choice(by_name=True, starts="Z"))
+    assert [name for name, _ in letter.groups] == ["Z"]
+    found = list_values(values, Choice(find="q 16"))
+    assert [v.label for _, held in found.groups for v in held] == ["Q 16"]
+
+
+def test_a_list_is_searched_without_the_script(client: FlaskClient) -> None:
+    page = get(client, "/countries?find=tur")
+    assert texts(page, "#all-values a") == ["Turkey"]
+    page = get(client, "/facet/topic?q=winter&find=PRIS")
+    assert texts(page, "#facet-values .label") == ["Prisons"]
+    assert page.select_one('form.find input[name=q][value="winter"]') is not None

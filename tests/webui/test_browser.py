@@ -113,7 +113,7 @@ def test_more_values_open_in_a_dialog_that_can_be_filtered(page: Page) -> None:
     page.get_by_role("link", name="Topic: ").click()
     dialog = page.get_by_role("dialog", name="Topic")
     expect(dialog).to_be_visible()
-    dialog.get_by_label("Filter this list").fill("topic 11")
+    dialog.get_by_label("Find in this list").fill("topic 11")
     expect(dialog.locator("li:visible")).to_have_count(1)
     dialog.get_by_role("button", name="Close").click()
     expect(dialog).to_have_count(0)

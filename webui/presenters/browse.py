@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from archive.document import Document
 from index.query import FacetName, Query
 from index.results import Facet, FacetValue, QuotationHit, SearchResults
-from webui.params import url_for_query, with_scope, with_value, without_value
+from webui.params import Choice, url_for_query, with_scope, with_value, without_value
 from webui.paths import country_path, speaker_path
 from webui.presenters import words
 from webui.presenters.histogram import Histogram, present_years
@@ -20,6 +21,7 @@ from webui.presenters.hits import (
     said_role,
 )
 from webui.presenters.links import Link
+from webui.presenters.listing import list_values
 from webui.presenters.pager import Pager, present_pager
 from webui.presenters.search import present_exports
 
@@ -75,8 +77,10 @@ class IndexView:
     title: str
     summary: str
     groups: tuple[tuple[str, tuple[Link, ...]], ...]
-    by_name: bool
+    letters: tuple[Link, ...]
+    choice: Choice
     path: str
+    hidden: tuple[tuple[str, str], ...]
 
 
 def present_home(
@@ -92,8 +96,8 @@ def present_home(
     return HomeView(
         summary=summary,
         histogram=present_years(results.facet("year"), results.query),
-        countries=_country_links(results.facet("country"))[:_HOME_VALUES],
-        speakers=_speaker_links(results.facet("speaker"))[:_HOME_VALUES],
+        countries=_value_links(_values(results.facet("country"))[:_HOME_VALUES], country_path),
+        speakers=_value_links(_values(results.facet("speaker"))[:_HOME_VALUES], speaker_path),
         newest=present_hits(results, documents, asked=False),
     )
 
@@ -138,7 +142,7 @@ def present_country(
         quotations=(),
         histogram=present_years(results.facet("year"), query.on_page(1)),
         beside_title="Who speaks about it",
-        beside=_speaker_links(results.facet("speaker"))[:_BESIDE],
+        beside=_value_links(_values(results.facet("speaker"))[:_BESIDE], speaker_path),
         roles=(),
         search_href=url_for_query(query.on_page(1)),
         other_href=url_for_query(with_scope(query, "quotations")),
@@ -164,23 +168,25 @@ def present_roles(said: Iterable[QuotationHit]) -> tuple[Role, ...]:
     return tuple(roles)
 
 
-def present_index(facet: Facet | None, *, by_name: bool) -> IndexView:
+def present_index(facet: Facet | None, choice: Choice) -> IndexView:
     """All speakers or countries, by number or by initial letter."""
     country = facet is not None and facet.name == "country"
-    links = _country_links(facet) if country else _speaker_links(facet)
-    groups: dict[str, list[Link]] = {}
-    if by_name:
-        links = tuple(sorted(links, key=lambda link: link.label.casefold()))
-    for link in links:
-        groups.setdefault(link.label[:1].upper() if by_name else "", []).append(link)
+    path = "/countries" if country else "/speakers"
+    listing = list_values([v for v in _values(facet) if v.value and v.count], choice)
     return IndexView(
         title="Countries" if country else "Speakers",
-        summary=words.counted(len(links), "country", "countries")
-        if country
-        else words.counted(len(links), "speaker"),
-        groups=tuple((initial, tuple(found)) for initial, found in groups.items()),
-        by_name=by_name,
-        path="/countries" if country else "/speakers",
+        summary=listing.summary,
+        groups=tuple(
+            (letter, _value_links(values, country_path if country else speaker_path))
+            for letter, values in listing.groups
+        ),
+        letters=tuple(
+            Link(letter, f"{path}?order=name&starts={quote(letter)}", "", letter == choice.starts)
+            for letter in listing.letters
+        ),
+        choice=choice,
+        path=path,
+        hidden=(("order", "name"),) if choice.by_name else (),
     )
 
 
@@ -188,19 +194,9 @@ def _values(facet: Facet | None) -> tuple[FacetValue, ...]:
     return facet.values if facet else ()
 
 
-def _country_links(facet: Facet | None) -> tuple[Link, ...]:
+def _value_links(values: Sequence[FacetValue], path: Callable[[str], str]) -> tuple[Link, ...]:
     return tuple(
-        Link(v.label, country_path(v.value), words.number(v.count))
-        for v in _values(facet)
-        if v.value and v.count
-    )
-
-
-def _speaker_links(facet: Facet | None) -> tuple[Link, ...]:
-    return tuple(
-        Link(v.label, speaker_path(v.value), words.number(v.count))
-        for v in _values(facet)
-        if v.value and v.count
+        Link(v.label, path(v.value), words.number(v.count)) for v in values if v.value and v.count
     )
 
 

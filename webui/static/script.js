@@ -63,7 +63,6 @@ function countMatches(bar) {
 
 function filterLists(root) {
   for (const input of root.querySelectorAll("[data-filter-list]")) {
-    input.closest("[hidden]")?.removeAttribute("hidden");
     const list = root.querySelector(`#${input.dataset.filterList}`);
     const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
     const items = [...list.querySelectorAll("li")].map((item) => [item, fold(item.textContent)]);

@@ -15,7 +15,7 @@ from index.request import build_query
 from index.results import QuotationHit, SearchResults
 from webui.api import FORMS, Form, answer_as
 from webui.context import services
-from webui.params import query_from_args, url_for_query
+from webui.params import choice_from_args, query_from_args, url_for_query
 from webui.paths import country_path, speaker_path
 from webui.presenters.browse import present_country, present_home, present_index, present_speaker
 
@@ -111,5 +111,5 @@ def _one_name(results: SearchResults) -> str | None:
 
 def _index(name: str) -> str:
     facet = services().engine.search(build_query(per_page=1), snippets=False).facet(name)
-    by_name = request.args.get("order") == "name"
-    return render_template("index.html", view=present_index(facet, by_name=by_name))
+    view = present_index(facet, choice_from_args(request.args))
+    return render_template("index.html", view=view)

@@ -10,7 +10,7 @@ from index.request import build_query
 from index.results import Facet
 from webui.api import FORMS, Form, answer_as
 from webui.context import services
-from webui.params import query_from_args, url_for_query, with_scope
+from webui.params import choice_from_args, query_from_args, url_for_query, with_scope
 from webui.presenters.completions import present_completion
 from webui.presenters.facets import present_facet_page
 from webui.presenters.histogram import RELATIVE
@@ -60,11 +60,7 @@ def facet(name: str) -> str:
         abort(404)
     query = query_from_args(request.args)
     found = services().engine.search(query, snippets=False).facet(name)
-    view = present_facet_page(
-        found or Facet(name, ()),
-        query,
-        "name" if request.args.get("order") == "name" else "count",
-    )
+    view = present_facet_page(found or Facet(name, ()), query, choice_from_args(request.args))
     return render_template("facet.html", view=view)
 
 
