@@ -88,7 +88,7 @@ class _Finder:
         self.words = grammar(language)
         self.nouns = nouns()
         self.register = Register(body, self.words, self.nouns)
-        self.identifier = Identifier(self.register, self.nouns, organisation)
+        self.identifier = Identifier(self.register, organisation)
         self.pieces: list[_Piece] = []
         self.open: _Piece | None = None
         self.before: _Scene | None = None
