@@ -44,6 +44,7 @@ _LEXEME = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s(?=\W*$)", re.IGNORECASE)
 _FUZZY = re.compile(r"(.+)~(\d*)", re.DOTALL)
 
 
@@ -222,9 +223,15 @@ def _word(typed: str, field: Field) -> Node | None:
         return _fuzzy(fuzzy[1], fuzzy[2], field)
     if starred != trimmed:
         return _prefix(starred, field)
-    if len(found) == 1:
-        return Term(found[0], field)
-    return _phrase(found, 0, field)
+    return _plain(typed, field)
+
+
+def _plain(typed: str, field: Field) -> Term | Phrase | None:
+    """What is meant by a word without signs; an English possessive asks for its owner."""
+    found = words(_POSSESSIVE.sub("", typed))
+    if len(found) > 1:
+        return _phrase(found, 0, field)
+    return Term(found[0], field) if found else None
 
 
 def _fuzzy(typed: str, edits: str, field: Field) -> Node:
@@ -293,13 +300,10 @@ def _date(lexeme: _Lexeme) -> Range:
 
 def _literally(text: str) -> Node | None:
     """Every word as it stands, without operators, fields and marks."""
-    leaves: list[Node] = []
-    for typed in re.split(rf"[\s(){_QUOTES}]+", text):
-        found = words(typed)
-        if found:
-            leaves.append(Term(found[0]) if len(found) == 1 else _phrase(found, 0, "text"))
+    typed = re.split(rf"[\s(){_QUOTES}]+", text)
+    leaves: list[Node] = [leaf for word in typed if (leaf := _plain(word, "text"))]
     _check_clauses(len(leaves))
-    return _join(And, list(leaves))
+    return _join(And, leaves)
 
 
 def _check_clauses(count: int) -> None:
