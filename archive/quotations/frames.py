@@ -201,7 +201,7 @@ class FrameReader:
             return subject
         while close < min(stop, begin + _LONGEST_ROLE):
             token = tokens[close]
-            if token.ends_sentence or token.text in (";", ":", *_DASHES):
+            if token.ends_sentence or token.text in (";", ":", "[", *_DASHES):
                 break
             follows = tokens[close + 1].low if close + 1 < stop else ""
             if token.text == "," and follows in self.words.role_ends:
