@@ -190,7 +190,7 @@ def present_index(facet: Facet | None, choice: Choice) -> IndexView:
     )
 
 
-def _values(facet: Facet | None) -> tuple[FacetValue, ...]:
+def _values(facet: Facet | None) -> Sequence[FacetValue]:
     return facet.values if facet else ()
 
 
