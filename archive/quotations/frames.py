@@ -315,7 +315,9 @@ class FrameReader:
         last = len(self.tokens) - 1
         for index in range(last, max(-1, last - _REACH), -1):
             if self.tokens[index].low in self.words.verbs:
-                frame = self._at_verb(index, sentence_start(self.tokens, index), last)
+                behind = self.tokens[index - 1].text == ","
+                frame = self._inverted(index, last) if behind else None
+                frame = frame or self._at_verb(index, sentence_start(self.tokens, index), last)
                 if frame and frame.subject.name:
                     return frame
         return None

@@ -51,6 +51,7 @@ WORDS = "The harbour must stay open for every ship that is in need"
         f"“{WORDS},” said the league’s lawyer, Mara Lindqvist.",
         f"“{WORDS},” said Mrs. Mara Lindqvist.",
         f"“{WORDS},” Senator Mara Lindqvist (Green, Split) said.",
+        f"Rapporteur Mara Lindqvist (S&D, HR), said: “{WORDS}.”",
     ],
 )
 def test_attribution_stands_before_behind_and_between(body: str) -> None:
@@ -252,6 +253,7 @@ def test_signatories_of_a_joint_statement_do_not_speak() -> None:
     [
         "Ines Okafor, Director of Example Watch, came to the quay.",
         "Ines Okafor said that the port would open.",
+        "The port would open, said Ines Okafor, who had come to the quay.",
         "“The port opens on Friday at the latest,” said Ines Okafor.",
     ],
 )
@@ -295,6 +297,11 @@ def test_the_name_of_whom_somebody_speaks_for_is_not_who_speaks() -> None:
 
 def test_who_is_asked_does_not_ask() -> None:
     assert speakers("Ines Okafor was asked, “When will the harbour open for our ships?”") == [None]
+
+
+def test_whom_the_words_are_for_does_not_speak() -> None:
+    body = "“This will be a hard winter” for Peter Ndlovu, said Ines Okafor."
+    assert speakers(body) == ["Ines Okafor"]
 
 
 def test_who_asks_in_the_passive() -> None:
@@ -367,8 +374,10 @@ def test_a_role_is_kept_for_what_the_person_says_later() -> None:
     ("body", "speaker", "role"),
     [
         (
-            "« Le port doit rester ouvert à tous les navires », a déclaré Inès Morel, directrice "
-            "d’Exemple International.",
+            (
+                "« Le port doit rester ouvert à tous les navires », a déclaré Inès Morel, "
+                "directrice d’Exemple International."
+            ),
             "Inès Morel",
             "directrice",
         ),
@@ -390,8 +399,10 @@ def test_french(body: str, speaker: str | None, role: str | None) -> None:
     ("body", "speaker", "role"),
     [
         (
-            "«El puerto debe seguir abierto para todos los barcos», dijo Inés Moral, directora de "
-            "Ejemplo Internacional.",
+            (
+                "«El puerto debe seguir abierto para todos los barcos», dijo Inés Moral, "
+                "directora de Ejemplo Internacional."
+            ),
             "Inés Moral",
             "directora",
         ),
