@@ -168,10 +168,18 @@ def test_names_are_completed_with_where_they_lead(client: FlaskClient) -> None:
     assert {
         "kind": "Speaker",
         "label": "Mara Lind",
-        "count": "1",
+        "note": "1",
         "href": "/speaker/Mara%20Lind",
     } in found
+    (title,) = client.get("/complete.json?q=Release%20the%20po").get_json()[:1]
+    assert title == {
+        "kind": "Statement",
+        "label": "Release the poet",
+        "note": "31 July 2017",
+        "href": "/statement/00000000000000a1",
+    }
     assert client.get("/complete.json?q=").get_json() == []
+    assert client.get(f"/complete.json?q={'word%20' * 50}").get_json() == []
     assert client.get("/complete.json").get_json() == []
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 
-from index.engine import CompletionField, SearchEngine
+from index.engine import SearchEngine
 from index.query import FACETS, LIMITS, Query
 from index.request import build_query
 from index.results import Facet
 from webui.api import FORMS, Form, answer_as
+from webui.completion import completions
 from webui.context import services
 from webui.params import choice_from_args, query_from_args, url_for_query, with_scope
-from webui.presenters.completions import present_completion
 from webui.presenters.facets import present_facet_page
 from webui.presenters.histogram import RELATIVE
 from webui.presenters.search import present_search
@@ -19,9 +19,6 @@ from webui.rescue import ways_out
 from webui.timeline import within_dates
 
 views = Blueprint("search", __name__)
-
-COMPLETED: tuple[CompletionField, ...] = ("speaker", "country", "title")
-_COMPLETIONS = 4
 
 
 @views.get("/search")
@@ -68,15 +65,7 @@ def facet(name: str) -> str:
 def complete() -> Response:
     """What an unfinished word may become, for the script of the search box."""
     prefix = request.args.get("q", "").strip()[: LIMITS.characters]
-    engine = services().engine
-    found = [
-        present_completion(name, completion)
-        for name in COMPLETED
-        for completion in (engine.complete(prefix, name, _COMPLETIONS) if prefix else ())
-    ]
-    return jsonify(
-        [{"kind": c.kind, "label": c.label, "count": c.count, "href": c.href} for c in found]
-    )
+    return jsonify(completions(services().engine, prefix))
 
 
 def _all_years(engine: SearchEngine, query: Query) -> Facet | None:
