@@ -271,6 +271,21 @@ def test_whom_she_means_stays_open_where_two_fit() -> None:
     assert speakers(body) == [None]
 
 
+def test_she_is_not_the_one_whose_spokesman_speaks() -> None:
+    body = (
+        f"Okafor spokesman Peter Ndlovu, the brother of Ines Okafor, came.\n\n“{WORDS},” he said."
+    )
+    assert speakers(body) == ["Peter Ndlovu"]
+
+
+def test_she_is_the_one_whose_fate_is_told() -> None:
+    body = (
+        "“The port opens on Friday at the latest,” said Mara Lindqvist.\n\n"
+        f"Ines Okafor’s fate is unclear, but she was calm. “{WORDS},” she said."
+    )
+    assert speakers(body) == ["Mara Lindqvist", "Ines Okafor"]
+
+
 def test_somebody_only_mentioned_does_not_speak() -> None:
     body = (
         "Peter Ndlovu said that the port would open.\n\n"
