@@ -52,13 +52,23 @@ class Entry:
 
 
 def title_of(row: Tag) -> Tag | None:
-    """The element that names a row: its heading, else the link with the longest text."""
+    """The element that names a row: its heading, its longest link, or bold words at its start."""
     heading = row if row.name in _HEADINGS else row.find(_HEADINGS)
     if isinstance(heading, Tag) and line(heading) and date_line(line(heading)) is None:
         return heading
     links = [tag for tag in _links(row) if _is_name(line(tag))]
     longest = max(links, key=lambda tag: len(line(tag)), default=None)
-    return longest if longest and date_line(line(longest)) is None else None
+    if longest is not None and date_line(line(longest)) is None:
+        return longest
+    return next(filter(lambda bold: _opens(bold, row), row.find_all(["b", "strong"])), None)
+
+
+def _opens(bold: Tag, row: Tag) -> bool:
+    """Whether bold words are a title: a few of them, with nothing but a date before them."""
+    text = line(bold)
+    before = line(row).partition(text)[0].strip()
+    is_title = _is_name(text) and len(text.split()) >= 3 and date_line(text) is None
+    return is_title and (not before or date_line(before) is not None)
 
 
 def _is_name(text: str) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from archive.errors import PageError, PageLimitExceeded, UnreadablePage
 from archive.extract import extract
 from archive.identity import document_id
+from archive.limits import LIMITS
 from archive.page import Page
 from tests.archive.reading import PROFILES, read, read_one
 
@@ -117,6 +118,30 @@ def test_the_local_date_counts_where_utc_differs_by_a_day() -> None:
     assert "UTC" in document.evidence["published"]
     local = read_one(article(ld(datePublished="2017-05-09T00:01:00+01:00")), URL)
     assert local.published == "2017-05-09"
+
+
+def test_an_old_page_without_a_heading_is_dated_by_its_top_or_its_dateline() -> None:
+    top = "<font>PRESS RELEASE No. 97/08<br>For release: 9 May 1997</font><p><b>Debt relief</b>"
+    assert read_one(f"<title>Debt</title>{top}{TEXT}", URL).published == "1997-05-09"
+    dateline = "<p>GENEVA (9 May 1997) – " + TEXT.removeprefix("<p>")
+    document = read_one(f"<title>Debt</title>{dateline}", URL)
+    assert document.published == "1997-05-09"
+    assert document.evidence["published"] == "dateline of the text"
+    hearing = "<p>The trial of 9 May 1997 – " + TEXT.removeprefix("<p>")
+    assert read_one(f"<title>Debt</title>{hearing}", URL).published is None
+
+
+def test_words_beside_the_title_complete_an_ambiguous_machine_date() -> None:
+    head = '<meta property="article:published_time" content="12-11-2020">'
+    released = "<p>Released 1000 GMT, 12 November 2020</p>"
+    assert read_one(article(head, released), URL).published == "2020-11-12"
+    assert read_one(article(head), URL).published == "2020"
+
+
+def test_the_heading_of_the_site_is_not_the_title() -> None:
+    head, above = "<title>Teachers freed « Example Watch</title>", "<h2>Teachers freed</h2>"
+    html = article(head, above, title="Example Watch")
+    assert read_one(html, URL).title == "Teachers freed"
 
 
 def test_the_address_dates_a_page_that_does_not() -> None:
@@ -234,6 +259,13 @@ def test_an_error_message_saved_as_text_is_refused() -> None:
 
 def test_a_page_without_a_statement_has_no_documents() -> None:
     assert read("<html><title>Home</title><body><nav>Menu</nav></body></html>").documents == ()
+
+
+def test_no_more_attachments_than_the_limit() -> None:
+    links = "".join(f'<a href="/{n}.pdf">{n}</a> ' for n in range(LIMITS.links + 5))
+    wordpress = '<meta name="generator" content="WordPress 6">'
+    document = read_one(article(wordpress, f"<div class=entry-content><p>{TEXT}{links}</div>"), URL)
+    assert len(document.attachments) == LIMITS.links
 
 
 def test_a_page_over_a_limit_is_refused() -> None:

@@ -52,6 +52,40 @@ def test_dates_as_headings() -> None:
     assert page.documents[0].body == "Good news."
 
 
+def test_definition_lists_with_the_date_in_the_term() -> None:
+    rows = "".join(
+        f"<dt><span>{n}-12-2003 - 09:30</span> <i>Plenary</i></dt>"
+        f"<dd><a href=/{n}>Motion number {n} on rivers</a><p>It was adopted.</p></dd>"
+        for n in (14, 13, 2)
+    )
+    page = read(f"<body><dl>{rows}</dl>", URL)
+    assert [d.published for d in page.documents] == ["2003-12-14", "2003-12-13", "2003-12-02"]
+    assert page.documents[0].title == "Motion number 14 on rivers"
+
+
+def test_paragraphs_between_rules_with_bold_dates_and_titles() -> None:
+    rows = "".join(
+        f"<P><B>{n} May 1995</B><BR><B>Ferry number {n} has sunk</B>"
+        f"<P>LOME - No lives were lost in case {n}.<P>The Bank will pay.<HR>"
+        for n in range(1, 5)
+    )
+    page = read(f"<body><table><tr><td>Menu<td>{rows}</table>", URL)
+    assert [d.published for d in page.documents] == [f"1995-05-0{n}" for n in range(1, 5)]
+    assert page.documents[1].title == "Ferry number 2 has sunk"
+    assert page.documents[1].body == "LOME - No lives were lost in case 2.\n\nThe Bank will pay."
+
+
+def test_cells_with_dates_are_no_rows() -> None:
+    rows = "".join(
+        f"<tr><td>{n}-Dec-02</td><td><a href={n}.htm><b>Loan number {n}</b></a><br>"
+        f"LOME, {n} December 2002 - The Bank has lent money.</td></tr>"
+        for n in range(1, 6)
+    )
+    page = read(f"<table>{rows}</table>", URL)
+    assert [d.title for d in page.documents] == [f"Loan number {n}" for n in range(1, 6)]
+    assert page.documents[0].published == "2002-12-01"
+
+
 def test_rows_below_the_date_of_their_group() -> None:
     groups = "".join(
         f"<section><time>{n} May 2017</time><ul><li><a href=/{n}a>First statement of the day</a>"
