@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -93,7 +94,7 @@ class Facet:
     """
 
     name: FacetName | Literal["year"]
-    values: tuple[FacetValue, ...]
+    values: Sequence[FacetValue]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from benchmarks.engines.corpus import Record, to_document
+from benchmarks.engines.peer import SHOWN
 from index.query import And, Fuzzy, Node, Not, Or, Phrase, Prefix, Query, Selection, Term
 from index.whoosh_engine.engine import WhooshEngine
 from index.whoosh_engine.writer import WhooshWriter
@@ -47,9 +48,10 @@ class Own:
         }
         if page:
             answer["facets"] = {
-                facet.name: {value.value: value.count for value in facet.values}
+                facet.name: {value.value: value.count for value in facet.values[:SHOWN]}
                 for facet in found.facets
             }
+            answer["values"] = {facet.name: len(facet.values) for facet in found.facets}
             answer["snippets"] = [len(hit.snippets) for hit in found.hits]
         return answer
 

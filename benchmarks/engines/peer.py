@@ -7,8 +7,12 @@ from typing import Any, Protocol
 
 FACETS = ("country", "speaker", "topic", "category", "year")
 
+SHOWN = 20
+"""Values that are shown of a facet. All are counted."""
+
 MODES = ("top", "page")
-"""``top``: the best ten and the exact total. ``page``: also five facets, and snippets."""
+"""``top``: the best ten and the exact total. ``page``: also five facets (their first values with
+their counts, and how many values there are, or all values), and snippets."""
 
 
 class Peer(Protocol):

@@ -6,10 +6,9 @@ facet's own. Counting itself is ``bincount`` over the ordinals of the records.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import repeat
-from typing import Literal
+from typing import Literal, overload
 
 import numpy as np
 
@@ -149,34 +148,67 @@ def _facet(
             column, owners = leaf.column(name, scope)
             local = column.count(ids if owners is None else owners.take(ids))
             counts = counts + ordinals.count(at, local)
-    return Facet(name, tuple(_values(name, ordinals, counts, chosen)))
+    return Facet(name, _values(name, ordinals, counts, chosen))
+
+
+class CountedValues(Sequence[FacetValue]):
+    """The values of a facet that were counted, in order. Each is made when it is looked at:
+    there may be thousands, of which a page shows a few.
+    """
+
+    def __init__(self, name: FacetName, ordinals: GlobalOrdinals, counts: Array) -> None:
+        self._name = name
+        self._ordinals = ordinals
+        known = counts[1:]
+        held = np.flatnonzero(known)
+        order = np.argsort(ordinals.label_ranks.take(held) - known.take(held) * len(ordinals))
+        self._places = held.take(order).tolist()
+        self._counts = known.take(self._places).tolist()
+        self._unknown = int(counts[UNKNOWN_ORDINAL])
+
+    def __len__(self) -> int:
+        return len(self._places) + bool(self._unknown)
+
+    @overload
+    def __getitem__(self, at: int) -> FacetValue: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[FacetValue, ...]: ...
+    def __getitem__(self, at: int | slice) -> FacetValue | tuple[FacetValue, ...]:
+        wanted = range(len(self))[at]
+        return self._make(wanted) if isinstance(wanted, int) else tuple(map(self._make, wanted))
+
+    def __iter__(self) -> Iterator[FacetValue]:
+        return map(self._make, range(len(self)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]  # as a list's
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+    def _make(self, at: int) -> FacetValue:
+        if at == len(self._places):
+            return FacetValue(None, facet_label(self._name, None), self._unknown)
+        place = self._places[at]
+        return FacetValue(
+            self._ordinals.values[place], self._ordinals.labels[place], self._counts[at]
+        )
 
 
 def _values(
     name: FacetName, ordinals: GlobalOrdinals, counts: Array, chosen: Chosen
 ) -> Sequence[FacetValue]:
-    held = np.flatnonzero(counts[1:])
-    held = held[np.lexsort((ordinals.label_ranks.take(held), -counts[1:].take(held)))]
-    places = held.tolist()
-    rows = zip(
-        map(ordinals.values.__getitem__, places),
-        map(ordinals.labels.__getitem__, places),
-        counts[1:].take(held).tolist(),
-        repeat(False),
-        repeat(False),
-    )
-    values = list(map(FacetValue._make, rows))
+    counted = CountedValues(name, ordinals, counts)
     marked = chosen.included_values | chosen.excluded_values
-    if marked:
-        found = {value.value for value in values}
-        missing = marked - found - {None}
-        values += [FacetValue(value, facet_label(name, value), 0) for value in missing]
-        values = [_marked(value, chosen) if value.value in marked else value for value in values]
-        values.sort(key=lambda value: (-value.count, value.label, value.value))
-    if counts[UNKNOWN_ORDINAL] or None in marked:
-        unknown = FacetValue(None, facet_label(name, None), int(counts[UNKNOWN_ORDINAL]))
-        values.append(_marked(unknown, chosen))
-    return values
+    if not marked:
+        return counted
+    missing = marked - {value.value for value in counted}
+    values = [*counted, *(FacetValue(v, facet_label(name, v), 0) for v in missing)]
+    values = [_marked(value, chosen) if value.value in marked else value for value in values]
+    values.sort(key=lambda v: (v.value is None, -v.count, v.label, v.value or ""))
+    return tuple(values)
 
 
 def _marked(value: FacetValue, chosen: Chosen) -> FacetValue:

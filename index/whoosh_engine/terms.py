@@ -99,7 +99,8 @@ class TermDictionary:
         columns = np.arange(width)
         inside = columns < lengths[:, None]
         data = np.frombuffer(self._bytes, np.uint8)
-        return np.where(inside, data[np.where(inside, starts[:, None] + columns, 0)], 0)
+        letters: Array = np.where(inside, data[np.where(inside, starts[:, None] + columns, 0)], 0)
+        return letters
 
 
 def one_edit_apart(one: str, other: str) -> bool:
