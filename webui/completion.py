@@ -35,7 +35,9 @@ def _titles(engine: SearchEngine, prefix: str) -> tuple[Hit, ...]:
     Asked of the index: a list of all titles would have to be read from end to end.
     """
     *complete, last = words(prefix)
-    terms = [*complete, f"{last}*" if len(last) >= LIMITS.prefix_letters else last]
+    # A beginning of one or two letters says too little; the words before it may say enough.
+    begun = [f"{last}*"] if len(last) >= LIMITS.prefix_letters else []
+    terms = [*complete, *begun] or [last]
     try:
         query = build_query(" ".join(f"title:{term}" for term in terms), per_page=_EACH)
         return engine.search(query, facets=False, snippets=False).hits

@@ -10,7 +10,7 @@ from index.results import FacetValue
 from webui.params import Choice
 from webui.presenters import words
 
-LISTED = 500
+LISTED = 300
 """Values on one page. An archive may have a hundred thousand speakers."""
 
 
