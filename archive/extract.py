@@ -227,7 +227,8 @@ def _documents(entries: Sequence[Entry], context: _Context, kind: Kind) -> tuple
 def _document(entry: Entry, context: _Context, kind: Kind) -> Document:
     byline, body = _byline(entry)
     title = entry.title or derive_title(body)
-    language = guess_language(body) or context.language
+    guessed = guess_language(body)
+    language = guessed or context.language
     quotations = find_quotations(body, organisation=context.organisation, language=language)
     evidence = {name: how for name, how in entry.evidence.items() if how}
     if entry.title is None:
@@ -235,7 +236,7 @@ def _document(entry: Entry, context: _Context, kind: Kind) -> Document:
     if byline:
         evidence["byline"] = "selector" if entry.byline else "line of the text"
     if language:
-        evidence["language"] = "words of the text" if guess_language(body) else "page's lang"
+        evidence["language"] = "words of the text" if guessed else "page's lang"
     text = "\n\n".join((title, *entry.notes, *(a.label for a in entry.attachments), body))
     identifier = (
         document_id(entry.url)
