@@ -103,6 +103,12 @@ def test_a_feed_survives_control_characters(client: FlaskClient) -> None:
     assert "hostile\ufffd\ufffd title" in str(entry.findtext(f"{ATOM}title"))
 
 
+def test_a_feed_is_called_by_its_question(client: FlaskClient) -> None:
+    feed = ET.fromstring(client.get("/search.atom?q=poet&country=RU&from=2017").text)  # noqa: S314
+    expected = "Test Archive: poet, Country: Russia, From 2017"
+    assert feed.findtext(f"{ATOM}title") == expected
+
+
 def test_a_feed_has_at_most_fifty_entries(site: Site) -> None:
     assert len(ids(site, "atom", "")) == min(50, len(DOCUMENTS))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 from urllib.parse import quote
 
+from archive.countries import country_name
 from index.query import UNKNOWN, FacetName, Query
 from index.results import Facet, FacetValue
 from webui.params import Choice, excluding_value, url_for_query, with_value, without_value
@@ -103,12 +104,11 @@ def present_facet_page(facet: Facet, query: Query, choice: Choice) -> FacetPage:
     )
 
 
-def value_label(facet: FacetName, value: str, results_facet: Facet | None) -> str:
-    """How a chosen value is called: the facet's label for it where it has one."""
+def value_label(facet: FacetName, value: str) -> str:
+    """How a chosen value is called."""
     if value == UNKNOWN:
         return words.UNKNOWN_LABELS[facet]
-    known = results_facet.values if results_facet else ()
-    return next((found.label for found in known if found.value == value), value)
+    return country_name(value) if facet == "country" else value
 
 
 def _present_value(value: FacetValue, facet: FacetName, query: Query) -> ValueView:

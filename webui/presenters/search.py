@@ -89,7 +89,7 @@ def present_search(
         hits=present_hits(results, documents),
         quotations=present_quotations(results),
         tabs=_tabs(results, other_total),
-        pills=present_pills(results),
+        pills=present_pills(query),
         clear_href=url_for_query(unfiltered(query)),
         sorts=_sorts(query),
         per_page=_per_page(query),
@@ -108,14 +108,21 @@ def present_search(
     )
 
 
-def present_pills(results: SearchResults) -> tuple[Link, ...]:
+def present_question(query: Query) -> str:
+    """The question in words, for titles: "freedom, Country: Russia, From 2017"."""
+    return ", ".join(
+        part for part in (query.text, *(p.label for p in present_pills(query))) if part
+    )
+
+
+def present_pills(query: Query) -> tuple[Link, ...]:
     """Every filter that is on; its link takes it off."""
-    query, pills = results.query, []
+    pills = []
     for chosen, prefix in ((query.include, ""), (query.exclude, "Not ")):
         for facet in FACETS:
             title = words.FACET_TITLES[facet]
             for value in chosen.of(facet):
-                label = value_label(facet, value, results.facet(facet))
+                label = value_label(facet, value)
                 href = url_for_query(without_value(query, facet, value))
                 pills.append(Link(f"{prefix}{title.lower() if prefix else title}: {label}", href))
     return (*pills, *_date_pills(query))

@@ -14,7 +14,7 @@ from webui.context import services
 from webui.params import choice_from_args, query_from_args, url_for_query, with_scope
 from webui.presenters.facets import present_facet_page
 from webui.presenters.histogram import RELATIVE
-from webui.presenters.search import present_search
+from webui.presenters.search import present_question, present_search
 from webui.rescue import ways_out
 from webui.timeline import within_dates
 
@@ -46,7 +46,7 @@ def page() -> str:
 def data(form: Form) -> Response:
     """The same results as data."""
     query = query_from_args(request.args)
-    title = f"{services().config.title}: {query.text}" if query.text else services().config.title
+    title = ": ".join(part for part in (services().config.title, present_question(query)) if part)
     return answer_as(form, query, title, url_for_query(query.on_page(1)))
 
 
