@@ -123,7 +123,8 @@ def _bytes_one_edit_apart(wanted: bytes, letters: Array, lengths: Array) -> Arra
     def after(columns: Array, part: Array) -> Array:
         """How many letters at the end are equal."""
         equal = (columns == part)[:, ::-1]
-        return np.logical_and.accumulate(equal, axis=1).sum(axis=1)
+        counts: Array = np.logical_and.accumulate(equal, axis=1).sum(axis=1)
+        return counts
 
     replaced = (lengths == size) & (same.sum(axis=1) >= size - 1)
     longer = (lengths == size + 1) & (before + after(letters[:, 1 : size + 1], target) >= size)
