@@ -303,7 +303,7 @@ def _literally(text: str) -> Node | None:
     typed = re.split(rf"[\s(){_QUOTES}]+", text)
     leaves: list[Node] = [leaf for word in typed if (leaf := _plain(word, "text"))]
     _check_clauses(len(leaves))
-    return _join(And, leaves)
+    return _join(And, list(leaves))
 
 
 def _check_clauses(count: int) -> None:
