@@ -22,7 +22,10 @@ def test_spaces_of_the_source_do_not_part_a_text_but_runs_after_a_sentence_do() 
 
 
 def test_escaped_markup_that_is_shown_as_text_becomes_paragraphs() -> None:
-    html = "<div>&lt;p class=&quot;x&quot;&gt;One &lt;em&gt;is&lt;/em&gt;.&lt;/p&gt;&lt;p&gt;&amp;quot;Two&amp;quot;.</div>"
+    html = (
+        "<div>&lt;p class=&quot;x&quot;&gt;One &lt;em&gt;is&lt;/em&gt;.&lt;/p&gt;"
+        "&lt;p&gt;&amp;quot;Two&amp;quot;.</div>"
+    )
     assert told(html) == ["One is.", '"Two".']
     assert told("<p>2 &lt; 3 and 4 &gt; 1") == ["2 < 3 and 4 > 1"]
 
@@ -65,7 +68,8 @@ def test_links_start_from_the_base_the_page_or_its_canonical_address() -> None:
 def test_the_head_is_read_once_and_broken_linked_data_is_passed_over() -> None:
     markup = Markup(
         """<html lang="fr-CA"><title> A
-        title</title><meta property="og:title" content="One"><meta property="og:title" content="Two">
+        title</title><meta property="og:title" content="One">
+        <meta property="og:title" content="Two">
         <script type="application/ld+json">{broken</script>
         <script type="application/ld+json">{"@graph": [{"@type": "NewsArticle"}, 3]}</script>"""
     )

@@ -48,7 +48,7 @@ def test_a_profile_is_chosen_by_host_then_by_software_then_generic(tmp_path: Pat
 
 
 def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(ProfileError, match="no profile “nope”.*generic"):
+    with pytest.raises(ProfileError, match=r"no profile “nope”.*generic"):
         load_profiles().named("nope")
 
 
