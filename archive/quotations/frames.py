@@ -105,7 +105,7 @@ class FrameReader:
         """Whether the token is a verb of saying, or any past verb before a name."""
         token = self.tokens[at]
         if token.low in self.words.verbs:
-            return True
+            return not token.low.endswith(self.words.participle)  # "…,” promising the crews …"
         return self._is_past(at) and at + 1 < stop and self.tokens[at + 1].is_capital
 
     def _is_past(self, at: int) -> bool:

@@ -137,7 +137,7 @@ class PhraseReader:
             return None
         more = self._over_complements(end, stop)
         if more > end and self.tokens[end].low in ("of", "from", "with"):
-            return replace(subject, apposition=self.text(end + 1, more)), more
+            return replace(subject, apposition=self.text(end, more)), more
         return subject, end
 
     def _appended(self, at: int, end: int, stop: int) -> tuple[Subject, int]:

@@ -319,6 +319,11 @@ def test_whom_the_words_are_for_does_not_speak() -> None:
     assert speakers(body) == ["Ines Okafor"]
 
 
+def test_where_somebody_comes_from_is_no_role() -> None:
+    quotation = only(f"“{WORDS},” said Ines Okafor of Split.")
+    assert (quotation.role, quotation.organisation) == (None, None)
+
+
 def test_who_asks_in_the_passive() -> None:
     body = "Ines Okafor was asked by Peter Ndlovu, “When will the harbour open for our ships?”"
     assert speakers(body) == ["Peter Ndlovu"]
