@@ -23,7 +23,7 @@ from webui.presenters.hits import (
 from webui.presenters.links import Link
 from webui.presenters.listing import list_values
 from webui.presenters.pager import Pager, present_pager
-from webui.presenters.search import present_exports
+from webui.presenters.search import feed_href, present_exports
 
 _HOME_VALUES = 12
 _BESIDE = 12
@@ -53,20 +53,19 @@ class Role:
 class SubjectView:
     """The page of a speaker or a country: everything by or about it, newest first."""
 
-    kind: str
     name: str
-    heading: str
     summary: str
+    index: Link
     hits: tuple[HitView, ...]
     quotations: tuple[QuotationView, ...]
     histogram: Histogram | None
     beside_title: str
     beside: tuple[Link, ...]
     roles: tuple[Role, ...]
-    search_href: str
-    other_href: str
+    ways: tuple[Link, ...]
     pager: Pager | None
     exports: tuple[Link, ...]
+    feed_href: str
     page: int
 
 
@@ -95,7 +94,7 @@ def present_home(
     )
     return HomeView(
         summary=summary,
-        histogram=present_years(results.facet("year"), results.query),
+        histogram=present_years(results.facet("year"), Query()),
         countries=_value_links(_values(results.facet("country"))[:_HOME_VALUES], country_path),
         speakers=_value_links(_values(results.facet("speaker"))[:_HOME_VALUES], speaker_path),
         newest=present_hits(results, documents, asked=False),
@@ -106,22 +105,25 @@ def present_speaker(name: str, results: SearchResults, said: Iterable[QuotationH
     """What a person is quoted with; ``said``: their quotations, for the roles."""
     query = results.query
     path = speaker_path(name)
-    own = without_value(query, "speaker", name).on_page(query.page)
+    # The path says whose quotations they are: the parameters need not.
+    own = with_scope(without_value(query, "speaker", name), "documents").on_page(query.page)
     return SubjectView(
-        kind="speaker",
         name=name,
-        heading=name,
         summary=words.counted(results.total, "quotation"),
+        index=Link("Speakers", "/speakers"),
         hits=(),
         quotations=present_quotations(results),
         histogram=present_years(results.facet("year"), query.on_page(1)),
         beside_title="Speaks about",
         beside=_narrowing(results.facet("country"), query, "country"),
         roles=present_roles(said),
-        search_href=url_for_query(query.on_page(1)),
-        other_href=url_for_query(with_scope(query, "documents")),
-        pager=present_pager(with_scope(own, "documents").on_page(query.page), results.total, path),
-        exports=present_exports(with_scope(own, "documents").on_page(query.page), path),
+        ways=(
+            Link("Search within", url_for_query(query.on_page(1))),
+            Link(f"Statements that quote {name}", url_for_query(with_scope(query, "documents"))),
+        ),
+        pager=present_pager(own, results.total, path),
+        exports=present_exports(own, path),
+        feed_href=feed_href(own, path),
         page=query.page,
     )
 
@@ -134,20 +136,22 @@ def present_country(
     path = country_path(code)
     own = without_value(query, "country", code).on_page(query.page)
     return SubjectView(
-        kind="country",
         name=name,
-        heading=name,
         summary=words.counted(results.total, "statement"),
+        index=Link("Countries", "/countries"),
         hits=present_hits(results, documents),
         quotations=(),
         histogram=present_years(results.facet("year"), query.on_page(1)),
         beside_title="Who speaks about it",
         beside=_value_links(_values(results.facet("speaker"))[:_BESIDE], speaker_path),
         roles=(),
-        search_href=url_for_query(query.on_page(1)),
-        other_href=url_for_query(with_scope(query, "quotations")),
+        ways=(
+            Link("Search within", url_for_query(query.on_page(1))),
+            Link(f"Quotations about {name}", url_for_query(with_scope(query, "quotations"))),
+        ),
         pager=present_pager(own, results.total, path),
         exports=present_exports(own, path),
+        feed_href=feed_href(own, path),
         page=query.page,
     )
 

@@ -21,7 +21,7 @@ SHOWN = 8
 @dataclass(frozen=True, slots=True)
 class ValueView:
     """One value. ``href`` chooses it or takes the choice back; ``exclude_href`` is None
-    for a value that is chosen or excluded already. ``name`` says it all to a screen reader.
+    for a value that is chosen or excluded already. ``name`` says to a screen reader what it does.
     """
 
     label: str
@@ -118,7 +118,7 @@ def _present_value(value: FacetValue, facet: FacetName, query: Query) -> ValueVi
         return ValueView(
             label=label,
             count=words.number(value.count),
-            name=f"{label}, {counted}",
+            name=f"{'Remove' if value.selected else 'No longer exclude'} {label}, {counted}",
             href=url_for_query(without_value(query, facet, value.value)),
             exclude_href=None,
             state="selected" if value.selected else "excluded",

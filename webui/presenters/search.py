@@ -55,6 +55,7 @@ class SearchView:
     histogram: Histogram | None
     pager: Pager | None
     exports: tuple[Link, ...]
+    feed_href: str
     command: str
     suggestion: Link | None
     notices: tuple[str, ...]
@@ -101,6 +102,7 @@ def present_search(
         histogram=finer or present_years(results.facet("year"), query, whole=whole, optional=True),
         pager=present_pager(query, results.total),
         exports=present_exports(query, "/search"),
+        feed_href=feed_href(query, "/search"),
         command=command_line(query),
         suggestion=suggestion,
         notices=tuple(notices),
@@ -128,6 +130,11 @@ def present_pills(query: Query) -> tuple[Link, ...]:
     return (*pills, *_date_pills(query))
 
 
+def feed_href(query: Query, path: str) -> str:
+    """The feed of a question."""
+    return url_for_query(query.on_page(1), f"{path}.atom")
+
+
 def present_exports(query: Query, path: str) -> tuple[Link, ...]:
     """The same answer as data."""
     whole = query.on_page(1)
@@ -135,7 +142,7 @@ def present_exports(query: Query, path: str) -> tuple[Link, ...]:
         Link("CSV", url_for_query(whole, f"{path}.csv")),
         Link("JSON", url_for_query(query, f"{path}.json")),
         Link("JSON Lines", url_for_query(whole, f"{path}.jsonl")),
-        Link("Atom feed", url_for_query(whole, f"{path}.atom")),
+        Link("Atom feed", feed_href(query, path)),
     )
 
 

@@ -31,6 +31,7 @@ class PersonView:
     name: str
     href: str | None
     role: str
+    said: str
     quotations: tuple[Link, ...]
 
 
@@ -82,14 +83,14 @@ class StatementView:
     language_code: str | None
     byline: str | None
     paragraphs: tuple[Paragraph, ...]
-    matches: int
+    matches: str | None
     people: tuple[PersonView, ...]
     countries: tuple[tuple[str, tuple[Link, ...]], ...]
     topics: tuple[Link, ...]
     references: tuple[str, ...]
     attachments: tuple[Row, ...]
     related: tuple[Link, ...]
-    versions: int
+    versions: str | None
     has_capture: bool
     provenance: tuple[Row, ...]
     evidence: tuple[Row, ...]
@@ -132,7 +133,7 @@ def present_statement(
         language_code=document.language,
         byline=_byline(document),
         paragraphs=paragraphs,
-        matches=matches,
+        matches=f"{words.counted(matches, 'place')} marked" if matches else None,
         people=_people(document),
         countries=_countries(document.countries),
         topics=_topics(document),
@@ -141,7 +142,7 @@ def present_statement(
         related=tuple(
             Link(d.title, statement_path(d.id), words.date(d.published)) for d in related
         ),
-        versions=versions,
+        versions=words.counted(versions, "earlier version") if versions else None,
         has_capture=bool(document.source.sha256),
         provenance=_provenance(document),
         evidence=_evidence(document),
@@ -194,6 +195,7 @@ def _person(quotations: list[tuple[int, Quotation]]) -> PersonView:
         name=name,
         href=speaker_path(first.speaker) if named and first.speaker else None,
         role=role,
+        said="Quotation" if len(quotations) == 1 else "Quotations",
         quotations=tuple(Link(str(number), f"#q{number}") for number, _ in quotations),
     )
 
