@@ -27,7 +27,7 @@ test-slow: $(VENV)/.installed-dev
 	$(BIN)/pytest -q -m slow
 
 bench: $(VENV)/.installed-dev
-	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script; done
 
 clean:
 	rm -rf $(VENV) onrecord-demo dist build
@@ -42,11 +42,15 @@ $(VENV)/.installed-dev: pyproject.toml | $(BIN)/pip
 	@$(BIN)/pip install -qq --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
 
-# Debian keeps what gives an environment its pip in a package of its own (python3-venv).
+# Debian keeps what gives an environment its pip in a package of its own. Where it is missing and
+# this user may install packages (a container, a new server), it is installed; else it is asked for.
 $(BIN)/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	    echo "On Record needs Python 3.11 or newer, and $(PYTHON) is not: make PYTHON=python3.12 …" >&2; exit 1; }
 	@echo "Making the environment $(VENV) …"
-	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || { \
-	    $(PYTHON) -m venv --without-pip --clear $(VENV) && $(BIN)/python .ci/fetch_pip.py; } || { \
-	    echo "$(PYTHON) cannot make an environment with pip. On Debian: apt-get install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { \
+	    [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+	    echo "Installing python3-venv, which $(PYTHON) lacks …" && \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv >/dev/null; } || { \
+	    echo "$(PYTHON) cannot make an environment with pip. Run: sudo apt-get install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)

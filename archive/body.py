@@ -8,7 +8,6 @@ from copy import deepcopy
 
 import trafilatura
 from bs4 import Tag
-from lxml import html as lxml_html
 
 from archive.dates import date_line
 from archive.document import Attachment
@@ -17,6 +16,7 @@ from archive.limits import LIMITS
 from archive.markup import Markup, attribute, is_furniture, line, paragraphs
 from archive.words import clean, fold, split_joined
 
+_LONG_LINE = 80
 _HEADER_LINES = 10  # a page's title stands among these when the text repeats it
 _FILE = re.compile(r"\.(?:pdf|docx?|odt|rtf|xlsx?|pptx?|epub|zip)(?:[?#]|$)", re.I)
 
@@ -25,8 +25,13 @@ def tidy(lines: Sequence[str], *, title: str | None = None) -> list[str]:
     """Paragraphs without furniture and doubles, and below the title where it is repeated."""
     kept: list[str] = []
     folded_title = fold(title) if title else None
-    heads = [n for n, text in enumerate(lines[:_HEADER_LINES]) if fold(text) == folded_title]
-    for text in lines[heads[-1] + 1 :] if heads else lines:
+    start = 0
+    for number, text in enumerate(lines[:_HEADER_LINES]):
+        if fold(text) == folded_title:
+            start = number + 1
+        elif len(text) >= _LONG_LINE:
+            break
+    for text in lines[start:]:
         if is_furniture_line(text) or (kept and kept[-1] == text):
             continue
         if not kept and date_line(text):
@@ -55,10 +60,11 @@ def _outermost(tags: Sequence[Tag]) -> list[Tag]:
 
 
 def by_trafilatura(page: Markup, url: str | None) -> list[str]:
-    """Paragraphs of an article on an unknown site."""
-    tree = page.tree if page.tree is not None else lxml_html.document_fromstring(str(page.soup))
+    """Paragraphs of an article on an unknown site; of the whole page where lxml cannot read it."""
+    if page.tree is None:
+        return paragraphs(page.body)
     text = trafilatura.extract(
-        deepcopy(tree), url=url, fast=False, include_comments=False, include_tables=True
+        deepcopy(page.tree), url=url, fast=False, include_comments=False, include_tables=True
     )
     lines = (re.sub(r"^- ", "", line) for line in (text or "").split("\n"))
     return [part for text in lines for part in split_joined(text)]

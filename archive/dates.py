@@ -53,7 +53,7 @@ def _pattern() -> re.Pattern[str]:
           (?P<y1>\d{{4}}) (?P<s1>[-/.]) (?P<m1>\d{{1,2}}) (?P=s1) (?P<d1>\d{{1,2}})
             (?=T|\b) (?![-/.]\d)
         | (?P<d2>\d{{1,2}}) (?:st|nd|rd|th|er|º|ª|\.)? {space} {of}
-            (?P<m2>{name})\b \.?,? {comma} {of} (?P<y2>\d{{4}}) (?!\d)
+            (?P<m2>{name})\b \.?,? {comma} {of} (?P<y2>\d{{4}}|(?<=-)\d\d) (?!\d)
         | (?P<m3>{name})\b \.? \s{{1,3}} (?P<d3>\d{{1,2}}) (?:st|nd|rd|th)? {comma}
             (?P<y3>\d{{4}}) (?!\d)
         | (?P<a4>\d{{1,2}}) (?P<s4>[-/.]) (?P<b4>\d{{1,2}}) (?P=s4)
@@ -94,7 +94,7 @@ def _value(match: re.Match[str], order: Order | None) -> str | None:
     if "y1" in groups:
         return iso(int(groups["y1"]), int(groups["m1"]), int(groups["d1"]))
     if "y2" in groups:
-        return iso(int(groups["y2"]), months()[groups["m2"].lower()], int(groups["d2"]))
+        return iso(_full_year(groups["y2"]), months()[groups["m2"].lower()], int(groups["d2"]))
     if "y3" in groups:
         return iso(int(groups["y3"]), months()[groups["m3"].lower()], int(groups["d3"]))
     if "y5" in groups:
@@ -183,7 +183,7 @@ _FILLER = re.compile(
     r"\b(?:published|posted|released?|publié(?:e)?|publicado|veröffentlicht|updated?|created|"
     r"date|issued|dated|last|modified|on|at|le|el|am|vom|den|the|gmt|utc|hrs?|uhr|[ap]\.?m\.?|"
     r"mise?\s+à\s+jour|actualizad[oa]|aktualisiert|submitted|"
-    r"for immediate release|embargoed? until)\b|"
+    r"for (?:immediate )?release|embargoed? until)\b|"
     r"\d{1,2}[:h.]\d{2}(?::\d{2})?|\b\d{4}\s?(?=gmt|hrs?|utc)|[\W_]",
     re.I,
 )

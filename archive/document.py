@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Literal
 
 EXTRACTOR_VERSION = "1"
@@ -134,7 +135,7 @@ class Document:
 
     def to_json(self) -> dict[str, Any]:
         """The agreed JSON object: keys in the agreed order, tuples as lists."""
-        return {f.name: _plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
+        return {name: _plain(getattr(self, name)) for name in _names(Document)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Document:
@@ -169,11 +170,19 @@ class Document:
         return hashlib.sha256(encoded.encode()).hexdigest()
 
 
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    """The fields of a dataclass, in order: asked for every document, so worked out once."""
+    return tuple(field.name for field in dataclasses.fields(kind))
+
+
 def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if value is None or isinstance(value, str | int):
+        return value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {name: _plain(getattr(value, name)) for name in _names(type(value))}
     if isinstance(value, Mapping):
         return dict(value)
     return value

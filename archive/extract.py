@@ -5,7 +5,6 @@ decode -> parse -> profile -> entries (a listing) or one article -> documents
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -16,7 +15,7 @@ from archive.bylines import locate_byline
 from archive.countries import find_countries
 from archive.decode import decode
 from archive.document import EXTRACTOR_VERSION, Byline, Document, Kind, Source
-from archive.errors import UnreadablePage
+from archive.entries import Entry, date_of, once
 from archive.identity import canonical_url, document_id, entry_id, first_words, host_of
 from archive.language import guess_language
 from archive.limits import LIMITS, Limits
@@ -28,21 +27,9 @@ from archive.plaintext import read_text
 from archive.profiles import Article, Profile, Profiles
 from archive.quotations import find_quotations
 from archive.references import find_references
-from archive.segment import Entry, by_profile, by_structure, date_of, once
+from archive.refusals import refuse_error_page, refuse_error_text, refuse_message
+from archive.segment import by_profile, by_structure
 from archive.titles import derive_title, main_heading, page_title
-
-_ANY_TAG = re.compile(r"<(?:!doctype|[a-z][a-z0-9]*)\b", re.I)
-_ERROR_TITLE = re.compile(
-    r"(?:error\s)?(?:40[0134]|410|429|50[0-4])\b.{0,60}|"
-    r"(?:page )?not found.{0,40}|access denied.{0,40}|"
-    r"forbidden|bad gateway|service unavailable|internal server error|just a moment.{0,5}|"
-    r"attention required.{0,40}|are you a robot.{0,20}",
-    re.I,
-)
-_ERROR_TEXT = re.compile(
-    r"(?:fatal |uncaught )?(?:error|exception|traceback|warning)\b|40[34]\b|cannot open", re.I
-)
-_SHORT_PAGE = 60  # words
 
 
 @dataclass(frozen=True)
@@ -80,14 +67,9 @@ def extract(
     forced = profiles.named(profile) if profile else None
     if page.media_type == "text/plain":
         return _plain(page, text, forced or profiles.named("generic"))
-    if not _ANY_TAG.search(text):
-        raise UnreadablePage(
-            "the file has no markup although it is named as a web page: "
-            f"it says “{' '.join(text.split())[:120]}”; save the page again",
-            "no-markup",
-        )
+    refuse_message(text)
     markup = Markup(text, page.url)
-    _refuse_error_page(markup)
+    refuse_error_page(markup)
     url = _own_url(page, markup)
     chosen = forced or profiles.choose(markup, url or page.url)
     context = _Context(
@@ -100,20 +82,9 @@ def extract(
     return _listing(markup, context) or _article(markup, context)
 
 
-def _refuse_error_page(markup: Markup) -> None:
-    title = markup.title or ""
-    if not _ERROR_TITLE.fullmatch(title.strip()):
-        return
-    if len(markup.body.get_text(" ").split()) <= _SHORT_PAGE * 4:
-        raise UnreadablePage(
-            f"the server answered with an error page (“{title[:80]}”): save the page again",
-            "error-page",
-        )
-
-
 def _own_url(page: Page, markup: Markup) -> str | None:
     """The page's canonical URL: what it calls itself, if that is the site it came from."""
-    known = canonical_url(page.url) if page.url else None
+    known = _known_url(page)
     declared = markup.canonical
     if declared is None or known is None:
         return declared or known
@@ -122,19 +93,22 @@ def _own_url(page: Page, markup: Markup) -> str | None:
     return declared if same_site and not is_front else known
 
 
+def _known_url(page: Page) -> str | None:
+    """The address from outside; what is none of the web (a WARC's "urn:...") counts as unknown."""
+    try:
+        return canonical_url(page.url) if page.url else None
+    except ValueError:
+        return None
+
+
 def _domain(url: str) -> str:
     return ".".join((host_of(url) or "").split(".")[-2:])
 
 
 def _plain(page: Page, text: str, profile: Profile) -> Extraction:
-    words = text.split()
-    if len(words) <= _SHORT_PAGE and _ERROR_TEXT.match(text.strip()):
-        raise UnreadablePage(
-            f"the text is an error message (“{' '.join(words)[:120]}”): save the page again",
-            "error-message",
-        )
+    refuse_error_text(text)
     read = read_text(text, profile.date_order)
-    url = canonical_url(page.url) if page.url else None
+    url = _known_url(page)
     listed = listed_countries([read.heading], url) if read.listing else ()
     context = _Context(page, profile, url, profile.organisation, profile.language, listed)
     kind: Literal["listing", "article"] = "listing" if read.listing else "article"
@@ -253,7 +227,8 @@ def _documents(entries: Sequence[Entry], context: _Context, kind: Kind) -> tuple
 def _document(entry: Entry, context: _Context, kind: Kind) -> Document:
     byline, body = _byline(entry)
     title = entry.title or derive_title(body)
-    language = guess_language(body) or context.language
+    guessed = guess_language(body)
+    language = guessed or context.language
     quotations = find_quotations(body, organisation=context.organisation, language=language)
     evidence = {name: how for name, how in entry.evidence.items() if how}
     if entry.title is None:
@@ -261,7 +236,7 @@ def _document(entry: Entry, context: _Context, kind: Kind) -> Document:
     if byline:
         evidence["byline"] = "selector" if entry.byline else "line of the text"
     if language:
-        evidence["language"] = "words of the text" if guess_language(body) else "page's lang"
+        evidence["language"] = "words of the text" if guessed else "page's lang"
     text = "\n\n".join((title, *entry.notes, *(a.label for a in entry.attachments), body))
     identifier = (
         document_id(entry.url)

@@ -12,14 +12,12 @@ class Limits:
     ``page_bytes``   bytes of a page, unpacked
     ``page_tags``    ``<`` in a page: the cheapest bound on what a parser builds from it
     ``entries``      entries taken from one listing page
-    ``depth``        nesting that is followed when text is taken out of a tree
     ``links``        attachments kept of one document
     """
 
     page_bytes: int = 10_000_000
     page_tags: int = 100_000
     entries: int = 2_000
-    depth: int = 400
     links: int = 50
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from archive.calendar import parse_date
 from archive.document import Attachment, Country, Document
-from archive.shingles import WINDOW, containment, shingles, text_key
+from archive.shingles import SIZE, WINDOW, containment, shingles, text_key, words
 
 CONTAINED = 0.8
 """Share of a teaser's shingles in its article: 1.00 measured, a cut word at its end costs
@@ -35,7 +35,7 @@ class Contribution:
     """What one page says about one statement.
 
     ``entry``        the id that the page gave to the statement
-    ``page``         key of the page (its URL, or the hash of its bytes)
+    ``page``         key of the page (its URL, or where its file is)
     ``captured_at``  ISO 8601 instant in UTC, "" when unknown
     """
 
@@ -162,6 +162,12 @@ def _days_apart(one: str | None, other: str | None) -> dt.timedelta | None:
         return None
     first, second = sorted((parse_date(one), parse_date(other)))
     return max(second.first - first.last, dt.timedelta(0))
+
+
+def same_text_key(document: Document) -> str | None:
+    """Equal for statements in the same words; None for a body of a few words, as many have."""
+    telling = len(words(document.body)) >= WINDOW + SIZE - 1
+    return text_key(document.body) if telling else None
 
 
 def twin_key(teaser: Document) -> str | None:

@@ -5,10 +5,14 @@ The table is ``nouns.toml``; its sets serve all languages at once.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+_PREFIX = re.compile(r"^(?:co|vice|ex|deputy)-")
+"""Of a noun that the tables hold without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +33,21 @@ class Nouns:
 
     def knows(self, word: str) -> bool:
         """Whether the noun, in the singular or plural, is one that speaks."""
+        word = _PREFIX.sub("", word)
         single = word.removesuffix("s")
         return any(
             word in table or single in table
             for table in (self.people, self.documents, self.bodies, self.spokespersons)
         )
 
+    def is_person(self, word: str) -> bool:
+        """Whether the noun is one of a person: "director", "co-founder"."""
+        return _PREFIX.sub("", word) in self.people
+
     def is_title(self, word: str) -> bool:
         """Whether the word is a title or an honorific before a name."""
-        return word.casefold().rstrip(",") in self.titles or self.is_honorific(word)
+        low = _PREFIX.sub("", word.casefold().rstrip(","))
+        return low in self.titles or self.is_honorific(word)
 
     def is_honorific(self, word: str) -> bool:
         """Whether the word is one that says nothing of an office: "Mr", "Daw", "Dato’"."""

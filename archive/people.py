@@ -2,26 +2,58 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 
 from archive.document import Quotation, Speaker
+from archive.nouns import nouns
 
 
 def speakers_of(quotations: Iterable[Quotation]) -> tuple[Speaker, ...]:
-    """Each speaker once, in the order of the first quotation, as fully as the text states them."""
-    speakers: dict[tuple[str | None, str], Speaker] = {}
-    for quotation in quotations:
-        if quotation.kind is None or quotation.kind == "document":
-            continue
-        if quotation.speaker is None and quotation.organisation is None:
-            continue
-        name = quotation.speaker
-        key = (name or quotation.organisation, quotation.kind)
-        known = speakers.get(key)
-        speakers[key] = Speaker(
-            name,
-            quotation.kind,
-            (known.role if known else None) or quotation.role,
-            (known.organisation if known else None) or quotation.organisation,
+    """Each speaker once, in the order of the first quotation, as fully as the text states them.
+
+    A surname is the person whose full name ends in it, where only one does. People of different
+    names are never merged. An unnamed person does not become a speaker; an unnamed spokesperson
+    does where the organisation is known.
+    """
+    stated = [speaker for speaker in map(_speaker, quotations) if speaker]
+    people = tuple({speaker.name for speaker in stated if speaker.kind == "person"} - {None})
+    speakers: dict[tuple[str, str], Speaker] = {}
+    for speaker in stated:
+        if speaker.kind == "person" and speaker.name:
+            speaker = replace(speaker, name=_full_name(speaker.name, people))
+        key = (speaker.kind, _fold(speaker.name or speaker.organisation or ""))
+        known = speakers.get(key, speaker)
+        speakers[key] = replace(
+            known,
+            role=known.role or speaker.role,
+            organisation=known.organisation or speaker.organisation,
         )
     return tuple(speakers.values())
+
+
+def _speaker(quotation: Quotation) -> Speaker | None:
+    """The speaker of one quotation, if it is somebody to be listed."""
+    kind = quotation.kind
+    if kind is None or kind == "document":
+        return None
+    if quotation.speaker is None and (kind != "spokesperson" or quotation.organisation is None):
+        return None
+    name = quotation.speaker
+    if name and kind == "person":
+        words = name.split()
+        name = " ".join([word for word in words if not nouns().is_honorific(word)] or words)
+    return Speaker(name, kind, quotation.role, quotation.organisation)
+
+
+def _full_name(name: str, people: Iterable[str | None]) -> str:
+    """The only one of the names that ends in this one, or the name itself."""
+    ending = " " + _fold(name)
+    fits = [full for full in people if full and _fold(full).endswith(ending)]
+    return fits[0] if len(fits) == 1 else name
+
+
+def _fold(name: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", name)
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from archive.body import tidy
 from archive.dates import Order, date_line, infer_order
 from archive.document import Attachment
+from archive.entries import Entry
 from archive.furniture import ends_listing, is_furniture_line
-from archive.segment import Entry
 from archive.words import clean, split_joined
 
 _FILE_LINE = re.compile(r"[^/\\<>|]{1,120}\.(?:pdf|docx?|odt|rtf|xlsx?)", re.I)
@@ -43,7 +44,7 @@ def read_text(text: str, order: Order | None = None) -> TextPage:
     dated = [n for n, raw in enumerate(lines) if raw and date_line(raw, order)]
     entries = [
         _entry(lines[start], lines[start + 1 : end], order)
-        for start, end in zip(dated, [*dated[1:], len(lines)], strict=True)
+        for start, end in pairwise([*dated, len(lines)])
     ]
     told = tuple(entry for entry in entries if entry.body)
     if _is_listing(told) and _mostly(lines, dated):

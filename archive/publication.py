@@ -8,12 +8,13 @@ are no signs: no date is better than a wrong one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
+from itertools import islice
 
-from bs4 import Tag
+from bs4 import PageElement, Tag
 from htmldate import find_date
-from lxml import html as lxml_html
 
 from archive.dates import (
     DateMatch,
@@ -59,6 +60,12 @@ _UPDATED_META = (
 )
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/_-]|$)")
 _URL_MONTH = re.compile(r"/((?:19|20)\d\d)/(\d{2})/")
+_PLACE = re.compile(r"\W{0,3}[^\W\da-z][^\da-z]{2,50}(?:\([A-Za-z .]{2,30}\))?[\s,(–—-]{1,4}")
+_DASH = re.compile(r"\)?\s?(?:[-–—]|:\s)")
+_HAS_DIGITS = re.compile(r"\d{2}")
+_FULL = len("2017-07-31")
+_PARAGRAPH = 90
+_TOP_LINES = 40
 _NEAR_TITLE = 12  # text lines after (and a third of it before) the heading
 
 
@@ -72,18 +79,22 @@ class Found:
 
 def published(page: Markup, url: str | None, order: Order | None) -> Found | None:
     """The local calendar date of publication of an article, or None."""
-    visible = list(_visible(page, order))
-    shown = next((f for f in visible if f.evidence.endswith("published")), None)
+    visible = [found for found in _visible(page, order) if found.evidence.endswith("published")]
+    shown = _full(visible) or next(iter(visible), None)
     for raw, evidence in _declared(page):
         value = machine_date(raw, order)
         if value is None:
             continue
         if shown and is_utc_instant(raw) and value != shown.value and adjacent(value, shown.value):
             return Found(shown.value, f"{shown.evidence}, a day beside the UTC time of {evidence}")
-        if shown and len(value) < len(shown.value) and shown.value.startswith(value):
-            return shown
-        return Found(value, evidence)
-    return shown or _from_url(url) or _by_htmldate(page, url)
+        fuller = _full(found for found in visible if found.value.startswith(value))
+        return fuller if fuller and len(value) < _FULL else Found(value, evidence)
+    return shown or _dateline(page) or _from_url(url) or _by_htmldate(page, url)
+
+
+def _full(found: Iterable[Found]) -> Found | None:
+    """The first date that is known to the day."""
+    return next((one for one in found if len(one.value) == _FULL), None)
 
 
 def updated(page: Markup, order: Order | None) -> Found | None:
@@ -92,6 +103,10 @@ def updated(page: Markup, order: Order | None) -> Found | None:
         value = machine_date(raw, order)
         if value:
             return Found(value, evidence)
+    for string in page.body.find_all(string=_HAS_DIGITS):
+        match = date_line(" ".join(str(string).split()), order)
+        if match and match.role == "updated" and string.parent and not _elsewhere(string.parent):
+            return Found(match.value, "line that says so")
     return next((f for f in _visible(page, order) if f.evidence.endswith("updated")), None)
 
 
@@ -155,8 +170,8 @@ def _date_elements(page: Markup) -> Iterator[Tag]:
 
 def _elsewhere(tag: Tag) -> bool:
     """Whether the element belongs to a menu, a footer, a side column, comments or a list."""
-    for parent in tag.parents:
-        if parent.name in ("footer", "nav", "aside", "li", "form"):
+    for parent in (tag, *tag.parents):
+        if parent.name in ("footer", "nav", "aside", "li", "script", "style"):
             return True
         if not names("aside_classes").isdisjoint(classes(parent)):
             return True
@@ -164,25 +179,41 @@ def _elsewhere(tag: Tag) -> bool:
 
 
 def _title_lines(page: Markup, order: Order | None) -> Iterator[DateMatch]:
-    """Lines around the main heading that say nothing but a date."""
+    """Lines around the main heading that say nothing but a date; without one, at the top."""
     heading = page.body.find("h1") or page.body.find("h2")
     if not isinstance(heading, Tag):
+        yield from _date_lines(page.body.find_all(string=True, limit=300), _TOP_LINES, order)
         return
-    for strings, count in (
-        (heading.find_all_next(string=True, limit=150), _NEAR_TITLE),
-        (heading.find_all_previous(string=True, limit=40), _NEAR_TITLE // 3),
-    ):
-        seen = 0
-        for string in strings:
-            text = " ".join(str(string).split())
-            if not text or string.find_parent(["script", "style", "footer", "nav", "aside"]):
-                continue
-            seen += 1
-            if seen > count:
-                break
-            match = date_line(text, order)
-            if match:
-                yield match
+    yield from _date_lines(heading.find_all_next(string=True, limit=150), _NEAR_TITLE, order)
+    before = heading.find_all_previous(string=True, limit=40)
+    yield from _date_lines(before, _NEAR_TITLE // 3, order)
+
+
+def _date_lines(
+    strings: Iterable[PageElement], count: int, order: Order | None
+) -> Iterator[DateMatch]:
+    """The date lines among the first ``count`` lines of text, up to the first paragraph."""
+    for string in strings:
+        text = " ".join(str(string).split())
+        if not text or string.parent is None or _elsewhere(string.parent):
+            continue
+        count -= 1
+        if count < 0 or len(text) >= _PARAGRAPH:
+            return
+        match = date_line(text, order)
+        if match:
+            yield match
+
+
+def _dateline(page: Markup) -> Found | None:
+    """The date of "GENEVA, 7 May 2014 – …" at the start of the text."""
+    paragraphs = (" ".join(str(string).split()) for string in page.body.find_all(string=True))
+    for text in islice((text for text in paragraphs if len(text) >= _PARAGRAPH), 3):
+        for match in find_dates(text[:_PARAGRAPH]):
+            place, rest = text[: match.start], text[match.end :]
+            if _PLACE.fullmatch(place) and _DASH.match(rest):
+                return Found(match.value, "dateline of the text")
+    return None
 
 
 def _from_url(url: str | None) -> Found | None:
@@ -199,8 +230,9 @@ def _from_url(url: str | None) -> Found | None:
 
 def _by_htmldate(page: Markup, url: str | None) -> Found | None:
     """Htmldate's fast mode, believed only where the page itself shows that day."""
-    tree = lxml_html.document_fromstring(f"<html>{page.body}</html>")
-    value = find_date(tree, original_date=True, extensive_search=False, url=url)
+    if page.tree is None:
+        return None
+    value = find_date(deepcopy(page.tree), original_date=True, extensive_search=False, url=url)
     if not value:
         return None
     for tag in page.body.find_all(["p", "div", "span", "td", "b", "strong", "em", "i", "font"]):

@@ -48,13 +48,13 @@ def find_references(text: str) -> tuple[str, ...]:
 
     Only white space and the label "AI Index:" are made uniform.
     """
-    found: list[tuple[int, int, str]] = []
-    for pattern in _PATTERNS:
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            if not any(begin < end and start < stop for begin, stop, _ in found):
-                found.append((start, end, _uniform(match.group())))
-    references = dict.fromkeys(reference for _, _, reference in sorted(found))
+    matches = [match for pattern in _PATTERNS for match in pattern.finditer(text)]
+    references: dict[str, None] = {}
+    end = 0
+    for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
+        if match.start() >= end:
+            references[_uniform(match.group())] = None
+            end = match.end()
     labelled = {_LABEL.sub("", reference) for reference in references if _LABEL.match(reference)}
     return tuple(reference for reference in references if reference not in labelled)
 

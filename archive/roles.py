@@ -16,12 +16,15 @@ import re
 from archive.names import UPPER
 from archive.nouns import nouns
 
-_CLAUSE = re.compile(r"(?:,?\s(?:who|whose|which|where|qui|quien)\s|;|\s[—–]\s).*$", re.DOTALL)
+_CLAUSE = re.compile(
+    r"(?:(?:^|,?\s)(?:who|whose|which|where|qui|quien)\s|;|\s[—–]\s).*$", re.DOTALL
+)
 _AGE = re.compile(r"^(?:aged\s)?\d{1,3},\s*")
 _PARTY = re.compile(r"^[A-Z](?:-[A-Z][\w.]*)?\.?$")
 _ARTICLE = re.compile(
     r"^(?:the|an?|its|their|our|le|la|les|une?|el|los|las|una)\s+|^l[’']", re.IGNORECASE
 )
+_MEMBER = re.compile(r"^(?:of|from|with)\s+(?:the\s+)?")
 _AT = re.compile(rf"\s(?:at|with)\s+(?:the\s+)?(?=[{UPPER}])")
 _OF = re.compile(
     r"\s(?:of|for|from|in|at|du|de|del|des|à|au|chez|en)\s+(?:the\s+|la\s+|l[’'])?|\sd[’']"
@@ -29,6 +32,8 @@ _OF = re.compile(
 _OWNER = re.compile(
     rf"^(?:the\s+)?(?P<owner>[{UPPER}][^,]{{0,80}}?)(?:(?<=s)[’']|[’']s)\s+(?P<role>.+)$"
 )
+_LONGEST = 300
+"""Characters beyond which words beside a name are a story, not a role."""
 _ACRONYM = re.compile(r"[A-Z][A-Z&-]{2,}$")
 
 
@@ -37,10 +42,15 @@ def split_role(text: str, organisation: str | None = None) -> tuple[str | None, 
 
     ``organisation`` is one that is known to be one, such as the publisher of the page.
     """
+    if len(text) > _LONGEST:
+        return None, None
     text = _CLAUSE.sub("", _AGE.sub("", text.strip(" ,.")))
     text = _ARTICLE.sub("", text).strip(" ,.")
     if not text or _PARTY.match(text):
         return None, None
+    member = _MEMBER.sub("", text)
+    if member != text:
+        return None, member if is_organisation(member) or _ends_as_body(member) else None
     if is_organisation(text, organisation) and not _names_role(text):
         return None, text
     for split in (_by_owner, _by_at, _by_comma, _by_of, _by_leading_name):
@@ -61,8 +71,10 @@ def is_organisation(text: str, known: str | None = None) -> bool:
 
 
 def _names_role(text: str) -> bool:
-    words = text.casefold().replace(",", "").split()
-    return any(word in nouns().people or word in nouns().titles for word in words)
+    return any(
+        nouns().is_title(word) or nouns().is_person(word.casefold().strip(","))
+        for word in text.split()
+    )
 
 
 def _by_owner(text: str, known: str | None) -> tuple[str, str] | None:
@@ -74,9 +86,10 @@ def _by_owner(text: str, known: str | None) -> tuple[str, str] | None:
 
 def _by_at(text: str, _known: str | None) -> tuple[str, str] | None:
     match = _AT.search(text)
-    if match and _names_role(text[: match.start()]):
-        return text[: match.start()], text[match.end() :].split(", ")[0]
-    return None
+    if not match:
+        return None
+    role, organisation = text[: match.start()], text[match.end() :].split(", ")[0]
+    return (role, organisation) if _names_role(role) or is_organisation(organisation) else None
 
 
 def _by_comma(text: str, known: str | None) -> tuple[str, str] | None:
@@ -90,6 +103,7 @@ def _by_comma(text: str, known: str | None) -> tuple[str, str] | None:
 
 def _by_of(text: str, known: str | None) -> tuple[str, str] | None:
     """The first "of" that an organisation follows; "for" only behind a spokesperson."""
+    likely: tuple[str, str] | None = None
     for match in _OF.finditer(text):
         role, rest = text[: match.start()], text[match.end() :].split(", ")[0]
         speaks = role.split()[-1].casefold() in nouns().spokespersons if role else False
@@ -97,9 +111,11 @@ def _by_of(text: str, known: str | None) -> tuple[str, str] | None:
             return role, rest
         if match.group().strip() == "for" or not _names_role(role):
             continue
-        if is_organisation(_OF.split(rest)[0], known) or _ends_as_body(rest):
+        if is_organisation(_OF.split(rest)[0], known):
             return role, rest
-    return None
+        if likely is None and _ends_as_body(rest):
+            likely = role, rest
+    return likely
 
 
 def _ends_as_body(text: str) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from bs4 import NavigableString, Tag
@@ -21,8 +22,10 @@ from archive.markup import Markup, attribute, classes, line
 
 _HAS_DIGITS = re.compile(r"\d{2}")
 _CLIMB = 14
+_CELLS = ("td", "th")
 _FEWEST = 3
 _CARRIER_LENGTH = 160
+_HEADING_LENGTH = 80
 _OUTSIDE = ("footer", "nav", "aside", "form", "select", "script", "style", "head")
 _NUMBERED = re.compile(r"(?:^|[-_])(?:odd|even|first|last|\d+)(?=$|[-_])")
 _KEPT_ON_CLIMBING = 0.75
@@ -39,16 +42,22 @@ class Row(NamedTuple):
 
 def find_rows(page: Markup, order: Order | None) -> list[Row]:
     """The rows of the page's main list, or [] when there is no list."""
-    groups = _groups(page, order)
-    most = max(map(len, groups), default=0)
-    if most < _FEWEST:
-        return []
-    # The outermost elements that still are one for each date: the whole row, not its cell.
-    enough = [group for group in groups if len(group) >= max(_FEWEST, most * _KEPT_ON_CLIMBING)]
-    rows = max(enough, key=lambda group: sum(len(line(row)) for row in group))
-    if _are_headings(rows, order):
+    groups = [group for group in _groups(page, order) if len(group) >= _FEWEST]
+    # The parts of a row are one or two in a parent of their own; rows are many in one.
+    lists = [group for group in groups if len(group) >= 2 * len(_parents(group))] or groups
+    most = max(map(len, lists), default=0)
+    # The outermost elements that still are one for each date: the whole row, not a part of it.
+    enough = [group for group in lists if len(group) >= most * _KEPT_ON_CLIMBING]
+    rows = max(enough, key=lambda group: sum(len(line(row)) for row in group), default=[])
+    if _are_headings(rows):
         return _sections(rows, order)
+    if rows and all(row.name == "p" for row in rows):
+        return [Row((row, *_until(row, rows))) for row in rows]
     return _expanded(rows, order) or [Row((row,)) for row in _with_undated(rows)]
+
+
+def _parents(group: Sequence[Tag]) -> set[int]:
+    return {id(tag.parent) for tag in group}
 
 
 def _groups(page: Markup, order: Order | None) -> list[list[Tag]]:
@@ -61,7 +70,8 @@ def _groups(page: Markup, order: Order | None) -> list[list[Tag]]:
             if parent is None or parent.name in ("html", "[document]"):
                 break
             key = (*_signature(parent.parent), *_signature(parent), *_signature(node))
-            groups[key][id(node)] = node
+            if node.name not in _CELLS:
+                groups[key][id(node)] = node
             node = parent
     return [list(group.values()) for group in groups.values()]
 
@@ -94,27 +104,33 @@ def _signature(tag: Tag | None) -> Signature:
     return (tag.name, " ".join(tokens[:3]))
 
 
-def _are_headings(rows: Sequence[Tag], order: Order | None) -> bool:
-    """Whether the "rows" are only the dates themselves, the statements following each."""
-    bare = sum(1 for row in rows if date_line(line(row), order) is not None)
-    return bare > len(rows) * 0.7
+def _are_headings(rows: Sequence[Tag]) -> bool:
+    """Whether the "rows" are only lines with a date, the statements following each."""
+    heads = 0
+    for row in rows:
+        following = row.find_next_sibling()
+        is_head = len(line(row)) <= _HEADING_LENGTH and row.find("a", href=True) is None
+        differs = isinstance(following, Tag) and _signature(following) != _signature(row)
+        heads += is_head and differs
+    return heads > len(rows) * 0.7
 
 
 def _sections(rows: Sequence[Tag], order: Order | None) -> list[Row]:
-    """Each date line with the elements up to the next one."""
-    starts = {id(row) for row in rows}
+    """Each line with a date, and the elements up to the next one."""
     sections = []
     for row in rows:
-        found = date_line(line(row), order)
-        section = []
-        for sibling in row.next_siblings:
-            if isinstance(sibling, Tag):
-                if id(sibling) in starts:
-                    break
-                section.append(sibling)
+        found = next(find_dates(line(row), order), None)
+        section = _until(row, rows)
         if section and found:
             sections.append(Row(section, found.value))
     return sections if len(sections) >= _FEWEST else []
+
+
+def _until(row: Tag, rows: Sequence[Tag]) -> list[Tag]:
+    """The elements that follow a row up to the next one."""
+    starts = {id(other) for other in rows}
+    following = (tag for tag in row.next_siblings if isinstance(tag, Tag))
+    return list(takewhile(lambda tag: id(tag) not in starts, following))
 
 
 def _expanded(rows: Sequence[Tag], order: Order | None) -> list[Row]:

@@ -30,7 +30,7 @@ Reader = Callable[[Page], Result]
 # Forked from one clean server process that has imported the parsers, so that replacing
 # a worker is quick, and nothing of this process (database, lock, threads) gets into it.
 _CONTEXT = multiprocessing.get_context("forkserver")
-_PRELOADED = ["archive.extract"]
+_PRELOADED = ["archive.extract", "archive.ingest"]
 _MESSAGE = 500
 
 
@@ -172,10 +172,10 @@ class Sandbox(Generic[Result]):
     def _receive(self, worker: _Worker) -> Result | PageError:
         try:
             result: Result | PageError = worker.pipe.recv()
-        except (EOFError, ConnectionError):
+        except (EOFError, OSError):  # it died before or while it answered
             return _cause_of_death(worker.end(), self._limits)
-        if isinstance(result, PageLimitExceeded):
-            worker.end()  # after a breach its heap is in no state to go on with
+        if isinstance(result, PageLimitExceeded) and result.reason == "memory":
+            worker.end()  # its heap is in no state to go on with
         else:
             self._idle.append(worker)
         return result

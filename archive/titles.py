@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from bs4 import Tag
 
 from archive.markup import Markup, is_furniture, line
-from archive.words import first_sentence, fold, shorten
+from archive.words import clean, first_sentence, fold, shorten
 
 _SEPARATOR = re.compile(r"\s+[|·•»«:—–-]\s+|\s*\|\s*|\s+::\s+")
 _DERIVED_LENGTH = 120
@@ -37,22 +38,32 @@ def page_title(page: Markup) -> tuple[str, str] | None:
 
 
 def main_heading(page: Markup) -> str | None:
-    """The text of the first h1 that is not the site's logo."""
+    """The text of the first h1 that is not the site's name.
+
+    Old themes put the site's name into the h1 and the title into an h2: then the page's
+    title begins with the one and ends with the other.
+    """
     site = fold(page.meta.get("og:site_name", ""))
-    for tag in page.body.find_all("h1"):
-        if not isinstance(tag, Tag) or is_furniture(tag):
-            continue
-        text = line(tag)
-        if text and len(text) <= _LONGEST and fold(text) != site:
-            return text
-    return None
+    parts = _SEPARATOR.split(page.title) if page.title else [""]
+    lead, tail = fold(parts[0]), fold(parts[-1])
+    first = next((text for text in _headings(page, "h1") if fold(text) != site), None)
+    if first and lead != tail == fold(first):
+        return next((text for text in _headings(page, "h2") if fold(text) == lead), first)
+    return first
+
+
+def _headings(page: Markup, name: str) -> Iterator[str]:
+    for tag in page.body.find_all(name):
+        text = line(tag) if isinstance(tag, Tag) and not is_furniture(tag) else ""
+        if text and len(text) <= _LONGEST:
+            yield text
 
 
 def _headline(page: Markup) -> str | None:
     for item in page.linked_data:
         headline = item.get("headline")
         if isinstance(headline, str) and 0 < len(headline.strip()) <= _LONGEST and _is_work(item):
-            return headline.strip()
+            return clean(headline)
     return None
 
 

@@ -7,6 +7,7 @@ One question, in a straight line::
 ==================  ==================================================================
 query, results      the question and its answer, as values that know no engine
 parse, request      what a person typed or chose becomes a checked ``Query``
+unparse             and a tree becomes what a person would type
 names, spelling     what a name stands for; what a misspelt word may have meant
 engine, open        what every engine can do; the engine at a location
 ==================  ==================================================================

@@ -52,6 +52,9 @@ class SearchEngine(Protocol):
     def refresh(self) -> bool:
         """Move on to the newest generation; True when there was a newer one."""
 
+    def check(self) -> tuple[str, ...]:
+        """Read everything that the index is made of and verify it: what is wrong, if anything."""
+
     def close(self) -> None:
         """Release files and connections. The engine is not used afterwards."""
 

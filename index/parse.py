@@ -44,6 +44,7 @@ _LEXEME = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s(?=\W*$)", re.IGNORECASE)
 _FUZZY = re.compile(r"(.+)~(\d*)", re.DOTALL)
 
 
@@ -222,9 +223,15 @@ def _word(typed: str, field: Field) -> Node | None:
         return _fuzzy(fuzzy[1], fuzzy[2], field)
     if starred != trimmed:
         return _prefix(starred, field)
-    if len(found) == 1:
-        return Term(found[0], field)
-    return _phrase(found, 0, field)
+    return _plain(typed, field)
+
+
+def _plain(typed: str, field: Field) -> Term | Phrase | None:
+    """What is meant by a word without signs; an English possessive asks for its owner."""
+    found = words(_POSSESSIVE.sub("", typed))
+    if len(found) > 1:
+        return _phrase(found, 0, field)
+    return Term(found[0], field) if found else None
 
 
 def _fuzzy(typed: str, edits: str, field: Field) -> Node:
@@ -293,11 +300,8 @@ def _date(lexeme: _Lexeme) -> Range:
 
 def _literally(text: str) -> Node | None:
     """Every word as it stands, without operators, fields and marks."""
-    leaves: list[Node] = []
-    for typed in re.split(rf"[\s(){_QUOTES}]+", text):
-        found = words(typed)
-        if found:
-            leaves.append(Term(found[0]) if len(found) == 1 else _phrase(found, 0, "text"))
+    typed = re.split(rf"[\s(){_QUOTES}]+", text)
+    leaves: list[Node] = [leaf for word in typed if (leaf := _plain(word, "text"))]
     _check_clauses(len(leaves))
     return _join(And, list(leaves))
 
@@ -305,41 +309,3 @@ def _literally(text: str) -> Node | None:
 def _check_clauses(count: int) -> None:
     if count > LIMITS.clauses:
         raise QueryLimit(f"The question has more than {LIMITS.clauses} words or phrases.")
-
-
-def to_text(tree: Node) -> str:
-    """The tree as a person would type it: ``parse(to_text(tree)).tree == tree``.
-
-    This holds for what :func:`parse` makes (And and Or laid flat, no Not of a Not).
-    """
-    match tree:
-        case All():
-            return ""
-        case And(children):
-            return " ".join(_inner(child, And) for child in children)
-        case Or(children):
-            return " OR ".join(_inner(child, Or) for child in children)
-        case Not(child):
-            return f"-{_inner(child, Not)}"
-        case Range(low, high):
-            return f"date:{low or ''}..{high or ''}"
-        case _:
-            name = "" if tree.field == "text" else f"{tree.field}:"
-            return name + _leaf(tree)
-
-
-def _inner(child: Node, parent: type[Node]) -> str:
-    compound = isinstance(child, Or) or (isinstance(child, And) and parent is Not)
-    return f"({to_text(child)})" if compound else to_text(child)
-
-
-def _leaf(leaf: Term | Phrase | Prefix | Fuzzy) -> str:
-    match leaf:
-        case Phrase(words=found, slop=slop):
-            return f'"{" ".join(found)}"' + (f"~{slop}" if slop else "")
-        case Prefix(text=text):
-            return f"{text}*"
-        case Fuzzy(text=text):
-            return f"{text}~"
-        case _:
-            return leaf.text

@@ -25,6 +25,9 @@ LIMIT = 3
 """Snippets for one hit, at most."""
 
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*\s+|\n\n")
+_KNOWN_WORDS = 2_000
+"""Words that are remembered for one question."""
+
 _WORD = re.compile(r"\s+")
 
 
@@ -61,23 +64,33 @@ def make_snippets(
 
 def find_marks(text: str, tree: Node, fields: Sequence[Field]) -> list[Mark]:
     """Where the text holds what is looked for: in order, none over another, longest first."""
-    looked_for = [leaf for leaf in dict.fromkeys(wanted(tree)) if leaf.field in fields]
+    looked_for = tuple(leaf for leaf in dict.fromkeys(wanted(tree)) if leaf.field in fields)
     if not looked_for:
         return []
-    begun_by: dict[str, tuple[int, ...]] = {}  # most words begin nothing, over and over again
+    begun_by = _begun_by(looked_for)
     marks: list[Mark] = []
     for begin in _beginnings(frozenset(_initial(leaf) for leaf in looked_for)).finditer(text):
         word = begin.group()
         begun = begun_by.get(word)
         if begun is None:
             begun = tuple(n for n, leaf in enumerate(looked_for) if _begins(leaf, fold(word)))
-            begun_by[word] = begun
+            if len(begun_by) < _KNOWN_WORDS:
+                begun_by[word] = begun
         if not begun or (marks and begin.start() < marks[-1].end):
             continue
         end, leaf = max((_end(looked_for[n], text, begin), -n) for n in begun)
         if end:
             marks.append(Mark(begin.start(), _whole(text, end), -leaf))
     return marks
+
+
+@lru_cache(maxsize=32)
+def _begun_by(looked_for: tuple[Leaf, ...]) -> dict[str, tuple[int, ...]]:
+    """Which leaves a word may begin, as far as that was worked out.
+
+    Most words begin none, over and over again: on all hits of a page, and of the next.
+    """
+    return {}
 
 
 def _initial(leaf: Leaf) -> str:

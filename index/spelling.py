@@ -13,8 +13,8 @@ from heapq import nsmallest
 from itertools import islice, product
 
 from index.matching import wanted
-from index.parse import to_text
 from index.query import And, Field, Node, Or, Phrase, Term
+from index.unparse import to_text
 
 Vocabulary = Callable[[Field, str], Iterable[tuple[str, int]]]
 """``vocabulary(field, letter)``: all words (folded, unstemmed) of the field that begin with
@@ -22,6 +22,9 @@ the letter, each with the number of live records of the scope that hold it."""
 
 Probe = Term | Phrase
 """One word, alone: a Term, or for the words of a phrase a Phrase of one."""
+
+UNKNOWN = 3
+"""Unknown words that a question may have: with more of them it is not a misspelt one."""
 
 CHOICES = 3
 """Near words that are tried for one unknown word."""
@@ -42,8 +45,10 @@ def suggest(
     any does match a tree under all filters of the question.
     """
     unknown = [probe for probe in dict.fromkeys(_probes(tree)) if not holds(probe)]
+    if not 0 < len(unknown) <= UNKNOWN:
+        return None
     choices = [near_words(_word(probe), probe.field, vocabulary) for probe in unknown]
-    if not unknown or not all(choices):
+    if not all(choices):
         return None
     for chosen in islice(product(*choices), ATTEMPTS):
         spelt = _respell(tree, dict(zip(unknown, chosen, strict=True)))
@@ -58,7 +63,7 @@ def near_words(word: str, field: Field, vocabulary: Vocabulary) -> list[str]:
     near = (
         (distance, -count, other)
         for other, count in vocabulary(field, word[0])
-        if (distance := edits(word, other, most)) <= most
+        if abs(len(other) - len(word)) <= most and (distance := edits(word, other, most)) <= most
     )
     return [other for _, _, other in nsmallest(CHOICES, near)]
 
@@ -69,7 +74,11 @@ def edits(one: str, other: str, most: int) -> int:
     The optimal string alignment distance.
     """
     if abs(len(one) - len(other)) > most or len(set(one) ^ set(other)) > 2 * most:
-        return most + 1
+        return most + 1  # the letters alone tell
+    same = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+    if same is None:
+        return abs(len(one) - len(other))
+    one, other = one[same:], other[same:]
     before: list[int] = []
     last = list(range(len(other) + 1))
     for i, a in enumerate(one, 1):
@@ -79,8 +88,12 @@ def edits(one: str, other: str, most: int) -> int:
             if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
                 cost = min(cost, before[j - 2] + 1)
             row.append(cost)
+        if min(row) > most and min(last) > most:
+            break
         before, last = last, row
-    return last[-1]
+    else:
+        return last[-1]
+    return most + 1
 
 
 def _probes(tree: Node) -> Iterable[Probe]:

@@ -11,9 +11,12 @@ def main() -> None:
     # We do no linear algebra, but NumPy's library for it would start a thread for each
     # processor when it is imported: 60 ms of every search.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from onrecord.cli import run
+    try:
+        from onrecord.cli import run
 
-    sys.exit(run())
+        sys.exit(run())
+    except KeyboardInterrupt:  # before the command line could say anything
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -82,7 +82,8 @@ def _web_config(host: str) -> WebConfig:
     public = config.public_url()
     if public and (name := urlsplit(public).hostname):
         names.append(name)
-    return WebConfig(trusted_hosts=tuple(dict.fromkeys(names)), base_url=public)
+    base = f"{public}/" if public else None
+    return WebConfig(trusted_hosts=tuple(dict.fromkeys(names)), base_url=base)
 
 
 class _Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Literal
 
-from flask import Response, jsonify, stream_with_context
+from flask import Response, jsonify
 
 from index.encode import columns_of, csv_row, encode_hit, encode_results
 from index.query import Query
@@ -68,7 +68,7 @@ def _csv(hits: Iterable[Hit | QuotationHit], query: Query) -> Iterator[str]:
 
 
 def _download(lines: Iterator[str], content_type: str, suffix: str) -> Response:
-    response = Response(stream_with_context(_chunks(lines)), content_type=content_type)
+    response = Response(_chunks(lines), content_type=content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="onrecord.{suffix}"'
     return response
 

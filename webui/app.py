@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, current_app, request
 
 from archive.store import Store
 from index.engine import SearchEngine
+from index.errors import SearchError
 from webui import compress, errors, headers
 from webui.config import WebConfig
 from webui.context import Services, attach, services
@@ -41,7 +42,13 @@ def create_app(engine: SearchEngine, store: Store, config: WebConfig) -> Flask:
 
 
 def _refresh() -> None:
-    services().engine.refresh()
+    """Look for a newer generation; while that one cannot be read, the present one answers."""
+    if request.endpoint == "static":
+        return
+    try:
+        services().engine.refresh()
+    except SearchError as error:
+        current_app.logger.warning("The newest index cannot be opened: %s", error)
 
 
 def _fingerprint() -> str:

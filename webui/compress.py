@@ -27,9 +27,10 @@ def _compressed(response: Response) -> Response:
         return response
     if request.method == "HEAD" or response.status_code in (204, 304):
         return response
-    if response.is_streamed:
+    if response.is_streamed and not response.direct_passthrough:
         response.response = _stream(response.iter_encoded())
     else:
+        response.direct_passthrough = False  # a static file: small, read at once
         data = response.get_data()
         if len(data) < _SMALLEST:
             return response

@@ -8,8 +8,10 @@ from urllib.parse import urljoin
 
 from flask import current_app, request
 
+from archive.document import Document
 from archive.store import Store
 from index.engine import SearchEngine
+from index.results import SearchResults
 from webui.config import WebConfig
 
 _KEY = "onrecord"
@@ -23,6 +25,11 @@ class Services:
     store: Store
     config: WebConfig
     build: str
+
+    def documents(self, results: SearchResults) -> dict[str, Document]:
+        """The statements on a page of results, by id."""
+        held = (self.store.get(hit.id) for hit in results.hits)
+        return {document.id: document for document in held if document}
 
     def version(self) -> str:
         """Changes whenever any page may have changed: the stuff of ETags."""

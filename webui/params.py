@@ -7,7 +7,7 @@ another answer.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -15,10 +15,19 @@ from werkzeug.datastructures import MultiDict
 
 from index.errors import BadQuery
 from index.names import resolve
-from index.query import FACETS, UNKNOWN, FacetName, Query, Scope, Selection, Sort
+from index.query import FACETS, LIMITS, UNKNOWN, FacetName, Query, Scope, Selection, Sort
 from index.request import build_query
 
 Args = MultiDict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How a long list of names is asked for. ``starts``: only names with this initial letter."""
+
+    by_name: bool = False
+    find: str = ""
+    starts: str = ""
 
 
 def query_from_args(args: Args) -> Query:
@@ -37,6 +46,15 @@ def query_from_args(args: Args) -> Query:
         page=_number(args, "page", 1),
         per_page=_number(args, "per_page", 20),
         **options,
+    )
+
+
+def choice_from_args(args: Args) -> Choice:
+    """How a long list of values is to be shown."""
+    return Choice(
+        by_name=args.get("order") == "name",
+        find=args.get("find", "").strip()[: LIMITS.characters],
+        starts=args.get("starts", "")[:1],
     )
 
 

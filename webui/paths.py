@@ -8,11 +8,23 @@ from index.query import Query
 from webui.params import url_for_query
 
 
-def statement_path(document_id: str, query: Query | None = None, number: int | None = None) -> str:
-    """A statement, or one quotation in it; the query marks its words and leads back to it."""
+def statement_path(
+    document_id: str,
+    query: Query | None = None,
+    *,
+    place: int | None = None,
+    number: int | None = None,
+) -> str:
+    """A statement, or one quotation in it.
+
+    The query marks its words and leads back to its results; ``place`` among them (from 1)
+    leads on to the next one.
+    """
     path = f"/statement/{quote(document_id, safe='')}"
     if query is not None:
         path = url_for_query(query, path)
+    if place is not None:
+        path += f"{'&' if '?' in path else '?'}hit={place}"
     return path if number is None else f"{path}#q{number}"
 
 

@@ -23,7 +23,7 @@ def ways_out(engine: SearchEngine, results: SearchResults) -> tuple[Link, ...]:
     candidates = [
         *(
             (f"Remove the filter “{pill.label}”", looser)
-            for pill, looser in zip(present_pills(results), _one_less(query), strict=True)
+            for pill, looser in zip(present_pills(query), _one_less(query), strict=True)
         ),
         ("Remove all filters", unfiltered(query)),
     ]

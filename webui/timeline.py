@@ -8,7 +8,8 @@ from dataclasses import replace
 from index.engine import SearchEngine
 from index.query import Query
 from webui.params import with_dates
-from webui.presenters.histogram import Histogram, present_within
+from webui.presenters import words
+from webui.presenters.histogram import Histogram, Step, present_within
 
 _YEAR, _MONTH = len("2017"), len("2017-07")
 
@@ -25,7 +26,8 @@ def within_dates(engine: SearchEngine, query: Query) -> Histogram | None:
         unit, up = "day", chosen[:_YEAR]
         days = monthrange(int(chosen[:_YEAR]), int(chosen[_YEAR + 1 :]))[1]
         steps = [f"{chosen}-{day:02}" for day in range(1, days + 1)]
-    return present_within([(step, _count(engine, query, step)) for step in steps], query, unit, up)
+    counted = [Step(step, words.date(step), _count(engine, query, step)) for step in steps]
+    return present_within(counted, query, unit, up)
 
 
 def _count(engine: SearchEngine, query: Query, date: str) -> int:

@@ -6,8 +6,10 @@
     tokens      the paragraph around them as words
     subjects    the phrase that names a speaker
     frames      the words beside a quotation that say whose it is
-    identity    who that is: full names, roles, kinds
-    attribute   what has no frame of its own: the same speaker goes on
+    register    the people whom the text names, and whom "she" can mean
+    identity    who a subject is: a person, a spokesperson, an organisation, a document
+    attribute   all of it in the order of the text: who speaks, goes on, or stays unknown
+    grammar     the small words of each language (grammar.toml)
 """
 
 from archive.quotations.attribute import find_quotations

@@ -88,7 +88,7 @@ class _Finder:
         self.words = grammar(language)
         self.nouns = nouns()
         self.register = Register(body, self.words, self.nouns)
-        self.identifier = Identifier(self.register, self.nouns, organisation)
+        self.identifier = Identifier(self.register, organisation)
         self.pieces: list[_Piece] = []
         self.open: _Piece | None = None
         self.before: _Scene | None = None
@@ -207,6 +207,8 @@ class _Finder:
     def _is_certain(self, frame: Frame) -> bool:
         """Whether a subject without a verb of saying is somebody, not "Wait:" or "See below:"."""
         name = frame.subject.name
+        if name.isupper():  # a dateline or a heading
+            return False
         return not name or " " in name or self.register.is_person(name)
 
     def _antecedent(self, gender: str, scene: _Scene, offset: int) -> Source | None:

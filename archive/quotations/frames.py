@@ -105,7 +105,7 @@ class FrameReader:
         """Whether the token is a verb of saying, or any past verb before a name."""
         token = self.tokens[at]
         if token.low in self.words.verbs:
-            return True
+            return not token.low.endswith(self.words.participle)  # "…,” promising the crews …"
         return self._is_past(at) and at + 1 < stop and self.tokens[at + 1].is_capital
 
     def _is_past(self, at: int) -> bool:
@@ -201,7 +201,7 @@ class FrameReader:
             return subject
         while close < min(stop, begin + _LONGEST_ROLE):
             token = tokens[close]
-            if token.ends_sentence or token.text in (";", ":", *_DASHES):
+            if token.ends_sentence or token.text in (";", ":", "[", *_DASHES):
                 break
             follows = tokens[close + 1].low if close + 1 < stop else ""
             if token.text == "," and follows in self.words.role_ends:
@@ -315,7 +315,9 @@ class FrameReader:
         last = len(self.tokens) - 1
         for index in range(last, max(-1, last - _REACH), -1):
             if self.tokens[index].low in self.words.verbs:
-                frame = self._at_verb(index, sentence_start(self.tokens, index), last)
+                behind = self.tokens[index - 1].text == ","
+                frame = self._inverted(index, last) if behind else None
+                frame = frame or self._at_verb(index, sentence_start(self.tokens, index), last)
                 if frame and frame.subject.name:
                     return frame
         return None

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from archive.countries import country_code
 from archive.document import QuotationKind
-from archive.nouns import Nouns
 from archive.quotations.register import Register
 from archive.quotations.subjects import Subject
 from archive.roles import is_organisation, split_role
@@ -18,6 +17,8 @@ _ARTICLE = re.compile(
     r"^(?:the|an?|its|their|our|la|le|les|el|los|une?|un|una)\s+|^l[’']", re.IGNORECASE
 )
 _OF_WHOM = re.compile(r"\s(?:for|of|at|from|with|to|du|de|des|del|para)\s")
+_MOST_WORDS = 6
+"""Words of a description whose noun is in no table; a longer one is rather half a sentence."""
 _SELF = frozenset(["organisation", "organization", "group", "charity", "ngo"])
 
 
@@ -34,9 +35,10 @@ class Source:
 class Identifier:
     """Turns subjects into sources and remembers what was said of each person."""
 
-    def __init__(self, register: Register, nouns: Nouns, organisation: str | None) -> None:
+    def __init__(self, register: Register, organisation: str | None) -> None:
         self.register = register
-        self.nouns = nouns
+        self.nouns = register.nouns
+        self.small = register.words.small | register.words.verbs
         self.organisation = organisation
         self._known: dict[str, Source] = {}
 
@@ -105,6 +107,9 @@ class Identifier:
             return Source("document", text)
         if head in self.nouns.bodies:
             return Source("organisation", (head in _SELF and self.organisation) or text)
+        known = self.nouns.knows(head)
+        if not known and (len(text.split()) > _MOST_WORDS or head in self.small):
+            return None
         return Source("person", None, text)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 # The closing marks that each opening mark accepts: the right one first, then what careless
 # typing mixes in.
@@ -30,6 +31,8 @@ _MARK = re.compile("''|[“”\"„«»‘’'‚「」]")
 _PARAGRAPH = re.compile(r"[^\n](?:[^\n]|\n(?![ \t]*\n))*")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _TITLE_WORDS = 3
+_MOST_SPANS = 250
+"""Spans of one paragraph that are read; no prose has as many."""
 _REACH_OF_SINGLE = 1_500
 """How far the end of a single-mark quotation is searched, in characters."""
 
@@ -81,7 +84,7 @@ def spans_of(paragraph: Paragraph, left_open: str | None = None) -> tuple[Span, 
     it is closed here before another is opened (two stanzas within one pair of marks).
     """
     rest = _rest_of(paragraph, left_open) if left_open and left_open in _PAIRED else None
-    return tuple(_scan(paragraph, rest))
+    return tuple(islice(_scan(paragraph, rest), _MOST_SPANS))
 
 
 def _rest_of(paragraph: Paragraph, mark: str) -> Span | None:

@@ -14,7 +14,11 @@ _POSSESSIVE = re.compile(r"(?:(?<=s)[’']|[’']s)$")
 _BEGINS = re.compile(r"(?:^|[.!?:…”\"]\s+)$")
 _AFTER_COMMA = re.compile(r",\s$")
 _LISTED = re.compile(r"\s?(?:,|and\b|or\b)")
+_NEXT = re.compile(r"\s([\w-]+)")
 _LONGEST_NAME = 5
+
+_REACH = 2_000
+"""Characters before "she" in which the person is looked for."""
 
 Segment = tuple[int, int]
 """Offsets of a stretch of the reporter's own words, without quotations."""
@@ -101,7 +105,8 @@ class Register:
         """The people named in the segments: (subjects of sentences, others), the last one last."""
         subjects: dict[str, None] = {}
         others: dict[str, None] = {}
-        for start, stop in segments:
+        for begin, stop in segments:
+            start = max(begin, stop - _REACH)
             for match in NAME_RUN.finditer(self.body, start, stop):
                 words = self.clean(match.group().split())
                 name = self.full_name(words)
@@ -113,8 +118,12 @@ class Register:
         return tuple(subjects), tuple(name for name in others if name not in subjects)
 
     def _begins(self, match: re.Match[str], start: int, stop: int) -> bool:
-        """Whether the name stands where a sentence's subject stands."""
-        if match.group().endswith(("’s", "'s", "’", "'")):
+        """Whether the name stands where a sentence's subject stands.
+
+        "Roe’s fate" is still about Roe, "Roe’s spokesman" and "Roe spokesman" are not.
+        """
+        noun = _NEXT.match(self.body, match.end(), stop)
+        if noun and self.nouns.knows(noun.group(1).casefold()):
             return False
         before = self.body[max(start, match.start() - 4) : match.start()]
         if match.start() == start or _BEGINS.search(before):

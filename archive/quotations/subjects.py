@@ -58,6 +58,8 @@ class PhraseReader:
         token = self.tokens[at]
         if token.low in self.words.pronouns:
             return Subject(token.start, pronoun=token.low), at + 1
+        if token.low in self.words.prepositions and not token.is_capital:
+            return None
         end = self._end_of_phrase(at, stop)
         capitals = [i for i in range(at, end) if self._in_name(i, at)]
         if capitals and capitals[-1] == end - 1:
@@ -135,7 +137,7 @@ class PhraseReader:
             return None
         more = self._over_complements(end, stop)
         if more > end and self.tokens[end].low in ("of", "from", "with"):
-            return replace(subject, apposition=self.text(end + 1, more)), more
+            return replace(subject, apposition=self.text(end, more)), more
         return subject, end
 
     def _appended(self, at: int, end: int, stop: int) -> tuple[Subject, int]:
@@ -234,12 +236,12 @@ class PhraseReader:
     def _whole_name(self, closing: int, low: int) -> Subject | None:
         """The name that fills the words before the comma: "The assailant, John Roe, (told)"."""
         tokens = self.tokens
-        begin = closing
-        while begin > low and tokens[begin - 1].text != ",":
-            begin -= 1
         end = closing
         if tokens[end - 1].text == ")":
-            end = next((i for i in range(end - 1, begin, -1) if tokens[i].text == "("), end)
+            end = next((i for i in range(end - 1, low, -1) if tokens[i].text == "("), end)
+        begin = end
+        while begin > low and tokens[begin - 1].text != ",":
+            begin -= 1
         subject = self._phrase_ending(end, begin) if begin < end else None
         if not subject or not subject.name or subject.before or self._is_office(subject.name):
             return None

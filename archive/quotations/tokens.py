@@ -15,7 +15,7 @@ from archive.quotations.marks import Paragraph, Span
 
 _LONGEST_SENTENCE = 80
 """Tokens after which a sentence without an end is taken to have begun."""
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())  # noqa: SIM905
+_DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 _TOKEN = re.compile(
     r"(?P<word>(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'.&/-][^\W_]+)*(?:(?<=s)[’'](?!\w))?)"
     r"|(?P<punct>\.{2,}|--|[,;:.!?…()\[\]—–-])"

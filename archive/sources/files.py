@@ -106,6 +106,7 @@ def url_of(path: Path, root: Path, base_url: str | None) -> str | None:
 def _as_path(parts: tuple[str, ...]) -> str:
     name = re.sub(r"\.gz$", "", parts[-1], flags=re.I)
     name = "" if re.fullmatch(r"index\.(?:html?|php)", name, re.I) else name
+    name = re.sub(r"@(?=[\w.-]+=)", "?", name)  # as wget writes it for Windows
     if "?" in name:  # wget -E appends .html to a page with a query
         name = name.removesuffix(".html")
     return quote("/".join((*parts[:-1], name)), safe="/?=&%:@!$'()*+,;~-._")

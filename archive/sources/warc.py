@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
 from archive.errors import PageError, UnreadablePage
 from archive.page import Page, UnreadableSource
 from archive.sources.bounded import read_bounded
 
-_NAME = re.compile(r"\.w?arc(?:\.gz)?$", re.I)
+_NAME = re.compile(r"\.warc(?:\.gz)?$", re.I)
 _MEDIA_TYPES = {
     "text/html": "text/html",
     "application/xhtml+xml": "text/html",
@@ -35,12 +34,13 @@ def read_warc(path: Path) -> Iterator[Page | UnreadableSource]:
     number = 0
     try:
         with path.open("rb") as stream:
-            for number, record in enumerate(ArchiveIterator(stream), 1):
+            records = (r for r in ArchiveIterator(stream) if r.format == "warc")
+            for number, record in enumerate(records, 1):
                 if record.rec_type in ("response", "resource"):
                     page = _page(record, f"{shown}#{number}")
                     if page is not None:
                         yield page
-    except (OSError, EOFError, ArchiveLoadFailed, ValueError, KeyError, zlib.error) as error:
+    except Exception as error:  # warcio fails in as many ways as a record can be broken
         yield _broken(f"{shown}#{number + 1}", f"is damaged after record {number}: {error}")
     else:
         if number == 0:

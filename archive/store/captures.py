@@ -34,8 +34,8 @@ def printable(path: str) -> str:
 
 
 def page_key(page: Page, url: str | None) -> str:
-    """What stays the same when the page is captured again."""
-    return url or page.url or f"sha256:{page.sha256}"
+    """What stays the same when the page is captured again: its URL, else where its file is."""
+    return url or page.url or f"file:{os.path.abspath(printable(page.path))}"  # noqa: PTH100 (text)
 
 
 def keep_capture(db: sqlite3.Connection, page: Page) -> None:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from archive.document import Document
-from archive.merge import statement_of
-from archive.shingles import text_key
+from archive.merge import same_text_key, statement_of
 
 Change = Literal["added", "changed", "relisted", "same"]
 """What a write did to a document; "relisted": only where it is listed, or its evidence."""
@@ -65,7 +64,7 @@ def write_document(writing: Writing, document: Document) -> Change:
             "revision": writing.next_revision(),
             "fingerprint": fingerprint,
             "statement": statement,
-            "text_key": text_key(document.body) if document.body else None,
+            "text_key": same_text_key(document),
             "quotations": len(document.quotations),
             "time": writing.time,
             "text": text,

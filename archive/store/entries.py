@@ -67,13 +67,14 @@ def register(db: sqlite3.Connection, entry: str) -> set[str]:
 
 def settle(db: sqlite3.Connection, entry: str) -> set[str]:
     """Find the document that an entry belongs to; the documents that it left and joined."""
-    document = _own(db, entry)
-    old = document_of(db, entry)
-    new = _leader(db, document) if is_linkless(document) else entry
+    old, linkless = db.execute(
+        "SELECT document, linkless FROM entry WHERE id = ?", (entry,)
+    ).fetchone()
+    new = _leader(db, _own(db, entry)) if linkless else entry
     if new == old:
         return set()
     db.execute("UPDATE entry SET document = ? WHERE id = ?", (new, entry))
-    return {new} if old is None else {old, new}
+    return {old, new}
 
 
 def _leader(db: sqlite3.Connection, teaser: Document) -> str:

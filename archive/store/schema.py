@@ -27,7 +27,7 @@ CREATE TABLE capture (
     packed  BLOB NOT NULL                   -- zlib
 );
 CREATE TABLE sighting (
-    page         TEXT NOT NULL,             -- URL, or "sha256:…" where none is known
+    page         TEXT NOT NULL,             -- URL, or "file:…" where none is known
     sha256       TEXT NOT NULL REFERENCES capture,
     path         TEXT NOT NULL,
     url          TEXT,
@@ -43,7 +43,7 @@ CREATE TABLE document (
     revision     INTEGER NOT NULL UNIQUE,
     fingerprint  TEXT NOT NULL,
     statement    TEXT NOT NULL,             -- fingerprint of the statement without its listings
-    text_key     TEXT,                      -- equal for equal words; NULL without a body
+    text_key     TEXT,                      -- equal for equal words; NULL for a few words
     quotations   INTEGER NOT NULL,
     entered_at   TEXT NOT NULL,
     json         TEXT NOT NULL

@@ -48,7 +48,7 @@ class Store:
         Raises StoreMissing, StoreVersionError or StoreDamaged; StoreLocked when another
         writer does not end within ``wait`` seconds.
         """
-        path = home if home.suffix == ".db" else home / FILE
+        path = home if home.name == FILE else home / FILE
         return cls(Database(path, create=create, readonly=readonly, wait=wait))
 
     def close(self) -> None:

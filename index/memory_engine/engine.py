@@ -104,6 +104,10 @@ class MemoryEngine:
         """Nothing to do: what is written is seen at once."""
         return False
 
+    def check(self) -> tuple[str, ...]:
+        """Nothing to verify."""
+        return ()
+
     def close(self) -> None:
         """Nothing to do."""
 

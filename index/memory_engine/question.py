@@ -130,7 +130,7 @@ class Question:
 
     def _years(self) -> Facet:
         records = self._matching(self.query.tree, without="year")
-        counts = Counter(str(r.span.first.year) if r.span else None for r in records)
+        counts = Counter(r.span.first.isoformat()[:4] if r.span else None for r in records)
         values = [
             FacetValue(year, fields.facet_label("year", year), count, selected=self._covers(year))
             for year, count in counts.items()

@@ -13,6 +13,7 @@ knows them by *ordinals*::
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -21,6 +22,8 @@ from index.whoosh_engine.postings import ranges
 from index.whoosh_engine.terms import TermDictionary, encode, write_terms
 
 UNKNOWN_ORDINAL = 0
+
+_MAX_SLOTS = 8
 
 
 class OrdinalColumn:
@@ -32,7 +35,6 @@ class OrdinalColumn:
         self.ordinals = file[f"{name}/ordinals"]
         self._at = file[f"{name}/holders.at"]
         self._holders = file[f"{name}/holders"]
-        self.single = len(self.ordinals) == len(self.starts) - 1
 
     def __len__(self) -> int:
         """How many ordinals there are, "unknown" included."""
@@ -48,13 +50,32 @@ class OrdinalColumn:
 
     def count(self, ids: Array) -> Array:
         """How many of these records (repetitions count) hold each ordinal."""
-        if self.single:
-            held = self.ordinals.take(ids)
-        else:
-            starts = self.starts.take(ids)
-            counts = self.starts[1:].take(ids) - starts
-            held = self.ordinals.take(ranges(starts, counts))
-        return np.bincount(held, minlength=len(self))
+        if self._slots is not None:
+            counts = np.zeros(len(self) + 1, np.int64)
+            for slot in self._slots:
+                counts += np.bincount(slot.take(ids), minlength=len(counts))
+            return counts[:-1]
+        starts = self.starts.take(ids)
+        lengths = self.starts[1:].take(ids) - starts
+        return np.bincount(self.ordinals.take(ranges(starts, lengths)), minlength=len(self))
+
+    @cached_property
+    def _slots(self) -> list[Array] | None:
+        """The first ordinal of each record, the second, ...; one more than the last is none.
+
+        Counting these is three times as quick as gathering runs of ordinals. None where some
+        record has so many that this would be wasteful.
+        """
+        starts = self.starts.astype(np.int64)
+        counts = np.diff(starts)
+        width = int(counts.max()) if len(counts) else 0
+        if not width or width > _MAX_SLOTS:
+            return None
+        slots = [np.full(len(counts), len(self), np.int32) for _ in range(width)]
+        for at, slot in enumerate(slots):
+            held = np.flatnonzero(counts > at)
+            slot[held] = self.ordinals[starts[held] + at]
+        return slots
 
 
 def write_ordinals(out: ArrayFileWriter, name: str, rows: Sequence[tuple[str, ...]]) -> None:

@@ -28,8 +28,7 @@ def complete(
 def _values(reader: Reader, field: CompletionField) -> dict[str, int]:
     assert field != "title"  # noqa: S101 (titles are no facet)
     ordinals = reader.ordinals("documents", field)
-    counts = ordinals.counts[1:].tolist()
-    return {value: counts[at] for at, (value, _) in enumerate(ordinals.labelled)}
+    return dict(zip(ordinals.values, ordinals.counts[1:].tolist(), strict=True))
 
 
 def _titles(reader: Reader) -> Counter[str]:

@@ -16,7 +16,7 @@ from index.results import Completion, Hit, IndexStatus, QuotationHit, SearchResu
 from index.whoosh_engine.complete import complete
 from index.whoosh_engine.generations import Generations, Manifest, read_live
 from index.whoosh_engine.question import Question
-from index.whoosh_engine.reader import Leaf, PostingCache, Reader, posting_cache
+from index.whoosh_engine.reader import Leaf, Reader, posting_cache
 from index.whoosh_engine.segment import Segment
 
 POSTING_MEMORY = 64 << 20
@@ -81,10 +81,11 @@ class WhooshEngine:
 
     def refresh(self) -> bool:
         """See :class:`index.engine.SearchEngine`."""
-        if self._generations.current_name() == self._open.manifest.name:
+        before = self._open
+        if self._generations.stamp() == before.stamp:
             return False
-        self._open = self._newest(self._open)
-        return True
+        self._open = self._newest(before)
+        return self._open.manifest != before.manifest
 
     def check(self) -> tuple[str, ...]:
         """What is wrong with the files of the newest generation; nothing when all is well."""
@@ -93,13 +94,13 @@ class WhooshEngine:
     def close(self) -> None:
         """Let go of the files."""
         self._cache = posting_cache(0)
-        self._open = _Open(self._open.manifest, {}, Reader(()))
+        self._open = _Open((0, 0), self._open.manifest, {}, Reader(()))
 
     def _newest(self, before: _Open | None) -> _Open:
         for attempt in range(_ATTEMPTS):
-            manifest = self._generations.current()
+            stamp, manifest = self._generations.stamp(), self._generations.current()
             try:
-                return _open(self._generations.folder, manifest, before, self._cache)
+                return self._open_generation(stamp, manifest, before.segments if before else {})
             except FileNotFoundError as error:
                 # A writer may have replaced the generation, and removed it, since its name
                 # was read.
@@ -108,6 +109,21 @@ class WhooshEngine:
                         f"{error.filename} is missing. Run: onrecord index build"
                     ) from error
         raise AssertionError("unreachable")
+
+    def _open_generation(
+        self, stamp: tuple[int, int], manifest: Manifest, known: dict[str, Segment]
+    ) -> _Open:
+        folder = self._generations.folder
+        segments: dict[str, Segment] = {}
+        leaves = []
+        for entry in manifest.segments:
+            segment = known.get(entry.name) or Segment(folder / entry.file.path)
+            if segment.file.size != entry.file.size or segment.documents.size != entry.records:
+                raise IndexDamaged(f"{entry.file.path} is cut off. Run: onrecord index build")
+            segments[entry.name] = segment
+            key = f"{entry.name} {entry.deleted.sha256 if entry.deleted else ''}"
+            leaves.append(Leaf(segment, key, read_live(folder, entry), self._cache))
+        return _Open(stamp, manifest, segments, Reader(leaves))
 
     @contextlib.contextmanager
     def _reading(self) -> Iterator[_Open]:
@@ -130,20 +146,7 @@ class WhooshEngine:
 class _Open:
     """An open generation; ``segments`` by name, so that the next one need not open them again."""
 
+    stamp: tuple[int, int]
     manifest: Manifest
     segments: dict[str, Segment]
     reader: Reader
-
-
-def _open(folder: Path, manifest: Manifest, before: _Open | None, cache: PostingCache) -> _Open:
-    known = before.segments if before else {}
-    segments: dict[str, Segment] = {}
-    leaves = []
-    for entry in manifest.segments:
-        segment = known.get(entry.name) or Segment(folder / entry.file.path)
-        if segment.file.size != entry.file.size or segment.documents.size != entry.records:
-            raise IndexDamaged(f"{entry.file.path} is cut off. Run: onrecord index build")
-        segments[entry.name] = segment
-        deleted = entry.deleted.sha256 if entry.deleted else ""
-        leaves.append(Leaf(segment, f"{entry.name} {deleted}", read_live(folder, entry), cache))
-    return _Open(manifest, segments, Reader(leaves))

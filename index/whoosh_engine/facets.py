@@ -6,9 +6,9 @@ facet's own. Counting itself is ``bincount`` over the ordinals of the records.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, overload
 
 import numpy as np
 
@@ -32,8 +32,8 @@ class Chosen:
 
     included: frozenset[int] | None
     excluded: frozenset[int]
-    shown_included: frozenset[str | None]
-    shown_excluded: frozenset[str | None]
+    included_values: frozenset[str | None]
+    excluded_values: frozenset[str | None]
 
     @property
     def active(self) -> bool:
@@ -148,50 +148,74 @@ def _facet(
             column, owners = leaf.column(name, scope)
             local = column.count(ids if owners is None else owners.take(ids))
             counts = counts + ordinals.count(at, local)
-    return Facet(name, tuple(_values(name, ordinals, counts, chosen)))
+    return Facet(name, _values(name, ordinals, counts, chosen))
+
+
+class CountedValues(Sequence[FacetValue]):
+    """The values of a facet that were counted, in order. Each is made when it is looked at:
+    there may be thousands, of which a page shows a few.
+    """
+
+    def __init__(self, name: FacetName, ordinals: GlobalOrdinals, counts: Array) -> None:
+        self._name = name
+        self._ordinals = ordinals
+        known = counts[1:]
+        held = np.flatnonzero(known)
+        order = np.argsort(ordinals.label_ranks.take(held) - known.take(held) * len(ordinals))
+        self._places = held.take(order).tolist()
+        self._counts = known.take(self._places).tolist()
+        self._unknown = int(counts[UNKNOWN_ORDINAL])
+
+    def __len__(self) -> int:
+        return len(self._places) + bool(self._unknown)
+
+    @overload
+    def __getitem__(self, at: int) -> FacetValue: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[FacetValue, ...]: ...
+    def __getitem__(self, at: int | slice) -> FacetValue | tuple[FacetValue, ...]:
+        wanted = range(len(self))[at]
+        return self._make(wanted) if isinstance(wanted, int) else tuple(map(self._make, wanted))
+
+    def __iter__(self) -> Iterator[FacetValue]:
+        return map(self._make, range(len(self)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]  # as a list's
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+    def _make(self, at: int) -> FacetValue:
+        if at == len(self._places):
+            return FacetValue(None, facet_label(self._name, None), self._unknown)
+        place = self._places[at]
+        return FacetValue(
+            self._ordinals.values[place], self._ordinals.labels[place], self._counts[at]
+        )
 
 
 def _values(
     name: FacetName, ordinals: GlobalOrdinals, counts: Array, chosen: Chosen
-) -> Iterable[FacetValue]:
-    held = np.flatnonzero(counts[1:]) + 1
-    held = held[np.lexsort((ordinals.label_ranks.take(held), -counts.take(held)))]
-    marked = chosen.shown_included | chosen.shown_excluded
-    values = [
-        FacetValue(value, label, count)
-        if value not in marked
-        else FacetValue(
-            value, label, count, value in chosen.shown_included, value in chosen.shown_excluded
-        )
-        for at, count in zip((held - 1).tolist(), counts.take(held).tolist(), strict=True)
-        for value, label in (ordinals.labelled[at],)
-    ]
-    values += [
-        FacetValue(
-            value,
-            facet_label(name, value),
-            0,
-            value in chosen.shown_included,
-            value in chosen.shown_excluded,
-        )
-        for value in marked
-        if value is not None
-        and not counts[ordinals.ordinal.get(value, 0)] * (value in ordinals.ordinal)
-    ]
-    if marked:
-        values.sort(key=lambda v: (-v.count, v.label, v.value or ""))
-    unknown = int(counts[UNKNOWN_ORDINAL])
-    if unknown or None in marked:
-        values.append(
-            FacetValue(
-                None,
-                facet_label(name, None),
-                unknown,
-                None in chosen.shown_included,
-                None in chosen.shown_excluded,
-            )
-        )
-    return values
+) -> Sequence[FacetValue]:
+    counted = CountedValues(name, ordinals, counts)
+    marked = chosen.included_values | chosen.excluded_values
+    if not marked:
+        return counted
+    missing = marked - {value.value for value in counted}
+    values = [*counted, *(FacetValue(v, facet_label(name, v), 0) for v in missing)]
+    values = [_marked(value, chosen) if value.value in marked else value for value in values]
+    values.sort(key=lambda v: (v.value is None, -v.count, v.label, v.value or ""))
+    return tuple(values)
+
+
+def _marked(value: FacetValue, chosen: Chosen) -> FacetValue:
+    return value._replace(
+        selected=value.value in chosen.included_values,
+        excluded=value.value in chosen.excluded_values,
+    )
 
 
 def _years(reader: Reader, scope: Scope, filters: Filters, found: list[Array]) -> Facet:
@@ -201,7 +225,7 @@ def _years(reader: Reader, scope: Scope, filters: Filters, found: list[Array]) -
         more[: len(counts)] += counts
         counts = more
     values = [
-        FacetValue(str(year), f"{year:04}", int(counts[year]), selected=_covers(year, filters))
+        FacetValue(f"{year:04}", f"{year:04}", int(counts[year]), selected=_covers(year, filters))
         for year in (np.flatnonzero(counts[1:]) + 1).tolist()
     ]
     if counts[0]:

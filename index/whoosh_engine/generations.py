@@ -120,6 +120,17 @@ class Generations:
             raise self._damaged("CURRENT names no generation")
         return name
 
+    def stamp(self) -> tuple[int, int]:
+        """Changes whenever another generation becomes the live one, for next to nothing.
+
+        A name would not do: after a rollback the name of the generation left may be used again.
+        """
+        try:
+            found = (self.folder / "CURRENT").stat()
+        except FileNotFoundError:
+            return 0, 0
+        return found.st_ino, found.st_mtime_ns
+
     def current(self) -> Manifest:
         """The live generation. Raises IndexMissing, IndexDamaged or IndexMismatch."""
         manifest = self.read(self.current_name())
@@ -166,9 +177,7 @@ class Generations:
             tuple(segments),
         )
         folder = self.folder / manifest.name
-        body = json.dumps(asdict(manifest), indent=1)
-        digest = hashlib.sha256(body.encode()).hexdigest()
-        write_durably(folder / "manifest.json", f"{body}\n{digest}\n".encode())
+        write_manifest(folder / "manifest.json", asdict(manifest))
         for changed in (folder, self.folder / "segments", self.folder):
             sync_folder(changed)
         self.make_current(manifest.name)
@@ -268,6 +277,13 @@ def read_live(folder: Path, entry: SegmentEntry) -> Array | None:
     deleted = np.unpackbits(np.frombuffer(data, np.uint8), count=entry.records)
     live: Array = deleted == 0
     return live
+
+
+def write_manifest(path: Path, manifest: dict[str, Any]) -> None:
+    """Write a manifest, followed by its own digest."""
+    body = json.dumps(manifest, indent=1)
+    digest = hashlib.sha256(body.encode()).hexdigest()
+    write_durably(path, f"{body}\n{digest}\n".encode())
 
 
 def write_durably(path: Path, data: bytes) -> File:

@@ -31,8 +31,8 @@ from index.whoosh_engine.segment import COLUMNS, GAP
 from index.whoosh_engine.stored import StoredWriter
 from index.whoosh_engine.terms import encode, write_terms
 
-MAX_TOKENS = 1 << 22
-"""A builder is full after that many tokens: what bounds its memory (about 300 MB)."""
+MAX_TOKENS = 1 << 21
+"""A builder is full after that many tokens: what bounds its memory (about 150 MB)."""
 
 _MAX_WORDS = 1 << 20
 _find_words = re.compile(TOKEN_PATTERN).findall
@@ -187,10 +187,7 @@ class SegmentBuilder:
         ranked = self._vocabulary.ranked()
         with ArrayFileWriter(path) as out:
             numbers = self._write_documents(out)
-            title = np.array([row.lengths[0] for row in self._documents], np.int64)
-            body = np.array([row.lengths[1] for row in self._documents], np.int64)
-            order = np.argsort(numbers)
-            bounds = title[order], (title + body)[order] + 2 * GAP
+            bounds = self._part_starts(numbers)
             quoted = self._write_quotations(out, numbers)
             for scope, records in (("documents", numbers), ("quotations", quoted)):
                 tokens = self._text[scope].invert(ranked.ranks, records)
@@ -200,6 +197,13 @@ class SegmentBuilder:
                 _write_words(out, f"{scope}/speakers", ranked.terms, tokens)
             out.finish()
         return out
+
+    def _part_starts(self, numbers: Array) -> tuple[Array, Array]:
+        """For each document where its body begins, and its references if it has any."""
+        title, body, references = np.array([row.lengths for row in self._documents], np.int64).T
+        order = np.argsort(numbers)
+        begins = np.where(references > 0, title + body + 2 * GAP, np.iinfo(np.int64).max)
+        return title[order] + GAP, begins[order]
 
     def _write_documents(self, out: ArrayFileWriter) -> Array:
         """Write everything about documents but their words; their final numbers."""
@@ -282,17 +286,25 @@ def _write_stems(
     stems, holders = stems[order], holders[order]
     merged = _starts(stems, holders)
 
-    def occurrences(per_token: Array) -> Array:
-        return _sums(_sums(per_token, posting)[order], merged)
+    def occurrences(of: Array | None = None) -> Array:
+        """Per stem and record how often it stands there: at all, or at these tokens."""
+        if of is None:
+            freqs = np.diff(posting, append=len(words))
+        else:
+            at = np.searchsorted(posting, of, "right") - 1
+            freqs = np.bincount(at, minlength=len(posting))
+        return _sums(freqs[order], merged)
 
-    everywhere = occurrences(np.ones(len(words), np.int64))
+    everywhere = occurrences()
     stems, holders = stems[merged], holders[merged]
     if bounds is None:
         weighted = WEIGHTS["body"] * everywhere
     else:
-        title_end, references_start = (bound[records] for bound in bounds)
-        title = occurrences((positions < title_end).astype(np.int64))
-        references = occurrences((positions >= references_start).astype(np.int64))
+        body, references = bounds
+        early = np.flatnonzero(positions < body.max())
+        title = occurrences(early[positions[early] < body[records[early]]])
+        late = np.flatnonzero(positions >= references.min())
+        references = occurrences(late[positions[late] >= references[records[late]]])
         weighted = (
             WEIGHTS["title"] * title
             + WEIGHTS["references"] * references

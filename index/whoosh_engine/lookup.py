@@ -109,7 +109,7 @@ class Lookup:
 
     def _neighbours(self, family: range) -> tuple[list[bytes], Array, Array]:
         rows, ids, tf = self._occurrences(family)
-        present = np.unique(rows).tolist()
+        present = np.flatnonzero(np.bincount(rows)).tolist()
         terms = self._words.terms.terms(family.start, family.stop)
         return [terms[row] for row in present], ids, tf
 

@@ -229,15 +229,15 @@ class GlobalOrdinals:
             totals[: len(self.counts)] = self.counts
             np.add.at(totals, mapping, local)
             self.counts = totals
-        values = [decode(term) for term in known]
-        self.ordinal = {value: at + 1 for at, value in enumerate(values)}
-        self.labelled = [(value, fields.facet_label(facet, value)) for value in values]
-        order = sorted(range(len(values)), key=lambda at: (self.labelled[at][1], values[at]))
-        self.label_ranks = np.zeros(len(values) + 1, np.int64)
-        self.label_ranks[np.array(order, np.int64) + 1] = np.arange(len(values))
+        self.values = [decode(term) for term in known]
+        self.labels = [fields.facet_label(facet, value) for value in self.values]
+        self.ordinal = {value: at + 1 for at, value in enumerate(self.values)}
+        named = sorted(zip(self.labels, self.values, range(len(known)), strict=True))
+        self.label_ranks = np.empty(len(known), np.int64)
+        self.label_ranks[[at for _, _, at in named]] = np.arange(len(known))
 
     def __len__(self) -> int:
-        return len(self.labelled) + 1
+        return len(self.values) + 1
 
     def locals(self, leaf: int, ordinals: frozenset[int]) -> list[int]:
         """The ordinals of a leaf that map to some global ones."""

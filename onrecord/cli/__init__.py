@@ -123,7 +123,7 @@ def _failed(error: Exception) -> int:
         raise error
     code = exit_code(error)
     if code is not None:
-        _say(f"error: {error}")
+        _say(f"{error}" if code == ExitCode.INTERRUPTED else f"error: {error}")
         return code
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""

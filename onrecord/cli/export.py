@@ -15,6 +15,7 @@ import click
 from archive import citation
 from index.encode import spreadsheet_cell
 from index.query import Query
+from index.results import Hit
 from onrecord import config
 from onrecord.cli.output import format_option, say
 from onrecord.cli.question import question
@@ -51,8 +52,6 @@ CSV_COLUMNS = (
 @click.pass_obj
 def export(home: Home, query: Query, limit: int | None, page: int, form: str) -> None:
     """Print everything that matches, with all fields, in the question's order."""
-    if limit is None and page > 1:
-        raise click.UsageError("--page needs --limit: an export without it is one page.")
     start = (page - 1) * (limit or 0)
     with home.store(readonly=True) as store, closing(home.engine()) as engine:
         found = _documents(engine, store, query)
@@ -65,14 +64,15 @@ def _documents(engine: SearchEngine, store: Store, query: Query) -> Iterator[Doc
     """From the store, in the engine's order. Raises CommandError at the end if one is gone."""
     missing = 0
     for hit in engine.stream(query):
-        document = store.get(hit.id)  # type: ignore[union-attr] # the scope is documents
-        if document is None:
+        assert isinstance(hit, Hit)  # noqa: S101 (the question is about documents)
+        document = store.get(hit.id)
+        if document is None or document.id != hit.id:  # part of another one by now
             missing += 1
         else:
             yield document
     if missing:
         raise CommandError(
-            f"{missing:,} matching statements are in the index but not in the archive: "
+            f"{missing:,} matching statements of the index are no longer in the archive: "
             "run `onrecord index update` and export again."
         )
 

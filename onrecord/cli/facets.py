@@ -81,7 +81,7 @@ def _lines(values: Sequence[FacetValue], paint: Paint) -> Iterator[str]:
     return columns(rows, right=frozenset({2}))
 
 
-def _window(facet: Facet, limit: int | None, page: int) -> tuple[FacetValue, ...]:
+def _window(facet: Facet, limit: int | None, page: int) -> Sequence[FacetValue]:
     return facet.values if limit is None else facet.values[(page - 1) * limit : page * limit]
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import click
 
-from index.query import Query
+from archive.countries import country_name
+from index.query import UNKNOWN, Query
 from index.results import Hit, QuotationHit, SearchResults
 from index.snippets import mark
 from onrecord.cli.text import Paint, one_line, pad, wrap
@@ -51,7 +52,8 @@ def _conditions(query: Query) -> Iterator[str]:
         elif name in ("from", "to"):
             yield f"{name} {value}"
         elif name not in ("sort", "page", "per_page", "in"):
-            yield f"{name.replace('not.', 'not ')}: {one_line(value)}"
+            shown = country_name(value) if name.endswith("country") and value != UNKNOWN else value
+            yield f"{name.replace('not.', 'not ')}: {one_line(shown)}"
 
 
 def _statement(hit: Hit, paint: Paint) -> Iterator[str]:

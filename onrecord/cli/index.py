@@ -96,6 +96,10 @@ def _problems(home: Home) -> Iterator[str]:
     with home.store(readonly=True) as store:
         yield from (f"archive: {problem}" for problem in store.check())
         try:
+            with closing(home.engine()) as engine:
+                yield from (
+                    f"index: {problem} (onrecord index build)" for problem in engine.check()
+                )
             difference = indexing.compare(home, store)
         except SearchError as error:
             yield f"index: {error}"

@@ -95,17 +95,26 @@ def read_pages(
     """Ingest with progress."""
     from archive.ingest import ingest as ingest_pages
 
-    with Progress("reading", "pages") as progress:
-        return ingest_pages(
-            paths,
-            store,
-            profiles=home.profiles(),
-            profile=profile,
-            base_url=base_url,
-            jobs=jobs or config.processors(),
-            dry_run=dry_run,
-            progress=progress.update,
-        )
+    try:
+        with Progress("reading", "pages") as progress:
+            return ingest_pages(
+                paths,
+                store,
+                profiles=home.profiles(),
+                profile=profile,
+                base_url=base_url,
+                jobs=jobs or config.processors(),
+                dry_run=dry_run,
+                progress=progress.update,
+            )
+    except KeyboardInterrupt as interrupt:
+        if dry_run:
+            raise
+        raise CommandError(
+            "interrupted; what was read is in the archive: run the same command again for the "
+            "rest, or `onrecord index build` to search what is there",
+            ExitCode.INTERRUPTED,
+        ) from interrupt
 
 
 def bring_up_to_date(home: Home, store: Store) -> None:

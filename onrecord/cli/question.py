@@ -37,6 +37,8 @@ def question(
         def run(*, words: tuple[str, ...], permalink: bool, **options: Any) -> Any:
             if paged:
                 options["per_page"] = options.pop("limit")
+            elif options["page"] > 1 and options["limit"] is None:
+                raise click.UsageError("--page needs --limit: without it, there is only one.")
             query = _query(scope, " ".join(words), options)
             if permalink:
                 from webui.params import url_for_query

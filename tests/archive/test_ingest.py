@@ -15,6 +15,7 @@ import pytest
 from archive.errors import ProfileError, StoreError, UnreadablePage
 from archive.ingest import IngestReport, ingest, retry
 from archive.profiles import Profiles, load_profiles
+from archive.sandbox import WorkerLimits
 from archive.sources import read_pages
 from archive.store import Store
 from tests.archive.making import BODY, TEASER
@@ -136,6 +137,17 @@ def test_retry_reads_the_bytes_that_were_kept(
     assert retry(store, profiles=profiles).added == 3
     assert store.quarantined() == ()
     assert store.counts().documents == 4
+
+
+def test_a_page_that_costs_too_much_is_quarantined(
+    store: Store, tmp_path: Path, profiles: Profiles
+) -> None:
+    (tmp_path / "heavy.html").write_text("<p>Words and words" * 90_000)
+    report = ingest(
+        [tmp_path / "heavy.html"], store, profiles=profiles, limits=WorkerLimits(wall_seconds=0.2)
+    )
+    assert (report.seen, report.quarantined) == (1, 1)
+    assert [entry.reason for entry in store.quarantined()] == ["time"]
 
 
 def test_an_unknown_profile_stops_before_the_first_page(

@@ -51,6 +51,7 @@ WORDS = "The harbour must stay open for every ship that is in need"
         f"“{WORDS},” said the league’s lawyer, Mara Lindqvist.",
         f"“{WORDS},” said Mrs. Mara Lindqvist.",
         f"“{WORDS},” Senator Mara Lindqvist (Green, Split) said.",
+        f"Rapporteur Mara Lindqvist (S&D, HR), said: “{WORDS}.”",
     ],
 )
 def test_attribution_stands_before_behind_and_between(body: str) -> None:
@@ -252,6 +253,7 @@ def test_signatories_of_a_joint_statement_do_not_speak() -> None:
     [
         "Ines Okafor, Director of Example Watch, came to the quay.",
         "Ines Okafor said that the port would open.",
+        "The port would open, said Ines Okafor, who had come to the quay.",
         "“The port opens on Friday at the latest,” said Ines Okafor.",
     ],
 )
@@ -267,6 +269,21 @@ def test_she_is_the_woman_of_two_people() -> None:
 def test_whom_she_means_stays_open_where_two_fit() -> None:
     body = f"The crews greeted Wren Okafor and Sky Ndlovu.\n\n“{WORDS},” she said."
     assert speakers(body) == [None]
+
+
+def test_she_is_not_the_one_whose_spokesman_speaks() -> None:
+    body = (
+        f"Okafor spokesman Peter Ndlovu, the brother of Ines Okafor, came.\n\n“{WORDS},” he said."
+    )
+    assert speakers(body) == ["Peter Ndlovu"]
+
+
+def test_she_is_the_one_whose_fate_is_told() -> None:
+    body = (
+        "“The port opens on Friday at the latest,” said Mara Lindqvist.\n\n"
+        f"Ines Okafor’s fate is unclear, but she was calm. “{WORDS},” she said."
+    )
+    assert speakers(body) == ["Mara Lindqvist", "Ines Okafor"]
 
 
 def test_somebody_only_mentioned_does_not_speak() -> None:
@@ -295,6 +312,16 @@ def test_the_name_of_whom_somebody_speaks_for_is_not_who_speaks() -> None:
 
 def test_who_is_asked_does_not_ask() -> None:
     assert speakers("Ines Okafor was asked, “When will the harbour open for our ships?”") == [None]
+
+
+def test_whom_the_words_are_for_does_not_speak() -> None:
+    body = "“This will be a hard winter” for Peter Ndlovu, said Ines Okafor."
+    assert speakers(body) == ["Ines Okafor"]
+
+
+def test_where_somebody_comes_from_is_no_role() -> None:
+    quotation = only(f"“{WORDS},” said Ines Okafor of Split.")
+    assert (quotation.role, quotation.organisation) == (None, None)
 
 
 def test_who_asks_in_the_passive() -> None:
@@ -367,8 +394,10 @@ def test_a_role_is_kept_for_what_the_person_says_later() -> None:
     ("body", "speaker", "role"),
     [
         (
-            "« Le port doit rester ouvert à tous les navires », a déclaré Inès Morel, directrice "
-            "d’Exemple International.",
+            (
+                "« Le port doit rester ouvert à tous les navires », a déclaré Inès Morel, "
+                "directrice d’Exemple International."
+            ),
             "Inès Morel",
             "directrice",
         ),
@@ -390,8 +419,10 @@ def test_french(body: str, speaker: str | None, role: str | None) -> None:
     ("body", "speaker", "role"),
     [
         (
-            "«El puerto debe seguir abierto para todos los barcos», dijo Inés Moral, directora de "
-            "Ejemplo Internacional.",
+            (
+                "«El puerto debe seguir abierto para todos los barcos», dijo Inés Moral, "
+                "directora de Ejemplo Internacional."
+            ),
             "Inés Moral",
             "directora",
         ),

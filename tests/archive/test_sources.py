@@ -50,6 +50,7 @@ def test_a_file_that_is_named_is_read_whatever_it_is_called(tmp_path: Path) -> N
         ("www.example.org/news/1.html", "https://www.example.org/news/1.html"),
         ("example.org/news/index.html", "https://example.org/news/"),
         ("example.org/node/7?page=2.html", "https://example.org/node/7?page=2"),
+        ("example.org/node/7@page=2.html", "https://example.org/node/7?page=2"),
         ("example.org/libertés.html", "https://example.org/libert%C3%A9s.html"),
         ("example.org/a.html.gz", "https://example.org/a.html"),
         ("not-a-host/news/1.html", None),

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from archive.document import Document
 from archive.errors import StoreError, UnreadablePage
+from archive.extract import Extraction
 from archive.page import Page, UnreadableSource
 from archive.store import Outcome, Store
 from tests.archive.making import BODY, article, extraction, make_page, teaser
@@ -182,6 +184,23 @@ def test_one_text_at_two_addresses_is_two_related_documents(store: Store) -> Non
     assert put(store, make_page("/press/checkpoints"), there) == ("added",)
     assert store.related(here.id) == (there.id,)
     assert store.related(there.id) == (here.id,)
+
+
+def test_a_few_words_that_many_say_relate_nothing(store: Store) -> None:
+    for path in ("/1", "/2"):
+        put(store, make_page(path), article(path, body="See below."))
+    assert store.related(article("/1").id) == ()
+
+
+def test_a_file_without_an_address_is_one_page_wherever_it_is_named_from(store: Store) -> None:
+    cut = teaser("/russia", title="Notebooks")
+    for path, title in (("pages/a.txt", "Before"), ("./pages/../pages/a.txt", "After")):
+        page = Page(path, title.encode())
+        store.put(page, Extraction(None, "listing", "test", None, (replace(cut, title=title),)))
+    document = store.get(cut.id)
+    assert document is not None
+    assert document.title == "After"
+    assert [version.document.title for version in store.versions(cut.id)] == ["Before"]
 
 
 def test_documents_come_in_the_order_of_their_revision(store: Store) -> None:

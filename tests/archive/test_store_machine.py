@@ -8,9 +8,10 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from archive.errors import UnreadablePage
 from archive.store import Store
@@ -113,4 +114,10 @@ class StoreMachine(RuleBasedStateMachine):
 
 
 TestStore = StoreMachine.TestCase
-TestStore.settings = settings(max_examples=60, stateful_step_count=20, deadline=None)
+TestStore.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
+
+
+@pytest.mark.slow
+def test_ten_thousand_sequences() -> None:
+    long = settings(max_examples=10_000, stateful_step_count=20, deadline=None)
+    run_state_machine_as_test(StoreMachine, settings=long)

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -85,16 +86,22 @@ def comparable(document: Document) -> str:
     return f"{document.id} {document.fingerprint()}"
 
 
-@settings(max_examples=150, deadline=None)
-@given(worlds, st.data())
-def test_order_and_runs_make_no_difference(puts: list[Put], data: st.DataObject) -> None:
+def same_in_any_order(puts: list[Put], data: st.DataObject) -> None:
     once = archive_of(puts, set())
     shuffled = data.draw(st.permutations(puts))
     cuts = data.draw(st.sets(st.integers(1, len(puts))))
     assert archive_of(shuffled, cuts) == once
 
 
-@settings(max_examples=50, deadline=None)
+test_order_and_runs_make_no_difference = settings(max_examples=50, deadline=None)(
+    given(worlds, st.data())(same_in_any_order)
+)
+test_order_and_runs_make_no_difference_at_length = pytest.mark.slow(
+    settings(max_examples=5_000, deadline=None)(given(worlds, st.data())(same_in_any_order))
+)
+
+
+@settings(max_examples=25, deadline=None)
 @given(worlds)
 def test_a_second_run_over_the_same_pages_changes_nothing(puts: list[Put]) -> None:
     with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder), create=True) as store:

@@ -32,6 +32,7 @@ QUESTIONS = (
     "-court",
     "(freedom OR court) -russia",
     '"freedom of the press"',
+    '"freedom press"~1',
     '"freedom press"~2',
     "co-operation",
     "80/17",

@@ -47,7 +47,7 @@ def test_the_notice_of_the_parser_is_kept() -> None:
 @pytest.mark.parametrize(
     ("parts", "message"),
     [
-        ({"country": ["Rusia"]}, "“Rusia” is not a country that we know: did you mean “Russia”?"),
+        ({"country": ["Rwonda"]}, "“Rwonda” is not a country that we know: did you mean “Rwanda”?"),
         ({"country": ["Qqqqqq"]}, "give its English name or ISO code"),
         ({"not_country": ["Atlantis"]}, "“Atlantis” is not a country"),
         ({"date_from": "soon"}, "The date “from” cannot be read: “soon” is not a date: write YYYY"),

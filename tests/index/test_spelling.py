@@ -38,6 +38,8 @@ def always(tree: Node) -> bool:
         ("20177", None),
         ("fredo*", None),
         ("country:ru", None),
+        ("fredom cort expresion", "freedom court expression"),
+        ("fredom cort expresion fredoom", None),  # too much is unknown
     ],
 )
 def test_a_misspelt_word_is_replaced(typed: str, meant: str | None) -> None:

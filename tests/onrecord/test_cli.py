@@ -184,7 +184,11 @@ def test_export_takes_filters_and_a_limit(onrecord: Onrecord) -> None:
     assert len(onrecord("export", "--country", "Chad").out.splitlines()) == 1
     done = onrecord("export", "--limit", "2", "--page", "2", "--sort", "oldest")
     assert [json.loads(line)["published"] for line in done.out.splitlines()] == ["2020-05-14"]
-    assert onrecord("export", "--page", "2").code == 2
+
+
+@pytest.mark.parametrize("verb", ["export", "facets"])
+def test_there_is_only_one_page_of_everything(onrecord: Onrecord, verb: str) -> None:
+    assert onrecord(verb, "--page", "2").code == 2
 
 
 def test_export_csv_bibtex_and_ris(onrecord: Onrecord) -> None:
@@ -279,6 +283,20 @@ def test_an_index_is_made_again_from_the_archive(pages: Path, tmp_path: Path) ->
     assert start(*home, "index", "check").code == 0
     assert start(*home, "index", "rollback").code == 0
     assert start(*home, "search").out.startswith("3 statements")
+
+
+def test_check_finds_one_changed_byte(pages: Path, tmp_path: Path) -> None:
+    home = ("--home", str(tmp_path))
+    start(*home, "ingest", str(pages))
+    (segment,) = (tmp_path / "index" / "segments").iterdir()
+    data = bytearray(segment.read_bytes())
+    data[len(data) // 2] ^= 1
+    segment.write_bytes(data)
+    done = start(*home, "index", "check")
+    assert done.code == 1
+    assert segment.name in done.out
+    assert start(*home, "index", "build").code == 0
+    assert start(*home, "index", "check").code == 0
 
 
 def write_more(folder: Path) -> Path:

@@ -4,6 +4,7 @@ import os
 import pty
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -66,6 +67,23 @@ def test_a_closed_pipe_is_the_end_and_no_failure(home: Path, verb: str) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+def test_a_search_loads_nothing_that_it_does_not_need(home: Path) -> None:
+    script = (
+        "import sys; from onrecord.cli import run; run(sys.argv[1:]);"
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "--home", str(home), "search", "radio"],
+        capture_output=True,
+        encoding="utf-8",
+        env=environment(),
+        check=True,
+    )
+    heavy = {"bs4", "lxml", "trafilatura", "htmldate", "warcio", "flask", "gunicorn", "sqlite3"}
+    assert heavy & set(done.stderr.split()) == set()
+    assert "Chad" in done.stdout
+
+
 def test_output_is_utf_8_wherever_it_goes(home: Path) -> None:
     done = start("--home", str(home), "quotes", "letters", LC_ALL="C", PYTHONCOERCECLOCALE="0")
     assert "“We found letters" in done.out
@@ -97,6 +115,7 @@ def test_an_interrupted_ingest_ends_with_130_and_can_be_run_again(tmp_path: Path
         os.killpg(process.pid, signal.SIGINT)
         _, err = process.communicate(timeout=30)
     assert process.returncode == 130, err
+    assert "run the same command again" in err
     assert "Traceback" not in err
     assert start(*arguments, str(pages / "0")).code == 5
     assert start("--home", str(home), "index", "check").code == 0

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
+from archive.document import Document
 from index.query import FacetName, Query
 from index.results import Facet, FacetValue, QuotationHit, SearchResults
-from webui.params import url_for_query, with_scope, with_value, without_value
+from webui.params import Choice, url_for_query, with_scope, with_value, without_value
 from webui.paths import country_path, speaker_path
 from webui.presenters import words
 from webui.presenters.histogram import Histogram, present_years
-from webui.presenters.links import Link
-from webui.presenters.pager import Pager, present_pager
-from webui.presenters.search import (
+from webui.presenters.hits import (
     HitView,
     QuotationView,
-    present_exports,
-    present_hit,
-    present_quotation,
+    present_hits,
+    present_quotations,
+    said_role,
 )
+from webui.presenters.links import Link
+from webui.presenters.listing import list_values
+from webui.presenters.pager import Pager, present_pager
+from webui.presenters.search import feed_href, present_exports
 
 _HOME_VALUES = 12
-_HOME_NEWEST = 5
 _BESIDE = 12
 
 
@@ -50,20 +53,19 @@ class Role:
 class SubjectView:
     """The page of a speaker or a country: everything by or about it, newest first."""
 
-    kind: str
     name: str
-    heading: str
     summary: str
+    index: Link
     hits: tuple[HitView, ...]
     quotations: tuple[QuotationView, ...]
     histogram: Histogram | None
     beside_title: str
     beside: tuple[Link, ...]
     roles: tuple[Role, ...]
-    search_href: str
-    other_href: str
+    ways: tuple[Link, ...]
     pager: Pager | None
     exports: tuple[Link, ...]
+    feed_href: str
     page: int
 
 
@@ -74,11 +76,15 @@ class IndexView:
     title: str
     summary: str
     groups: tuple[tuple[str, tuple[Link, ...]], ...]
-    by_name: bool
+    letters: tuple[Link, ...]
+    choice: Choice
     path: str
+    hidden: tuple[tuple[str, str], ...]
 
 
-def present_home(results: SearchResults, quotations: int) -> HomeView:
+def present_home(
+    results: SearchResults, documents: Mapping[str, Document], quotations: int
+) -> HomeView:
     """The archive at a glance; ``results`` of everything, newest first."""
     years = [v.value for v in _values(results.facet("year")) if v.value]
     between = f", {min(years)}–{max(years)}" if years else ""
@@ -88,10 +94,10 @@ def present_home(results: SearchResults, quotations: int) -> HomeView:
     )
     return HomeView(
         summary=summary,
-        histogram=present_years(results.facet("year"), results.query),
-        countries=_country_links(results.facet("country"))[:_HOME_VALUES],
-        speakers=_speaker_links(results.facet("speaker"))[:_HOME_VALUES],
-        newest=tuple(present_hit(hit, Query()) for hit in results.hits[:_HOME_NEWEST]),
+        histogram=present_years(results.facet("year"), Query()),
+        countries=_value_links(_values(results.facet("country"))[:_HOME_VALUES], country_path),
+        speakers=_value_links(_values(results.facet("speaker"))[:_HOME_VALUES], speaker_path),
+        newest=present_hits(results, documents, asked=False),
     )
 
 
@@ -99,46 +105,53 @@ def present_speaker(name: str, results: SearchResults, said: Iterable[QuotationH
     """What a person is quoted with; ``said``: their quotations, for the roles."""
     query = results.query
     path = speaker_path(name)
-    own = without_value(query, "speaker", name).on_page(query.page)
+    # The path says whose quotations they are: the parameters need not.
+    own = with_scope(without_value(query, "speaker", name), "documents").on_page(query.page)
     return SubjectView(
-        kind="speaker",
         name=name,
-        heading=name,
         summary=words.counted(results.total, "quotation"),
+        index=Link("Speakers", "/speakers"),
         hits=(),
-        quotations=tuple(present_quotation(hit, query) for hit in results.quotations),
+        quotations=present_quotations(results),
         histogram=present_years(results.facet("year"), query.on_page(1)),
         beside_title="Speaks about",
         beside=_narrowing(results.facet("country"), query, "country"),
         roles=present_roles(said),
-        search_href=url_for_query(query.on_page(1)),
-        other_href=url_for_query(with_scope(query, "documents")),
-        pager=present_pager(with_scope(own, "documents").on_page(query.page), results.total, path),
-        exports=present_exports(with_scope(own, "documents").on_page(query.page), path),
+        ways=(
+            Link("Search within", url_for_query(query.on_page(1))),
+            Link(f"Statements that quote {name}", url_for_query(with_scope(query, "documents"))),
+        ),
+        pager=present_pager(own, results.total, path),
+        exports=present_exports(own, path),
+        feed_href=feed_href(own, path),
         page=query.page,
     )
 
 
-def present_country(code: str, name: str, results: SearchResults) -> SubjectView:
+def present_country(
+    code: str, name: str, results: SearchResults, documents: Mapping[str, Document]
+) -> SubjectView:
     """What there is about a country, and who speaks about it."""
     query = results.query
     path = country_path(code)
     own = without_value(query, "country", code).on_page(query.page)
     return SubjectView(
-        kind="country",
         name=name,
-        heading=name,
         summary=words.counted(results.total, "statement"),
-        hits=tuple(present_hit(hit, query) for hit in results.hits),
+        index=Link("Countries", "/countries"),
+        hits=present_hits(results, documents),
         quotations=(),
         histogram=present_years(results.facet("year"), query.on_page(1)),
         beside_title="Who speaks about it",
-        beside=_speaker_links(results.facet("speaker"))[:_BESIDE],
+        beside=_value_links(_values(results.facet("speaker"))[:_BESIDE], speaker_path),
         roles=(),
-        search_href=url_for_query(query.on_page(1)),
-        other_href=url_for_query(with_scope(query, "quotations")),
+        ways=(
+            Link("Search within", url_for_query(query.on_page(1))),
+            Link(f"Quotations about {name}", url_for_query(with_scope(query, "quotations"))),
+        ),
         pager=present_pager(own, results.total, path),
         exports=present_exports(own, path),
+        feed_href=feed_href(own, path),
         page=query.page,
     )
 
@@ -147,7 +160,7 @@ def present_roles(said: Iterable[QuotationHit]) -> tuple[Role, ...]:
     """Roles in the order in which they were last stated, the newest first."""
     stated: dict[str, list[str]] = {}
     for hit in said:
-        role = ", ".join(part for part in (hit.role, hit.organisation) if part)
+        role = said_role(hit.role, hit.organisation)
         if role:
             stated.setdefault(role, []).append(hit.published or "")
     roles = []
@@ -159,43 +172,35 @@ def present_roles(said: Iterable[QuotationHit]) -> tuple[Role, ...]:
     return tuple(roles)
 
 
-def present_index(facet: Facet | None, *, by_name: bool) -> IndexView:
+def present_index(facet: Facet | None, choice: Choice) -> IndexView:
     """All speakers or countries, by number or by initial letter."""
     country = facet is not None and facet.name == "country"
-    links = _country_links(facet) if country else _speaker_links(facet)
-    groups: dict[str, list[Link]] = {}
-    if by_name:
-        links = tuple(sorted(links, key=lambda link: link.label.casefold()))
-    for link in links:
-        groups.setdefault(link.label[:1].upper() if by_name else "", []).append(link)
+    path = "/countries" if country else "/speakers"
+    listing = list_values([v for v in _values(facet) if v.value and v.count], choice)
     return IndexView(
         title="Countries" if country else "Speakers",
-        summary=words.counted(len(links), "country", "countries")
-        if country
-        else words.counted(len(links), "speaker"),
-        groups=tuple((initial, tuple(found)) for initial, found in groups.items()),
-        by_name=by_name,
-        path="/countries" if country else "/speakers",
+        summary=listing.summary,
+        groups=tuple(
+            (letter, _value_links(values, country_path if country else speaker_path))
+            for letter, values in listing.groups
+        ),
+        letters=tuple(
+            Link(letter, f"{path}?order=name&starts={quote(letter)}", "", letter == choice.starts)
+            for letter in listing.letters
+        ),
+        choice=choice,
+        path=path,
+        hidden=(("order", "name"),) if choice.by_name else (),
     )
 
 
-def _values(facet: Facet | None) -> tuple[FacetValue, ...]:
+def _values(facet: Facet | None) -> Sequence[FacetValue]:
     return facet.values if facet else ()
 
 
-def _country_links(facet: Facet | None) -> tuple[Link, ...]:
+def _value_links(values: Sequence[FacetValue], path: Callable[[str], str]) -> tuple[Link, ...]:
     return tuple(
-        Link(v.label, country_path(v.value), words.number(v.count))
-        for v in _values(facet)
-        if v.value and v.count
-    )
-
-
-def _speaker_links(facet: Facet | None) -> tuple[Link, ...]:
-    return tuple(
-        Link(v.label, speaker_path(v.value), words.number(v.count))
-        for v in _values(facet)
-        if v.value and v.count
+        Link(v.label, path(v.value), words.number(v.count)) for v in values if v.value and v.count
     )
 
 

@@ -69,7 +69,12 @@ def _text(capture: Capture) -> str | None:
         text = decode(page)
     except PageError:
         return None
-    return text if capture.media_type == "text/plain" else "".join(_without_tags(text))
+    return text if capture.media_type == "text/plain" else plain_text_of(text)
+
+
+def plain_text_of(markup: str) -> str:
+    """What a page says, without its tags, scripts and comments; entities are resolved."""
+    return html.unescape("".join(_without_tags(markup)))
 
 
 def _without_tags(markup: str) -> Iterator[str]:
@@ -78,10 +83,11 @@ def _without_tags(markup: str) -> Iterator[str]:
     """
     lowered, at = markup.translate(_ASCII_LOWER), 0
     while (opened := markup.find("<", at)) >= 0:
-        yield html.unescape(markup[at:opened])
+        yield markup[at:opened]
         name = next((n for n in _SILENT if lowered.startswith(n, opened + 1)), None)
         if lowered.startswith("<!--", opened):
             closed = markup.find("-->", opened + 4)
+            closed = closed + 2 if closed >= 0 else -1
         elif name:
             closed = lowered.find(f"</{name}", opened)
             closed = markup.find(">", closed) if closed >= 0 else -1
@@ -91,7 +97,7 @@ def _without_tags(markup: str) -> Iterator[str]:
             return
         yield "\n"
         at = closed + 1
-    yield html.unescape(markup[at:])
+    yield markup[at:]
 
 
 def _lines(text: str) -> Iterator[str]:

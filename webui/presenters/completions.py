@@ -4,32 +4,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.engine import CompletionField
-from index.query import Query
-from index.results import Completion
-from webui.params import url_for_query, with_text
-from webui.paths import country_path, speaker_path
+from index.results import Completion, Hit
+from webui.paths import country_path, speaker_path, statement_path
 from webui.presenters import words
 
 
 @dataclass(frozen=True, slots=True)
 class CompletionView:
-    """One choice below the search box."""
+    """One choice below the search box; ``note`` tells how much there is, or when it was."""
 
     kind: str
     label: str
-    count: str
+    note: str
     href: str
 
 
-def present_completion(name: CompletionField, completion: Completion) -> CompletionView:
-    """A speaker and a country lead to their page, a title is searched as exact words."""
-    match name:
-        case "speaker":
-            kind, href = "Speaker", speaker_path(completion.value)
-        case "country":
-            kind, href = "Country", country_path(completion.value)
-        case "title":
-            quoted = completion.value.replace('"', " ")
-            kind, href = "Title", url_for_query(with_text(Query(), f'title:"{quoted}"'))
-    return CompletionView(kind, completion.label, words.number(completion.count), href)
+def present_speaker_completion(completion: Completion) -> CompletionView:
+    """A person, leading to what they are quoted with."""
+    return CompletionView(
+        "Speaker", completion.label, words.number(completion.count), speaker_path(completion.value)
+    )
+
+
+def present_country_completion(completion: Completion) -> CompletionView:
+    """A country, leading to what is about it."""
+    return CompletionView(
+        "Country", completion.label, words.number(completion.count), country_path(completion.value)
+    )
+
+
+def present_title_completion(hit: Hit) -> CompletionView:
+    """A statement, leading to it."""
+    title = "".join(span.text for span in hit.title)
+    return CompletionView("Statement", title, words.date(hit.published), statement_path(hit.id))

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal, cast
+from urllib.parse import quote
 
+from archive.countries import country_name
 from index.query import UNKNOWN, FacetName, Query
 from index.results import Facet, FacetValue
-from webui.params import excluding_value, url_for_query, with_value, without_value
+from webui.params import Choice, excluding_value, url_for_query, with_value, without_value
 from webui.presenters import words
+from webui.presenters.links import Link
+from webui.presenters.listing import list_values
 
 SHOWN = 8
 """Values of a facet on the search page; chosen ones are shown beyond that."""
-
-FacetSort = Literal["count", "name"]
 
 
 @dataclass(frozen=True, slots=True)
 class ValueView:
     """One value. ``href`` chooses it or takes the choice back; ``exclude_href`` is None
-    for a value that is chosen or excluded already. ``name`` says it all to a screen reader.
+    for a value that is chosen or excluded already. ``name`` says to a screen reader what it does.
     """
 
     label: str
@@ -48,11 +50,14 @@ class FacetPage:
 
     title: str
     name: str
+    path: str
+    hidden: tuple[tuple[str, str], ...]
     groups: tuple[tuple[str, tuple[ValueView, ...]], ...]
-    total: str
+    letters: tuple[Link, ...]
+    summary: str
     by_count_href: str
     by_name_href: str
-    sort: FacetSort
+    choice: Choice
     back_href: str
 
 
@@ -67,40 +72,43 @@ def present_facet(facet: Facet, query: Query) -> FacetView:
         name=name,
         title=words.FACET_TITLES[name],
         values=tuple(_present_value(value, name, query) for value in shown),
-        more_href=_page_path(name, query, "count") if hidden else None,
+        more_href=_page_path(name, query) if hidden else None,
         more_label=f"{words.number(hidden)} more",
         active=bool(chosen),
     )
 
 
-def present_facet_page(facet: Facet, query: Query, sort: FacetSort) -> FacetPage:
+def present_facet_page(facet: Facet, query: Query, choice: Choice) -> FacetPage:
     """All values: the most frequent first, or by their initial letter."""
     name = cast(FacetName, facet.name)
-    values = [(value, _present_value(value, name, query)) for value in facet.values]
-    groups: dict[str, list[ValueView]] = {}
-    if sort == "name":
-        values.sort(key=lambda pair: (pair[0].value is None, pair[0].label.casefold()))
-    for value, view in values:
-        initial = "" if sort == "count" or value.value is None else value.label[:1].upper()
-        groups.setdefault(initial, []).append(view)
+    listing = list_values(facet.values, choice)
+    by_name = _page_path(name, query, by_name=True)
     return FacetPage(
         title=words.FACET_TITLES[name],
         name=name,
-        groups=tuple((initial, tuple(views)) for initial, views in groups.items()),
-        total=words.counted(len(values), "value"),
-        by_count_href=_page_path(name, query, "count"),
-        by_name_href=_page_path(name, query, "name"),
-        sort=sort,
+        path=f"/facet/{name}",
+        hidden=(*query.on_page(1).parameters(), *((("order", "name"),) if choice.by_name else ())),
+        groups=tuple(
+            (letter, tuple(_present_value(value, name, query) for value in values))
+            for letter, values in listing.groups
+        ),
+        letters=tuple(
+            Link(letter, f"{by_name}&starts={quote(letter)}", current=letter == choice.starts)
+            for letter in listing.letters
+        ),
+        summary=listing.summary,
+        by_count_href=_page_path(name, query),
+        by_name_href=by_name,
+        choice=choice,
         back_href=url_for_query(query),
     )
 
 
-def value_label(facet: FacetName, value: str, results_facet: Facet | None) -> str:
-    """How a chosen value is called: the facet's label for it where it has one."""
+def value_label(facet: FacetName, value: str) -> str:
+    """How a chosen value is called."""
     if value == UNKNOWN:
         return words.UNKNOWN_LABELS[facet]
-    known = results_facet.values if results_facet else ()
-    return next((found.label for found in known if found.value == value), value)
+    return country_name(value) if facet == "country" else value
 
 
 def _present_value(value: FacetValue, facet: FacetName, query: Query) -> ValueView:
@@ -110,7 +118,7 @@ def _present_value(value: FacetValue, facet: FacetName, query: Query) -> ValueVi
         return ValueView(
             label=label,
             count=words.number(value.count),
-            name=f"{label}, {counted}",
+            name=f"{'Remove' if value.selected else 'No longer exclude'} {label}, {counted}",
             href=url_for_query(without_value(query, facet, value.value)),
             exclude_href=None,
             state="selected" if value.selected else "excluded",
@@ -129,6 +137,6 @@ def _noun(query: Query) -> str:
     return "quotation" if query.scope == "quotations" else "statement"
 
 
-def _page_path(facet: FacetName, query: Query, sort: FacetSort) -> str:
+def _page_path(facet: FacetName, query: Query, *, by_name: bool = False) -> str:
     path = url_for_query(query.on_page(1), f"/facet/{facet}")
-    return path if sort == "count" else f"{path}{'&' if '?' in path else '?'}order=name"
+    return f"{path}{'&' if '?' in path else '?'}order=name" if by_name else path

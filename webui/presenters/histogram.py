@@ -5,15 +5,45 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.calendar import DateSpan, parse_date
+from archive.calendar import parse_date
 from index.query import Query
 from index.results import Facet
 from webui.params import url_for_query, with_dates
 from webui.presenters import words
+from webui.presenters.links import Link
+
+RELATIVE = "share"
+"""The URL parameter that asks for shares; it changes the drawing, not the question."""
 
 WIDTH, HEIGHT = 560, 72
 _WIDEST_BAR = 64
 _LABELLED = 8
+_LONGEST_AXIS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A year, month or day as typed in a filter, and its hits.
+
+    ``whole``: how much the archive holds there, when the share is asked for.
+    """
+
+    value: str
+    label: str
+    count: int
+    whole: int | None = None
+
+    @property
+    def weight(self) -> float:
+        """What the height of the bar stands for."""
+        return self.count if self.whole is None else self.count / max(self.whole, 1)
+
+    @property
+    def said(self) -> str:
+        """The count, or the share with its denominator: "3 of 120 (2.5 %)"."""
+        if self.whole is None:
+            return words.number(self.count)
+        return f"{words.number(self.count)} of {words.number(self.whole)} ({self.weight:.1%})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,115 +51,130 @@ class Bar:
     """One bar of the drawing and one row of the table; numbers are units of the drawing."""
 
     label: str
-    count: int
+    said: str
     href: str
+    empty: bool
     selected: bool
     x: float
     y: float
     width: float
     height: float
 
-    @property
-    def said(self) -> str:
-        """The bar in words."""
-        return f"{self.label}: {words.number(self.count)}"
-
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """``up_href`` widens the view again; ``unit`` is "year", "month" or "day".
+    """``up`` widens the view again, ``other`` changes between numbers and shares.
 
-    ``labels`` stand below the drawing: of each bar, or of the first and the last.
+    ``unit`` is "year", "month" or "day"; ``labels`` stand below the drawing: of each bar, or
+    of the first and the last.
     """
 
     unit: str
+    measure: str
     bars: tuple[Bar, ...]
     labels: tuple[str, ...]
     each: bool
-    highest: str
     undated: str | None
-    up_href: str | None
-    up_label: str | None
+    up: Link | None
+    other: Link | None
 
 
-def present_years(facet: Facet | None, query: Query, path: str = "/search") -> Histogram | None:
-    """The years of a result, empty ones between them included; None with nothing to draw."""
-    if facet is None:
-        return None
-    counts = {int(v.value): v.count for v in facet.values if v.value and v.value.isdigit()}
-    undated = sum(value.count for value in facet.values if value.value is None)
+def present_years(
+    facet: Facet | None, query: Query, *, whole: Facet | None = None, optional: bool = False
+) -> Histogram | None:
+    """The years of a result, empty ones between them included; None with nothing to draw.
+
+    ``whole``: the years of the entire archive, to draw the share of it; ``optional``: a link
+    changes between numbers and shares.
+    """
+    counts = _years(facet)
     if len(counts) < 2:
         return None
     years = range(min(counts), max(counts) + 1)
+    # An absurd date must not make a page of thousands of empty bars.
+    shown = years if len(years) <= _LONGEST_AXIS else sorted(counts)
+    wholes = _years(whole) if whole else None
+    steps = [
+        Step(str(y), str(y), counts.get(y, 0), None if wholes is None else wholes.get(y, 0))
+        for y in shown
+    ]
+    undated = sum(v.count for v in facet.values if v.value is None) if facet else 0
     return _draw(
         "year",
-        [(str(year), str(year), counts.get(year, 0)) for year in years],
+        steps,
         query,
-        path,
         undated=words.counted(undated, "undated result") if undated else None,
+        other=_other_measure(query, relative=whole is not None) if optional else None,
     )
 
 
-def present_within(
-    spans: Sequence[tuple[str, int]], query: Query, unit: str, up: str | None
-) -> Histogram:
-    """The months of a year or the days of a month: (date as typed, hits) in order.
+def present_within(steps: Sequence[Step], query: Query, unit: str, up: str | None) -> Histogram:
+    """The months of a year or the days of a month, in order.
 
     ``up`` is the year that a month belongs to; None leads back to all years.
     """
-    steps = [(value, words.date(value), count) for value, count in spans]
-    return _draw(unit, steps, query, "/search", up=(up,))
+    wider = Link(up or "All years", url_for_query(with_dates(query, up, up)))
+    return _draw(unit, steps, query, up=wider)
 
 
 def _draw(
     unit: str,
-    steps: Sequence[tuple[str, str, int]],
+    steps: Sequence[Step],
     query: Query,
-    path: str,
     *,
     undated: str | None = None,
-    up: tuple[str | None] | None = None,
+    up: Link | None = None,
+    other: Link | None = None,
 ) -> Histogram:
-    highest = max(count for _, _, count in steps) or 1
-    step = WIDTH / len(steps)
-    width = round(min(step * 0.86, _WIDEST_BAR), 1)
+    highest = max(step.weight for step in steps) or 1
+    space = WIDTH / len(steps)
     each = len(steps) <= _LABELLED
-    labels = [label for _, label, _ in steps]
-    low, high = _bounds(query)
     bars = []
-    for position, (value, label, count) in enumerate(steps):
+    for position, step in enumerate(steps):
         # A single hit among thousands must still be seen.
-        height = max(round(HEIGHT * count / highest, 1), 2.0) if count else 0.0
+        height = max(round(HEIGHT * step.weight / highest, 1), 2.0) if step.count else 0.0
         bars.append(
             Bar(
-                label=label,
-                count=count,
-                href=url_for_query(with_dates(query, value, value), path),
-                selected=bool(low or high) and _overlaps(value, low, high),
-                x=round(position * step, 1),
+                label=step.label,
+                said=step.said,
+                href=url_for_query(with_dates(query, step.value, step.value)),
+                empty=not step.count,
+                selected=up is None and _selected(step.value, query),
+                x=round(position * space, 1),
                 y=HEIGHT - height,
-                width=width,
+                width=round(min(space * 0.86, _WIDEST_BAR), 1),
                 height=height,
             )
         )
+    labels = tuple(step.label for step in steps)
     return Histogram(
         unit=unit,
+        measure="Results" if steps[0].whole is None else "Share of the archive",
         bars=tuple(bars),
-        labels=tuple(labels if each else (labels[0], labels[-1])),
+        labels=labels if each else (labels[0], labels[-1]),
         each=each,
-        highest=words.number(highest),
         undated=undated,
-        up_href=url_for_query(with_dates(query, up[0], up[0]), path) if up else None,
-        up_label=up[0] or "All years" if up else None,
+        up=up,
+        other=other,
     )
 
 
-def _bounds(query: Query) -> tuple[DateSpan | None, DateSpan | None]:
-    return (
-        parse_date(query.date_from) if query.date_from else None,
-        parse_date(query.date_to) if query.date_to else None,
-    )
+def _years(facet: Facet | None) -> dict[int, int]:
+    values = facet.values if facet else ()
+    return {int(v.value): v.count for v in values if v.value and v.value.isdigit()}
 
 
-def _overlaps(value: str, low: DateSpan | None, high: DateSpan | None) -> bool:
-    return parse_date(value).overlaps(low.first if low else None, high.last if high else None)
+def _other_measure(query: Query, *, relative: bool) -> Link:
+    href = url_for_query(query)
+    if relative:
+        return Link("Show numbers", href)
+    return Link("Show shares of the archive", f"{href}{'&' if '?' in href else '?'}{RELATIVE}=1")
+
+
+def _selected(value: str, query: Query) -> bool:
+    """Whether it lies within the dates that are chosen."""
+    if not (query.date_from or query.date_to):
+        return False
+    low = parse_date(query.date_from).first if query.date_from else None
+    high = parse_date(query.date_to).last if query.date_to else None
+    return parse_date(value).overlaps(low, high)

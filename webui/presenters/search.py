@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from archive.document import Document
 from index.query import FACETS, Query, Sort
-from index.results import Facet, Hit, QuotationHit, SearchResults, Snippet, Span
-from index.snippets import mark
+from index.results import Facet, SearchResults
 from webui.params import (
     unfiltered,
     url_for_query,
@@ -17,11 +18,12 @@ from webui.params import (
     with_text,
     without_value,
 )
-from webui.paths import statement_path, web_address
 from webui.presenters import words
+from webui.presenters.command import command_line
 from webui.presenters.facets import FacetView, present_facet, value_label
 from webui.presenters.histogram import Histogram, present_years
-from webui.presenters.links import Link, country_links, speaker_link
+from webui.presenters.hits import HitView, QuotationView, present_hits, present_quotations
+from webui.presenters.links import Link
 from webui.presenters.pager import Pager, present_pager
 
 SORT_LABELS: dict[Sort, str] = {
@@ -29,39 +31,7 @@ SORT_LABELS: dict[Sort, str] = {
     "newest": "Newest first",
     "oldest": "Oldest first",
 }
-_SENTENCE_ENDS = tuple('.!?…”"’)')
 PER_PAGE = (10, 20, 50, 100)
-
-
-@dataclass(frozen=True, slots=True)
-class HitView:
-    """One statement in a list."""
-
-    title: Snippet
-    href: str
-    date: str
-    datetime: str | None
-    countries: tuple[Link, ...]
-    speakers: tuple[Link, ...]
-    site: str | None
-    source_href: str | None
-    excerpt: bool
-    snippets: tuple[Snippet, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class QuotationView:
-    """One quotation in a list, with the role that was stated on that day."""
-
-    words: Snippet
-    speaker: Link | None
-    attribution: str
-    title: str
-    href: str
-    date: str
-    datetime: str | None
-    countries: tuple[Link, ...]
-    site: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +55,26 @@ class SearchView:
     histogram: Histogram | None
     pager: Pager | None
     exports: tuple[Link, ...]
+    feed_href: str
+    command: str
     suggestion: Link | None
     notices: tuple[str, ...]
     hidden: tuple[tuple[str, str], ...]
 
 
 def present_search(
-    results: SearchResults, other_total: int, finer: Histogram | None = None
+    results: SearchResults,
+    *,
+    documents: Mapping[str, Document],
+    other_total: int,
+    finer: Histogram | None = None,
+    whole: Facet | None = None,
 ) -> SearchView:
-    """The view of an answer; ``other_total``: hits of the same question in the other scope.
+    """The view of an answer.
 
-    ``finer``: months or days, to be shown instead of years.
+    ``documents``: those shown, by id. ``other_total``: hits of the same question in the other
+    scope. ``finer``: months or days, to be shown instead of years. ``whole``: the years of
+    the entire archive, to show shares of it.
     """
     query = results.query
     notices = dict.fromkeys(n for n in (query.notice, results.notice) if n)
@@ -108,10 +87,10 @@ def present_search(
         query=query,
         heading=_heading(results),
         summary=_summary(results),
-        hits=tuple(present_hit(hit, query) for hit in results.hits),
-        quotations=tuple(present_quotation(hit, query) for hit in results.quotations),
+        hits=present_hits(results, documents),
+        quotations=present_quotations(results),
         tabs=_tabs(results, other_total),
-        pills=present_pills(results),
+        pills=present_pills(query),
         clear_href=url_for_query(unfiltered(query)),
         sorts=_sorts(query),
         per_page=_per_page(query),
@@ -120,67 +99,40 @@ def present_search(
             for facet in results.facets
             if facet.name != "year" and _narrows(facet)
         ),
-        histogram=finer or present_years(results.facet("year"), query),
+        histogram=finer or present_years(results.facet("year"), query, whole=whole, optional=True),
         pager=present_pager(query, results.total),
         exports=present_exports(query, "/search"),
+        feed_href=feed_href(query, "/search"),
+        command=command_line(query),
         suggestion=suggestion,
         notices=tuple(notices),
         hidden=_hidden(query),
     )
 
 
-def present_hit(hit: Hit, query: Query) -> HitView:
-    """A statement; its link carries the question, so that its words are marked there."""
-    return HitView(
-        title=hit.title,
-        href=statement_path(hit.id, query),
-        date=words.date(hit.published),
-        datetime=hit.published,
-        countries=country_links(hit.countries),
-        speakers=tuple(map(speaker_link, hit.speakers)),
-        site=hit.site,
-        source_href=web_address(hit.url),
-        excerpt=hit.kind == "teaser",
-        snippets=tuple(map(present_snippet, hit.snippets)),
+def present_question(query: Query) -> str:
+    """The question in words, for titles: "freedom, Country: Russia, From 2017"."""
+    return ", ".join(
+        part for part in (query.text, *(p.label for p in present_pills(query))) if part
     )
 
 
-def present_quotation(hit: QuotationHit, query: Query) -> QuotationView:
-    """A quotation; its link leads to its place in the statement."""
-    role = ", ".join(part for part in (hit.role, hit.organisation) if part)
-    return QuotationView(
-        words=mark(hit.text, query.tree, fields=("text", "body")),
-        speaker=speaker_link(hit.speaker) if hit.speaker else None,
-        attribution=role or ("" if hit.speaker else "Not attributed"),
-        title=hit.title,
-        href=statement_path(hit.document_id, query, hit.number),
-        date=words.date(hit.published),
-        datetime=hit.published,
-        countries=country_links(hit.countries),
-        site=hit.site,
-    )
-
-
-def present_snippet(snippet: Snippet) -> Snippet:
-    """A passage with an ellipsis where it seems to begin or end within a sentence."""
-    if not snippet:
-        return snippet
-    before = (Span("… "),) if snippet[0].text[:1].islower() else ()
-    after = () if snippet[-1].text.rstrip()[-1:] in _SENTENCE_ENDS else (Span(" …"),)
-    return (*before, *snippet, *after)
-
-
-def present_pills(results: SearchResults) -> tuple[Link, ...]:
+def present_pills(query: Query) -> tuple[Link, ...]:
     """Every filter that is on; its link takes it off."""
-    query, pills = results.query, []
+    pills = []
     for chosen, prefix in ((query.include, ""), (query.exclude, "Not ")):
         for facet in FACETS:
             title = words.FACET_TITLES[facet]
             for value in chosen.of(facet):
-                label = value_label(facet, value, results.facet(facet))
+                label = value_label(facet, value)
                 href = url_for_query(without_value(query, facet, value))
                 pills.append(Link(f"{prefix}{title.lower() if prefix else title}: {label}", href))
     return (*pills, *_date_pills(query))
+
+
+def feed_href(query: Query, path: str) -> str:
+    """The feed of a question."""
+    return url_for_query(query.on_page(1), f"{path}.atom")
 
 
 def present_exports(query: Query, path: str) -> tuple[Link, ...]:
@@ -190,7 +142,7 @@ def present_exports(query: Query, path: str) -> tuple[Link, ...]:
         Link("CSV", url_for_query(whole, f"{path}.csv")),
         Link("JSON", url_for_query(query, f"{path}.json")),
         Link("JSON Lines", url_for_query(whole, f"{path}.jsonl")),
-        Link("Atom feed", url_for_query(whole, f"{path}.atom")),
+        Link("Atom feed", feed_href(query, path)),
     )
 
 

@@ -13,6 +13,7 @@ from index.snippets import mark
 from webui.params import url_for_query, with_value
 from webui.paths import country_path, speaker_path, statement_path, web_address
 from webui.presenters import words
+from webui.presenters.hits import said_role
 from webui.presenters.links import Link
 from webui.presenters.passages import Paragraph, present_passages
 
@@ -30,6 +31,7 @@ class PersonView:
     name: str
     href: str | None
     role: str
+    said: str
     quotations: tuple[Link, ...]
 
 
@@ -53,6 +55,16 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Walk:
+    """The way back to the results, and from one to the next."""
+
+    back: str
+    place: str
+    previous: str | None
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class StatementView:
     """Everything that the page of a statement arranges."""
 
@@ -71,19 +83,19 @@ class StatementView:
     language_code: str | None
     byline: str | None
     paragraphs: tuple[Paragraph, ...]
-    matches: int
+    matches: str | None
     people: tuple[PersonView, ...]
     countries: tuple[tuple[str, tuple[Link, ...]], ...]
     topics: tuple[Link, ...]
     references: tuple[str, ...]
     attachments: tuple[Row, ...]
     related: tuple[Link, ...]
-    versions: int
+    versions: str | None
     has_capture: bool
     provenance: tuple[Row, ...]
     evidence: tuple[Row, ...]
     citation: Citation
-    back_href: str | None
+    walk: Walk | None
 
 
 def present_statement(
@@ -93,12 +105,13 @@ def present_statement(
     link: str,
     related: Iterable[Document],
     versions: int,
+    walk: Walk | None,
 ) -> StatementView:
     """The view of a statement; the query's words are marked and its results lead back.
 
-    ``link``: the permanent address; ``versions``: how many earlier ones are kept.
+    ``link``: the permanent address; ``versions``: how many earlier ones are kept; ``walk``:
+    its place among the results that led here.
     """
-    asked = bool(query.parameters())
     tree = None if isinstance(query.tree, All) else query.tree
     paragraphs, matches = present_passages(document.body, document.quotations, tree)
     title = (
@@ -120,7 +133,7 @@ def present_statement(
         language_code=document.language,
         byline=_byline(document),
         paragraphs=paragraphs,
-        matches=matches,
+        matches=f"{words.counted(matches, 'place')} marked" if matches else None,
         people=_people(document),
         countries=_countries(document.countries),
         topics=_topics(document),
@@ -129,12 +142,12 @@ def present_statement(
         related=tuple(
             Link(d.title, statement_path(d.id), words.date(d.published)) for d in related
         ),
-        versions=versions,
+        versions=words.counted(versions, "earlier version") if versions else None,
         has_capture=bool(document.source.sha256),
         provenance=_provenance(document),
         evidence=_evidence(document),
         citation=present_citation(document, link),
-        back_href=url_for_query(query) if asked else None,
+        walk=walk,
     )
 
 
@@ -170,7 +183,7 @@ def _people(document: Document) -> tuple[PersonView, ...]:
 def _person(quotations: list[tuple[int, Quotation]]) -> PersonView:
     first = quotations[0][1]
     roles = [q for _, q in quotations if q.role] or [first]
-    role = ", ".join(part for part in (roles[0].role, roles[0].organisation) if part)
+    role = said_role(roles[0].role, roles[0].organisation)
     if first.speaker:
         name = first.speaker
     elif first.kind == "spokesperson":
@@ -182,6 +195,7 @@ def _person(quotations: list[tuple[int, Quotation]]) -> PersonView:
         name=name,
         href=speaker_path(first.speaker) if named and first.speaker else None,
         role=role,
+        said="Quotation" if len(quotations) == 1 else "Quotations",
         quotations=tuple(Link(str(number), f"#q{number}") for number, _ in quotations),
     )
 

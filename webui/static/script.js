@@ -49,7 +49,7 @@ function countMatches(bar) {
   const label = said.textContent;
   said.setAttribute("role", "status");
   bar.querySelector("a").remove();
-  for (const [text, by] of [["Previous", -1], ["Next", 1]]) {
+  for (const [text, by] of [["Previous match", -1], ["Next match", 1]]) {
     const button = make("button", { type: "button", className: "key", textContent: text });
     button.addEventListener("click", () => step(by));
     bar.append(button);
@@ -63,7 +63,6 @@ function countMatches(bar) {
 
 function filterLists(root) {
   for (const input of root.querySelectorAll("[data-filter-list]")) {
-    input.closest("[hidden]")?.removeAttribute("hidden");
     const list = root.querySelector(`#${input.dataset.filterList}`);
     const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
     const items = [...list.querySelectorAll("li")].map((item) => [item, fold(item.textContent)]);
@@ -137,7 +136,7 @@ function complete(input) {
   function show(found) {
     options = found.map((item, index) => {
       const label = make("span", { textContent: item.label, dir: "auto" });
-      const kind = make("span", { className: "kind", textContent: `${item.kind} · ${item.count}` });
+      const kind = make("span", { className: "kind", textContent: `${item.kind} · ${item.note}` });
       const option = make("div", { id: `suggestion-${index}` }, label, kind);
       option.setAttribute("role", "option");
       option.setAttribute("aria-selected", "false");

@@ -15,12 +15,13 @@ from index.request import build_query
 from index.results import QuotationHit, SearchResults
 from webui.api import FORMS, Form, answer_as
 from webui.context import services
-from webui.params import query_from_args, url_for_query
+from webui.params import choice_from_args, query_from_args, url_for_query
 from webui.paths import country_path, speaker_path
 from webui.presenters.browse import present_country, present_home, present_index, present_speaker
 
 views = Blueprint("browse", __name__)
 
+_NEWEST = 6
 _QUOTATIONS_FOR_ROLES = 2_000
 
 
@@ -28,9 +29,11 @@ _QUOTATIONS_FOR_ROLES = 2_000
 def home() -> str:
     """The box, and what the archive holds."""
     engine = services().engine
-    everything = build_query(per_page=5)
+    everything = build_query(per_page=_NEWEST)
     quotations = engine.search(build_query(scope="quotations"), facets=False, snippets=False).total
-    return render_template("home.html", view=present_home(engine.search(everything), quotations))
+    results = engine.search(everything)
+    view = present_home(results, services().documents(results), quotations)
+    return render_template("home.html", view=view)
 
 
 @views.get("/speakers")
@@ -74,7 +77,9 @@ def country(name: str) -> str | AnyResponse:
     if code != name:
         return redirect(country_path(code), 301)
     results = services().engine.search(_about_country(code))
-    return render_template("subject.html", view=present_country(code, country_name(code), results))
+    documents = services().documents(results)
+    view = present_country(code, country_name(code), results, documents)
+    return render_template("subject.html", view=view)
 
 
 @views.get(f"/country/<name>.<{FORMS}:form>")
@@ -106,5 +111,5 @@ def _one_name(results: SearchResults) -> str | None:
 
 def _index(name: str) -> str:
     facet = services().engine.search(build_query(per_page=1), snippets=False).facet(name)
-    by_name = request.args.get("order") == "name"
-    return render_template("index.html", view=present_index(facet, by_name=by_name))
+    view = present_index(facet, choice_from_args(request.args))
+    return render_template("index.html", view=view)

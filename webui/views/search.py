@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 
-from index.engine import CompletionField
-from index.query import FACETS, LIMITS
+from index.engine import SearchEngine
+from index.query import FACETS, LIMITS, Query
+from index.request import build_query
 from index.results import Facet
 from webui.api import FORMS, Form, answer_as
+from webui.completion import completions
 from webui.context import services
-from webui.params import query_from_args, url_for_query, with_scope
-from webui.presenters.completions import present_completion
+from webui.params import choice_from_args, query_from_args, url_for_query, with_scope
 from webui.presenters.facets import present_facet_page
-from webui.presenters.search import present_search
+from webui.presenters.histogram import RELATIVE
+from webui.presenters.search import present_question, present_search
 from webui.rescue import ways_out
 from webui.timeline import within_dates
 
 views = Blueprint("search", __name__)
-
-COMPLETED: tuple[CompletionField, ...] = ("speaker", "country", "title")
-_COMPLETIONS = 4
 
 
 @views.get("/search")
@@ -32,7 +31,13 @@ def page() -> str:
     other_total = engine.search(other, facets=False, snippets=False).total
     return render_template(
         "search.html",
-        view=present_search(results, other_total, within_dates(engine, query)),
+        view=present_search(
+            results,
+            documents=services().documents(results),
+            other_total=other_total,
+            finer=within_dates(engine, query),
+            whole=_all_years(engine, query) if request.args.get(RELATIVE) == "1" else None,
+        ),
         ways=() if results.total else ways_out(engine, results),
     )
 
@@ -41,7 +46,7 @@ def page() -> str:
 def data(form: Form) -> Response:
     """The same results as data."""
     query = query_from_args(request.args)
-    title = f"{services().config.title}: {query.text}" if query.text else services().config.title
+    title = ": ".join(part for part in (services().config.title, present_question(query)) if part)
     return answer_as(form, query, title, url_for_query(query.on_page(1)))
 
 
@@ -52,11 +57,7 @@ def facet(name: str) -> str:
         abort(404)
     query = query_from_args(request.args)
     found = services().engine.search(query, snippets=False).facet(name)
-    view = present_facet_page(
-        found or Facet(name, ()),
-        query,
-        "name" if request.args.get("order") == "name" else "count",
-    )
+    view = present_facet_page(found or Facet(name, ()), query, choice_from_args(request.args))
     return render_template("facet.html", view=view)
 
 
@@ -64,12 +65,10 @@ def facet(name: str) -> str:
 def complete() -> Response:
     """What an unfinished word may become, for the script of the search box."""
     prefix = request.args.get("q", "").strip()[: LIMITS.characters]
-    engine = services().engine
-    found = [
-        present_completion(name, completion)
-        for name in COMPLETED
-        for completion in (engine.complete(prefix, name, _COMPLETIONS) if prefix else ())
-    ]
-    return jsonify(
-        [{"kind": c.kind, "label": c.label, "count": c.count, "href": c.href} for c in found]
-    )
+    return jsonify(completions(services().engine, prefix))
+
+
+def _all_years(engine: SearchEngine, query: Query) -> Facet | None:
+    """How much the archive holds of each year, in the query's scope."""
+    everything = build_query(scope=query.scope, per_page=1)
+    return engine.search(everything, snippets=False).facet("year")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, abort, jsonify, render_template
 
 from index.query import LIMITS
 from webui.context import absolute, services
+from webui.openapi import describe
 from webui.paths import statement_path
 
 views = Blueprint("site", __name__)
@@ -57,6 +58,12 @@ def opensearch() -> Response:
     response = _xml("opensearch.xml", search=absolute("/search"), feed=absolute("/search.atom"))
     response.content_type = "application/opensearchdescription+xml"
     return response
+
+
+@views.get("/openapi.json")
+def openapi() -> Response:
+    """What the data looks like, for programs."""
+    return jsonify(describe(services().config.title, absolute("/")))
 
 
 def _xml(template: str, **values: object) -> Response:

@@ -18,6 +18,7 @@ from webui.paths import statement_path
 from webui.presenters.capture import present_capture
 from webui.presenters.statement import present_citation, present_statement
 from webui.presenters.versions import present_versions
+from webui.walk import walk_from
 
 views = Blueprint("statement", __name__, url_prefix="/statement")
 
@@ -38,15 +39,17 @@ def page(id_: str) -> str | AnyResponse:
     """The statement; an id that was merged into another one leads there."""
     document = _document(id_)
     if document.id != id_:
-        return redirect(statement_path(document.id), 301)
+        return redirect(statement_path(document.id, _query()), 301)
     store = services().store
     related = [d for i in store.related(document.id)[:_RELATED] if (d := store.get(i))]
+    query = _query()
     view = present_statement(
         document,
-        _query(),
+        query,
         link=absolute(statement_path(document.id)),
         related=related,
         versions=len(store.versions(document.id)),
+        walk=walk_from(services().engine, query, _number("hit"), document.id),
     )
     return render_template("statement.html", view=view)
 
@@ -137,8 +140,17 @@ def _query() -> Query:
 
 
 def _quotation_number(document: Document) -> int:
-    text = request.args.get("quotation", "0")
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
-    if not 0 <= number <= len(document.quotations):
+    number = _number("quotation")
+    if number is None:
+        return 0
+    return number if number <= len(document.quotations) else abort(404)
+
+
+def _number(name: str) -> int | None:
+    """A parameter that counts from 1; None where it is missing, 404 where it is no number."""
+    text = request.args.get(name)
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 9 and int(text)):
         abort(404)
-    return number
+    return int(text)

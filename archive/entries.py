@@ -1,0 +1,183 @@
+"""An entry: one statement as a listing shows it, and how its parts are read from a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bs4 import Tag
+
+from archive.body import tidy
+from archive.dates import DateMatch, Order, adjacent, date_line, find_dates, machine_date
+from archive.document import Attachment
+from archive.furniture import is_furniture_line
+from archive.identity import first_words
+from archive.markup import attribute, line
+from archive.rows import Row
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_SHORT_TEXT = 160
+# A link so called leads to the statement but does not name it.
+_ACTION = re.compile(
+    r"(?:read|download|view|see|share|open|listen|watch|full (?:text|story)|click here|here|link|"
+    r"pdf|docx?|html?|video|audio|permalink)\b",
+    re.I,
+)
+# A link that is called by a file's name leads to an attachment.
+_FILE_NAME = re.compile(r".{1,120}\.(?:pdf|docx?|odt|rtf|xlsx?)", re.I)
+_NO_PAGE = ("#", "mailto:", "javascript:", "tel:")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One statement as a page shows it.
+
+    ``places`` are the site's own location labels; ``notes`` are lines beside the text in
+    which references may stand ("Download PDF of UA 80/17").
+    """
+
+    title: str | None = None
+    url: str | None = None
+    body: str = ""
+    published: str | None = None
+    updated: str | None = None
+    category: str | None = None
+    topics: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    byline: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    notes: tuple[str, ...] = ()
+    evidence: dict[str, str] = field(default_factory=dict)
+
+
+def title_of(row: Tag) -> Tag | None:
+    """The element that names a row: its heading, its longest link, or bold words at its start."""
+    heading = row if row.name in _HEADINGS else row.find(_HEADINGS)
+    if isinstance(heading, Tag) and line(heading) and date_line(line(heading)) is None:
+        return heading
+    links = [tag for tag in _links(row) if _is_name(line(tag))]
+    longest = max(links, key=lambda tag: len(line(tag)), default=None)
+    if longest is not None and date_line(line(longest)) is None:
+        return longest
+    return next(filter(lambda bold: _opens(bold, row), row.find_all(["b", "strong"])), None)
+
+
+def _opens(bold: Tag, row: Tag) -> bool:
+    """Whether bold words are a title: a few of them, with nothing but a date before them."""
+    text = line(bold)
+    before = line(row).partition(text)[0].strip()
+    is_title = _is_name(text) and len(text.split()) >= 3 and date_line(text) is None
+    return is_title and (not before or date_line(before) is not None)
+
+
+def _is_name(text: str) -> bool:
+    if len(text) < 4 or is_furniture_line(text):
+        return False
+    return not _ACTION.match(text) and not _FILE_NAME.fullmatch(text)
+
+
+def link_of(row: Tag, title: Tag | None) -> Tag | None:
+    """The link that leads to the statement: in or around the title, else the row's first."""
+    if title is not None:
+        around = title.find_parent("a") if title is not row else None
+        own = next(_links(title), around)
+        if isinstance(own, Tag):
+            return own
+    return next((tag for tag in _links(row) if not _FILE_NAME.fullmatch(line(tag))), None)
+
+
+def _links(tag: Tag) -> Iterator[Tag]:
+    """The links to pages and files in an element, itself included."""
+    for link in (tag, *tag.find_all("a")):
+        href = attribute(link, "href") if isinstance(link, Tag) and link.name == "a" else None
+        if isinstance(link, Tag) and href and not href.startswith(_NO_PAGE):
+            yield link
+
+
+def date_of(tag: Tag, order: Order | None) -> str | None:
+    """The date that an element shows, else the one in its machine-readable attribute."""
+    shown = next((f.value for f in find_dates(line(tag), order) if f.role != "copyright"), None)
+    holders = (tag, *tag.find_all(["time", "span"], limit=3))
+    stated = next(
+        (
+            value
+            for holder in holders
+            if isinstance(holder, Tag)
+            for name in ("datetime", "content")
+            if (value := attribute(holder, name))
+        ),
+        None,
+    )
+    machine = machine_date(stated, order) if stated else None
+    # What the reader saw counts where both name a day: time zones may part them by one.
+    return shown if shown and (not machine or adjacent(shown, machine)) else machine or shown
+
+
+def date_of_row(
+    row: Row, lines: Sequence[str], title: str | None, order: Order | None
+) -> tuple[str, str] | None:
+    """The date of a row and where it was: the surest place first; running text is none."""
+    if row.date:
+        return row.date, "date above the row"
+    for tag in row.tags:
+        for time in tag.find_all("time"):
+            value = date_of(time, order) if isinstance(time, Tag) else None
+            if value:
+                return value, "time of the row"
+    for match in filter(None, (date_line(text, order) for text in lines)):
+        if match.role == "published":
+            return match.value, "date line of the row"
+    short = [text for text in (*lines, title or "") if len(text) <= _SHORT_TEXT]
+    for match in _published(short, order):
+        return match.value, "short line of the row"
+    for match in _published([text[:40] for text in lines], order):
+        if match.start <= 3:  # "12 May 1997: The court has freed …"
+            return match.value, "start of the row"
+    return None
+
+
+def _published(lines: Sequence[str], order: Order | None) -> Iterator[DateMatch]:
+    for text in lines:
+        yield from (match for match in find_dates(text, order) if match.role == "published")
+
+
+def body_of(
+    lines: Sequence[str],
+    title: str | None,
+    attachments: Sequence[Attachment],
+    order: Order | None,
+) -> str:
+    """The text of a row without its date, its title again and the names of its files."""
+    beside = {title, *(attachment.label for attachment in attachments)}
+    return "\n\n".join(
+        text for text in tidy(lines) if text not in beside and date_line(text, order) is None
+    )
+
+
+def once(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The same entry twice on a page is one: what its copies say is put together."""
+    found: dict[tuple[str, ...], Entry] = {}
+    for entry in entries:
+        words = first_words(entry.title, entry.body)
+        key = ("url", entry.url) if entry.url else ("text", entry.published or "", words)
+        found[key] = _together(found[key], entry) if key in found else entry
+    return tuple(found.values())
+
+
+def _together(one: Entry, other: Entry) -> Entry:
+    longer, shorter = (one, other) if len(one.body) >= len(other.body) else (other, one)
+    return Entry(
+        title=one.title or other.title,
+        url=one.url,
+        body=longer.body,
+        published=one.published or other.published,
+        updated=one.updated or other.updated,
+        category=one.category or other.category,
+        topics=tuple(dict.fromkeys(one.topics + other.topics)),
+        places=tuple(dict.fromkeys(one.places + other.places)),
+        byline=one.byline or other.byline,
+        attachments=tuple(dict.fromkeys(one.attachments + other.attachments)),
+        notes=tuple(dict.fromkeys(one.notes + other.notes)),
+        evidence={**shorter.evidence, **longer.evidence},
+    )

@@ -1,0 +1,72 @@
+"""Our own engine, through the face that the web page and the command line use."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from benchmarks.engines.corpus import Record, to_document
+from benchmarks.engines.peer import SHOWN
+from index.query import And, Fuzzy, Node, Not, Or, Phrase, Prefix, Query, Selection, Term
+from index.whoosh_engine.engine import WhooshEngine
+from index.whoosh_engine.writer import WhooshWriter
+
+QUOTATIONS = int(os.environ.get("BENCH_QUOTATIONS", "0"))
+JOBS = int(os.environ.get("BENCH_JOBS", "1"))
+
+
+class Own:
+    """See :class:`benchmarks.engines.peer.Peer`."""
+
+    def build(self, path: str, records: Iterable[Mapping[str, Any]]) -> None:
+        """Make an index."""
+        documents = (to_document(cast(Record, record), QUOTATIONS) for record in records)
+        WhooshWriter(Path(path)).rebuild(documents, revision=1, extractor_version="1")
+
+    def open(self, path: str) -> None:
+        """Open it for questions."""
+        self._engine = WhooshEngine(Path(path))
+
+    def ask(self, question: Mapping[str, Any], mode: str) -> dict[str, Any] | None:
+        """Answer a question."""
+        page = mode == "page"
+        country = question.get("country")
+        query = Query(
+            tree=_tree(question),
+            include=Selection(country=(country,) if country else ()),
+            date_from=question.get("low"),
+            date_to=question.get("high"),
+            sort=None if question["words"] else "newest",
+            per_page=10,
+        )
+        found = self._engine.search(query, facets=page, snippets=page)
+        answer: dict[str, Any] = {
+            "ids": [int(hit.id, 16) for hit in found.hits],
+            "total": found.total,
+        }
+        if page:
+            answer["facets"] = {
+                facet.name: {value.value: value.count for value in facet.values[:SHOWN]}
+                for facet in found.facets
+            }
+            answer["values"] = {facet.name: len(facet.values) for facet in found.facets}
+            answer["snippets"] = [len(hit.snippets) for hit in found.hits]
+        return answer
+
+
+def _tree(question: Mapping[str, Any]) -> Node:
+    kind, words = question["kind"], question["words"]
+    terms = tuple(Term(word) for word in words)
+    if kind in ("or2", "or4"):
+        return Or(terms)
+    if kind == "phrase":
+        return Phrase(tuple(words))
+    if kind == "prefix":
+        return Prefix(words[0])
+    if kind == "fuzzy":
+        return Fuzzy(words[0])
+    if kind == "not":
+        return And((*terms, Not(Term(question["unwanted"]))))
+    return Query().tree if kind == "all" else And(terms) if len(terms) > 1 else terms[0]

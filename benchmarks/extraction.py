@@ -1,0 +1,247 @@
+"""How right the fields are that extraction takes from real pages, and how fast it is.
+
+    python benchmarks/extraction.py [--errors] [DATA]
+
+DATA is the development data (../shared/data beside the checkout by default). Each line
+is one measure; ``--errors`` prints what was wrong. ``tests/archive/test_quality.py``
+holds the floors.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from archive.errors import PageError
+from archive.extract import Extraction, extract
+from archive.page import Page
+from archive.profiles import load_profiles
+from archive.sources import read_pages
+from archive.words import fold
+
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+PROFILES = load_profiles()
+
+
+class Measure(NamedTuple):
+    """``right`` of ``total``; for a mean, ``total`` is what was averaged over."""
+
+    name: str
+    right: float
+    total: int
+    errors: tuple[str, ...] = ()
+
+    @property
+    def share(self) -> float:
+        """How much of the whole is right."""
+        return self.right / self.total if self.total else 0.0
+
+
+def pages(folder: Path, pattern: str = "*") -> dict[str, Page]:
+    """The pages of a folder by their file names."""
+    found = read_pages(sorted(folder.glob(pattern)))
+    return {Path(page.path).name: page for page in found if isinstance(page, Page)}
+
+
+def read(page: Page, profile: str | None = None) -> Extraction | None:
+    """What a page is, or None when it is refused."""
+    try:
+        return extract(page, PROFILES, profile=profile)
+    except PageError:
+        return None
+
+
+def amnesty(data: Path, profile: str | None = None) -> Iterator[Measure]:
+    """Rows, titles, addresses and dates of listing pages against ``truth.jsonl``."""
+    right: Counter[str] = Counter()
+    total = pages_right = 0
+    errors: list[str] = []
+    held = pages(data / "amnesty_org" / "html")
+    rows = (data / "amnesty_org" / "truth.jsonl").read_text("utf-8").splitlines()
+    truth = [json.loads(row) for row in rows if row]
+    for row in truth:
+        extraction = read(held[row["file"]], profile)
+        found = {d.url: d for d in extraction.documents} if extraction else {}
+        wanted = {item["url"]: item for item in row["items"]}
+        pages_right += len(found) == len(wanted)
+        total += len(wanted)
+        for url, item in wanted.items():
+            document = found.get(url)
+            checks = {
+                "url": document is not None,
+                "title": document is not None and same(document.title, item["title"]),
+                "date": document is not None and document.published == item["date"],
+            }
+            right.update(name for name, fine in checks.items() if fine)
+            right["all"] += all(checks.values())
+            if not all(checks.values()):
+                errors.append(f"{row['file']}: {item['title']!r} {item['date']} != {document}")
+    label = f"amnesty_org ({profile or 'profile'})"
+    yield Measure(f"{label}: pages with the right number of rows", pages_right, len(truth))
+    for name in ("url", "title", "date", "all"):
+        yield Measure(f"{label}: {name}", right[name], total, tuple(errors) * (name == "all"))
+    refused = sum(read(page) is None for page in held.values())
+    yield Measure("amnesty_org: error files refused", refused, 4)
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two titles are equal but for their spaces."""
+    return " ".join(one.split()) == " ".join(other.split())
+
+
+def seed(data: Path) -> Iterator[Measure]:
+    """The country listing that the project started from."""
+    extraction = next(filter(None, map(read, pages(data / "seed").values())))
+    dated = [d for d in extraction.documents if d.published]
+    listed = [
+        d
+        for d in extraction.documents
+        if any(c.code == "RU" and c.relation == "listed" for c in d.countries)
+    ]
+    yield Measure("seed: entries", len(extraction.documents), 15)
+    yield Measure("seed: dates", len(dated), 15)
+    yield Measure("seed: listed under the heading's country", len(listed), 15)
+
+
+def drupal(data: Path) -> Iterator[Measure]:
+    """Pages whose number of rows is right; the truth is another project's scraper."""
+    held = pages(data / "drupal", "*.html")
+    right, errors = 0, []
+    truth = [
+        row
+        for row in json.loads((data / "drupal" / "manifest.json").read_text("utf-8"))
+        if row["truth_items"]
+    ]
+    for row in truth:
+        extraction = read(held[row["file"]])
+        found = len(extraction.documents) if extraction and extraction.kind == "listing" else 0
+        right += found == row["truth_items"]
+        if found != row["truth_items"]:
+            errors.append(f"{row['file']}: {found} rows, not {row['truth_items']}")
+    yield Measure("drupal: pages with the right number of rows", right, len(truth), tuple(errors))
+
+
+def press(data: Path, profile: str | None = None) -> Iterator[Measure]:
+    """Kinds, titles, dates and addresses of single press releases."""
+    held = pages(data / "un_ep_press_html", "*.html")
+    truth = json.loads((data / "un_ep_press_html" / "index.json").read_text("utf-8"))
+    right: Counter[str] = Counter()
+    errors: list[str] = []
+    for row in truth:
+        extraction = read(held[row["file"]], profile)
+        document = next(iter(extraction.documents), None) if extraction else None
+        day, month, year = row["date"][:10].split("-") if row["date"][2] == "-" else ("", "", "")
+        date = f"{year}-{month}-{day}" if year else row["date"][:10]
+        title = row["title"].partition(" | ")[0]
+        checks = {
+            "title": document is not None and fold(document.title) == fold(title),
+            "date": document is not None and document.published == date,
+            "url": document is not None and (document.url or "").startswith(row["url"]),
+            "article": extraction is not None and extraction.kind == "article",
+        }
+        right.update(name for name, fine in checks.items() if fine)
+        if not all(checks.values()):
+            errors.append(
+                f"{row['file']}: {checks} {document and (document.title, document.published)}"
+            )
+    for name in ("article", "title", "date", "url"):
+        label = f"un_ep_press ({profile or 'profile'}): {name}"
+        yield Measure(label, right[name], len(truth), tuple(errors) * (name == "date"))
+
+
+def press_bodies(data: Path, profile: str | None = None) -> Iterator[Measure]:
+    """4-word shingle F1 of the bodies of HTML pages against the body texts of the same pages."""
+    bodies = [
+        path.read_text("utf-8")
+        for path in sorted((data / "un_ep_press_textpairs").glob("*_body.txt"))
+    ]
+    scores, errors = [], []
+    for name, page in pages(data / "un_ep_press_html", "*.html").items():
+        extraction = read(page, profile)
+        body = text_of(extraction)
+        score = max(f1(body, truth) for truth in bodies)
+        if score > 0.3:  # the pair of this page is among the texts
+            scores.append(score)
+            errors.append(f"{name}: {score:.3f}")
+    yield Measure(
+        f"un_ep_press ({profile or 'profile'}): body F1", sum(scores), len(scores), tuple(errors)
+    )
+
+
+def text_bodies(data: Path) -> Iterator[Measure]:
+    """The same for plain-text pages with their menus."""
+    scores, errors = [], []
+    for name, page in pages(data / "un_ep_press_textpairs", "*_fullpage.txt").items():
+        truth = (data / "un_ep_press_textpairs" / name.replace("fullpage", "body")).read_text(
+            "utf-8"
+        )
+        extraction = read(page)
+        body = text_of(extraction)
+        scores.append(f1(body, truth))
+        errors.append(f"{name}: {scores[-1]:.3f}")
+    yield Measure("un_ep_press_textpairs: body F1", sum(scores), len(scores), tuple(errors))
+
+
+def text_of(extraction: Extraction | None) -> str:
+    """Title and body, as the truth has them."""
+    document = next(iter(extraction.documents), None) if extraction else None
+    return f"{document.title}\n{document.body}" if document else ""
+
+
+def f1(found: str, truth: str) -> float:
+    """The harmonic mean of precision and recall of word shingles."""
+    one, other = shingles(found), shingles(truth)
+    common = (one & other).total()
+    return 2 * common / (one.total() + other.total()) if common else 0.0
+
+
+def shingles(text: str, length: int = 4) -> Counter[tuple[str, ...]]:
+    """The runs of words of a text, each with its count."""
+    words = re.findall(r"\w+", text.lower())
+    return Counter(tuple(words[n : n + length]) for n in range(len(words) - length + 1))
+
+
+def speed(name: str, held: dict[str, Page], profile: str | None = None) -> str:
+    """Pages a second of CPU time, all fields included."""
+    start = time.process_time()
+    for page in held.values():
+        read(page, profile)
+    return f"{name:60} {len(held) / (time.process_time() - start):8.1f} pages/s"
+
+
+MEASURES: tuple[Callable[[Path], Iterator[Measure]], ...] = (
+    seed,
+    amnesty,
+    lambda data: amnesty(data, "generic"),
+    drupal,
+    press,
+    lambda data: press(data, "generic"),
+    press_bodies,
+    lambda data: press_bodies(data, "generic"),
+    text_bodies,
+)
+
+
+def main(arguments: list[str]) -> None:
+    """Print all measures, and the speed."""
+    show: Any = "--errors" in arguments
+    data = Path(next((a for a in arguments if not a.startswith("-")), DATA))
+    for measuring in MEASURES:
+        for measure in measuring(data):
+            print(f"{measure.name:60} {measure.right:8.5g} /{measure.total:6} {measure.share:8.4f}")
+            for error in measure.errors if show else ():
+                print("    ", error[:240])
+    for folder in ("amnesty_org/html", "un_ep_press_html", "drupal"):
+        held = pages(data / folder, "*.html")
+        print(speed(folder, held))
+        print(speed(f"{folder} (generic)", held, "generic"))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,145 @@
+"""Countries: what they are called, where a text names them, and which it is about."""
+
+import pytest
+
+from archive.countries import all_countries, country_code, country_name, find_countries
+from archive.document import Country
+
+
+def codes(body: str, language: str | None = None) -> set[str]:
+    return {country.code for country in find_countries("", body, language=language)}
+
+
+def relations(found: tuple[Country, ...]) -> dict[str, list[str]]:
+    table: dict[str, list[str]] = {}
+    for country in found:
+        table.setdefault(country.relation, []).append(country.code)
+    return table
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ("Russia", "RU"), ("russian federation", "RU"), ("ru", "RU"), ("RU", "RU"),
+        ("Burma", "MM"), ("Myanmar", "MM"), ("Ivory Coast", "CI"), ("Côte d’Ivoire", "CI"),
+        ("Cote d'Ivoire", "CI"), ("Palestine (State of)", "PS"), ("Kosovo", "XK"), ("DRC", "CD"),
+        ("Democratic Republic of Congo", "CD"), ("Republic of Congo", "CG"), ("Niger", "NE"),
+        ("Nigeria", "NG"), ("North Korea", "KP"), ("South Korea", "KR"), ("UK", "GB"),
+        ("USA", "US"), ("the Netherlands", "NL"), ("Bosnia & Herzegovina", "BA"),
+        ("  Türkiye ", "TR"), ("Turkey", "TR"), ("Swaziland", "SZ"), ("Macedonia", "MK"),
+        ("Russie", "RU"), ("Reino Unido", "GB"), ("Narnia", None), ("", None), ("ZZ", None),
+    ],
+)  # fmt: skip
+def test_code_of_a_name(given: str, code: str | None) -> None:
+    assert country_code(given) == code
+
+
+def test_every_country_answers_to_its_own_name_and_code() -> None:
+    for code, name in all_countries():
+        assert country_code(name) == country_code(code) == code
+        assert country_name(code) == name
+
+
+def test_countries_come_by_name_each_once() -> None:
+    names = [name for _, name in all_countries()]
+    assert len(names) == len(set(names)) > 245
+    assert names.index("Åland Islands") < names.index("Albania") < names.index("Zimbabwe")
+
+
+def test_name_of_an_unknown_code_is_the_code() -> None:
+    assert country_name("ZZ") == "ZZ"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Chechen officials denied it.", {"RU"}),
+        ("Gay men were abducted in Chechnya.", {"RU"}),
+        ("A journalist was held in Crimea.", {"UA"}),
+        ("The Turkish court freed them.", {"TR"}),
+        ("He keeps a turkey.", set()),
+        ("Soldiers in Burma and the Burmese army.", {"MM"}),
+        ("Police of the Ivory Coast; Ivorian lawyers.", {"CI"}),
+        ("Farmers in the West Bank and in Gaza.", {"PS"}),
+        ("A court in Pristina; Kosovar judges.", {"XK"}),
+        ("Nigeriens protested in Niamey.", {"NE"}),
+        ("Nigerians protested in Abuja.", {"NG"}),
+        ("The Republic of the Congo freed him.", {"CG"}),
+        ("The Democratic Republic of the Congo freed him.", {"CD"}),
+        ("In Congo, the court in Kinshasa ruled.", {"CD"}),
+        ("In Congo, the court in Brazzaville ruled.", {"CG"}),
+        ("North Korean and South Korean officials met.", {"KP", "KR"}),
+        ("Talks on the Korean Peninsula.", set()),
+        ("The DPRK and the Republic of Korea.", {"KP", "KR"}),
+        ("Guinea, Guinea-Bissau and Equatorial Guinea.", {"GN", "GW", "GQ"}),
+        ("Papua New Guinea closed the camp.", {"PG"}),
+        ("South Sudan and Sudan closed the border.", {"SS", "SD"}),
+        ("A Dominican farmer in Santo Domingo.", {"DO"}),
+        ("A Dominican farmer in Roseau.", {"DM"}),
+        ("The U.S. Army and US lawyers; join us.", {"US"}),
+        ("Latin American governments and the Indian Ocean.", set()),
+        ("The island of New Caledonia; New Jersey.", {"NC", "US"}),
+        ("Sami activists in Northern Ireland and Ireland.", {"GB", "IE"}),
+        ("THE TURKISH COURT", {"TR"}),
+        ("Belarus’s police and Belarus's courts.", {"BY"}),
+        ("Uzbekistan-based lawyers.", {"UZ"}),
+        ("A Polish lawyer polished the text.", {"PL"}),
+        ("East Timor and Timor-Leste.", {"TL"}),
+        ("The Czechs, the Swiss, the Dutch and the Irish.", {"CZ", "CH", "NL", "IE"}),
+    ],
+)
+def test_countries_that_a_text_names(body: str, expected: set[str]) -> None:
+    assert codes(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Georgia’s parliament in Tbilisi passed the bill.", {"GE"}),
+        ("He waits on death row in Georgia, near Atlanta.", {"US"}),
+        ("A bus from Jordan to Syria.", {"JO", "SY"}),
+        ("Mr Jordan denied it. Jordan said he was at home.", set()),
+        ("Barbara Jordan spoke. Refugees fled to Jordan.", {"JO"}),
+        ("Jordan Roe, a lawyer, came.", set()),
+        ("Jordanian police freed Chad Roe, a reporter.", {"JO"}),
+        ("Chad's president visited Jordan.", {"TD", "JO"}),
+    ],
+)
+def test_states_people_and_countries_of_one_name(body: str, expected: set[str]) -> None:
+    assert codes(body) == expected
+
+
+def test_french_names_and_adjectives() -> None:
+    body = "Les autorités russes et les Birmans. La justice turque en Côte d’Ivoire et au Tchad."
+    assert codes(body, "fr") == {"RU", "MM", "TR", "CI", "TD"}
+
+
+def test_spanish_names_and_adjectives() -> None:
+    body = "La policía rusa, los japoneses, las cubanas y el gobierno español en Birmania."
+    assert codes(body, "es") == {"RU", "JP", "CU", "ES", "MM"}
+
+
+def test_primary_by_title_mentioned_in_passing() -> None:
+    body = (
+        "Turkish judges must free the editor. Turkey has closed her paper, and its courts "
+        "have heard no witness. " + "She is in prison. " * 20 + "One case is known in Chile."
+    )  # fmt: skip
+    found = find_countries("Turkey: Editor behind bars", body)
+    assert relations(found) == {"primary": ["TR"], "mentioned": ["CL"]}
+    assert found[0].evidence == "“Turkey” in the title"
+    assert found[1].evidence == "“Chile” in the text"
+
+
+def test_the_listing_does_not_overwrite_what_the_text_says() -> None:
+    found = find_countries("Belarus: Free them", "Police in Minsk…", listed=["Russian Federation"])
+    assert relations(found) == {"primary": ["BY"], "listed": ["RU"]}
+    assert found[-1] == Country("RU", "Russia", "listed", "listing")
+
+
+def test_a_country_may_be_listed_and_primary() -> None:
+    found = find_countries("Russia: Free them", "", listed=["RU", "Russia", "nowhere"])
+    assert relations(found) == {"primary": ["RU"], "listed": ["RU"]}
+
+
+def test_nothing_named() -> None:
+    assert find_countries("A poem", "Salt on the rope.") == ()

@@ -1,0 +1,32 @@
+"""Floors of quality on real pages. They only go up.
+
+The figures are printed by ``benchmarks/words.py``, which says how they are measured.
+"""
+
+import pytest
+
+from benchmarks.words import DATA, score_countries, score_quotations, score_seed
+
+pytestmark = [
+    pytest.mark.shared,
+    pytest.mark.skipif(not DATA.is_dir(), reason="no development data beside the checkout"),
+]
+
+
+def test_quotations_of_news_articles() -> None:
+    score = score_quotations(DATA)
+    assert score.found / score.truths >= 0.97
+    assert score.f1 >= 0.925
+    assert score.attributed.precision >= 0.96
+    assert score.spans.precision >= 0.905
+
+
+def test_countries_of_news_stories() -> None:
+    assert score_countries(DATA).f1 >= 0.785
+    assert score_countries(DATA, everything=True).f1 >= 0.75
+
+
+def test_the_seed() -> None:
+    score = score_seed(DATA)
+    assert not score.errors
+    assert score.right == 17

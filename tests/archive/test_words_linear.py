@@ -1,0 +1,48 @@
+"""No reading of words takes superlinear time: each is fed 100 kB of its worst input.
+
+What is measured is the growth: four times the text may take twelve times as long at most (a
+quadratic reading takes sixteen), and a tenth of a second is always granted for noise.
+"""
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from archive.bylines import find_byline
+from archive.countries import find_countries
+from archive.language import guess_language
+from archive.quotations import find_quotations
+from archive.references import find_references
+from archive.roles import split_role
+
+READERS: dict[str, Callable[[str], object]] = {
+    "quotations": find_quotations,
+    "references": find_references,
+    "byline": find_byline,
+    "countries": lambda text: find_countries(text, text),
+    "language": guess_language,
+    "role": split_role,
+}
+SEEDS = [
+    "“", '"', "'a ", 'a","', "‘a ", "“a” ", "''", "«", "„a“ ", "“a\n\n",
+    "said ", "said, ", "Jane Roe, ", "Jane Roe, said ", "Jane de la ", "of ", "a spokesman for ",
+    "he said “a b c d e f,” ", ", said “no,” ", "“a b c d e f”\n\nhe said\n\n", "said (", "J. ",
+    "Georgia Jordan ", "New ", "Mr ", "Director of the Union, ", " at the A", "The Jane Roe of ",
+    "A/RES/1/", "EUR 46/", "UA  ", "OJ L 1, ", "resolution 1", "A/B/C/D/", "1/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("reader", READERS)
+def test_linear(reader: str, seed: str) -> None:
+    read = READERS[reader]
+    small, large = (seed * (size // len(seed)) for size in (25_000, 100_000))
+    read(seed)
+    assert _seconds(read, large) < 12 * _seconds(read, small) + 0.1
+
+
+def _seconds(read: Callable[[str], object], text: str) -> float:
+    begun = time.process_time()
+    read(text)
+    return time.process_time() - begun

@@ -1,0 +1,250 @@
+"""What is committed stays, what fails leaves no trace, and one writes at a time."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.errors import IndexDamaged, IndexLocked, IndexMismatch, IndexMissing
+from index.query import Query, Term
+from index.whoosh_engine import generations
+from index.whoosh_engine.engine import WhooshEngine
+from index.whoosh_engine.lock import writer_lock
+from index.whoosh_engine.merge import Candidate, choose
+from index.whoosh_engine.writer import WhooshWriter
+from tests.index.documents import ARCHIVE, make_document
+
+
+def build(path: Path) -> WhooshWriter:
+    built = WhooshWriter(path, patience=0.1)
+    built.rebuild(ARCHIVE, revision=1, extractor_version="1")
+    return built
+
+
+def found(engine: WhooshEngine, word: str) -> list[str]:
+    return sorted(hit.id for hit in engine.search(Query(tree=Term(word))).hits)
+
+
+def files(path: Path) -> set[str]:
+    return {str(file.relative_to(path)) for file in path.rglob("*") if file.is_file()}
+
+
+def update(path: Path) -> None:
+    WhooshWriter(path).update(
+        [make_document("d7", "Russia: a new court")], ["d3"], revision=2, extractor_version="1"
+    )
+
+
+def rebuild(path: Path) -> None:
+    documents = [d for d in ARCHIVE if d.id != "d3"]
+    WhooshWriter(path).rebuild(
+        [*documents, make_document("d7", "A new court")], revision=2, extractor_version="1"
+    )
+
+
+class DiskFull:
+    """Lets the ``nth`` fsync fail."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, nth: int) -> None:
+        self.left, self._fsync = nth, os.fsync
+        patch.setattr(os, "fsync", self)
+
+    def __call__(self, descriptor: int) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        self._fsync(descriptor)
+
+
+@pytest.mark.parametrize("change", [update, rebuild])
+def test_a_full_disk_leaves_the_last_commit_and_no_rubbish(
+    tmp_path: Path, change: Callable[[Path], None]
+) -> None:
+    for nth in range(100):
+        path = tmp_path / str(nth)
+        build(path)
+        before = files(path)
+        with pytest.MonkeyPatch.context() as patch:
+            full = DiskFull(patch, nth)
+            try:
+                change(path)
+            except OSError:
+                # The last fsync follows the rename that makes the change visible.
+                assert found(WhooshEngine(path), "court") in (["d3", "d6"], ["d6", "d7"])
+                assert files(path) - {"CURRENT.new"} >= before
+                assert WhooshEngine(path).check() == ()
+            else:
+                assert full.left >= 0
+                break
+        change(path)
+        assert found(WhooshEngine(path), "court") == ["d6", "d7"]
+        kept = {f"gen-{number:06}" for number in generations.Generations(path).numbers()}
+        assert len(kept) <= 3
+    else:
+        pytest.fail("it never ended")
+    assert nth >= 6
+
+
+def test_a_killed_writer_leaves_the_last_commit(tmp_path: Path) -> None:
+    build(tmp_path)
+    dying = f"""
+import os, sys
+sys.path.insert(0, {str(Path.cwd())!r})
+from pathlib import Path
+from index.whoosh_engine import generations
+from index.whoosh_engine.writer import WhooshWriter
+from tests.index.documents import make_document
+generations.Generations.make_current = lambda *_: os._exit(9)
+WhooshWriter(Path(sys.argv[1])).update(
+    [make_document("d7", "A new court")], revision=2, extractor_version="1")
+"""
+    killed = subprocess.run([sys.executable, "-c", dying, str(tmp_path)], check=False)
+    assert killed.returncode == 9
+    assert found(WhooshEngine(tmp_path), "court") == ["d3", "d6"]
+    orphans = {file for file in files(tmp_path) if file.endswith(".seg")}
+    update(tmp_path)
+    assert found(WhooshEngine(tmp_path), "court") == ["d6", "d7"]
+    assert len(orphans & files(tmp_path)) == 1
+
+
+def test_one_writer_at_a_time(tmp_path: Path) -> None:
+    waiting = build(tmp_path)
+    with (
+        writer_lock(tmp_path, 0),
+        pytest.raises(IndexLocked, match=rf"pid {os.getpid()}\) is writing"),
+    ):
+        waiting.update([], revision=2, extractor_version="1")
+    waiting.update([], revision=2, extractor_version="1")
+
+
+def test_rollback_goes_back_once(tmp_path: Path) -> None:
+    built = build(tmp_path)
+    update(tmp_path)
+    assert built.rollback().revision == 1
+    assert found(WhooshEngine(tmp_path), "court") == ["d3", "d6"]
+    with pytest.raises(IndexMissing, match="no previous"):
+        built.rollback()
+    update(tmp_path)
+    assert found(WhooshEngine(tmp_path), "court") == ["d6", "d7"]
+
+
+def test_a_generation_after_a_rollback_is_noticed(tmp_path: Path) -> None:
+    built = build(tmp_path)
+    update(tmp_path)
+    engine = WhooshEngine(tmp_path)
+    built.rollback()
+    built.update([], ["d6"], revision=3, extractor_version="1")
+    assert engine.refresh()
+    assert found(engine, "court") == ["d3"]
+
+
+def test_a_reader_keeps_its_generation_until_it_refreshes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(generations, "GRACE", 0)
+    build(tmp_path)
+    engine = WhooshEngine(tmp_path)
+    for _ in range(4):
+        rebuild(tmp_path)
+    assert len(generations.Generations(tmp_path).numbers()) <= 3
+    assert found(engine, "court") == ["d3", "d6"]
+    assert engine.refresh()
+    assert not engine.refresh()
+    assert found(engine, "court") == ["d6", "d7"]
+
+
+def test_small_updates_do_not_pile_up_segments(tmp_path: Path) -> None:
+    built = build(tmp_path)
+    for number in range(40):
+        document = make_document(f"n{number}", f"Court {number}")
+        status = built.update([document], revision=2 + number, extractor_version="1")
+        assert status.segments <= 2
+    assert status.documents == len(ARCHIVE) + 40
+
+
+def test_segments_grow_with_the_logarithm() -> None:
+    segments: list[int] = []
+    for _ in range(3000):
+        segments.append(100)
+        chosen = choose([Candidate(size, size) for size in segments])
+        merged = sum(segments[at] for at in chosen)
+        segments = [size for at, size in enumerate(segments) if at not in chosen]
+        segments += [merged] if merged else []
+        assert len(segments) <= 8
+    assert sum(segments) == 300_000
+
+
+def test_check_finds_damage(tmp_path: Path) -> None:
+    build(tmp_path)
+    engine = WhooshEngine(tmp_path)
+    assert engine.check() == ()
+    (segment,) = (tmp_path / "segments").iterdir()
+    data = bytearray(segment.read_bytes())
+    data[len(data) // 3] ^= 1
+    segment.write_bytes(data)
+    assert [problem for problem in engine.check() if segment.name in problem]
+
+
+@pytest.mark.parametrize("cut", [0, 10, 100, 1000])
+def test_a_truncated_segment_is_damage(tmp_path: Path, cut: int) -> None:
+    build(tmp_path)
+    (segment,) = (tmp_path / "segments").iterdir()
+    segment.write_bytes(segment.read_bytes()[:cut])
+    with pytest.raises(IndexDamaged, match="onrecord index build"):
+        WhooshEngine(tmp_path)
+
+
+def test_a_missing_segment_is_damage(tmp_path: Path) -> None:
+    build(tmp_path)
+    (segment,) = (tmp_path / "segments").iterdir()
+    segment.unlink()
+    with pytest.raises(IndexDamaged, match="is missing"):
+        WhooshEngine(tmp_path)
+
+
+def test_mutated_bytes_never_crash(tmp_path: Path) -> None:
+    build(tmp_path)
+    (segment,) = (tmp_path / "segments").iterdir()
+    whole = segment.read_bytes()
+    for at in range(0, len(whole), 97):
+        data = bytearray(whole)
+        data[at] ^= 0xFF
+        segment.write_bytes(data)
+        try:
+            engine = WhooshEngine(tmp_path)
+            for word in ("court", "freedom"):
+                engine.search(Query(tree=Term(word)))
+        except IndexDamaged:
+            pass
+
+
+def test_an_index_of_another_version_is_refused(tmp_path: Path) -> None:
+    build(tmp_path)
+    path = tmp_path / "gen-000001/manifest.json"
+    manifest = json.loads(path.read_text().rpartition("}")[0] + "}") | {"analysis_version": 0}
+    path.unlink()
+    generations.write_manifest(path, manifest)
+    with pytest.raises(IndexMismatch, match="another version"):
+        WhooshEngine(tmp_path)
+
+
+def test_an_altered_manifest_is_damage(tmp_path: Path) -> None:
+    build(tmp_path)
+    path = tmp_path / "gen-000001/manifest.json"
+    path.write_text(path.read_text().replace('"revision": 1', '"revision": 2'))
+    with pytest.raises(IndexDamaged, match="altered"):
+        WhooshEngine(tmp_path)
+
+
+def test_nothing_built_yet(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing, match="onrecord index build"):
+        WhooshEngine(tmp_path)
+    status = WhooshWriter(tmp_path).update(ARCHIVE, revision=1, extractor_version="1")
+    assert status.documents == len(ARCHIVE)

@@ -1,0 +1,134 @@
+"""Statements and quotations as they stand in a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from archive.document import Document
+from index.query import Query
+from index.results import Hit, QuotationHit, SearchResults, Snippet, Span
+from index.snippets import mark
+from webui.paths import speaker_path, statement_path
+from webui.presenters import words
+from webui.presenters.links import Link, country_links, speaker_link
+
+_SENTENCE_ENDS = tuple('.!?…”"’)')
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerView:
+    """Somebody quoted in a statement, with the role that it states."""
+
+    name: str
+    href: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """One statement in a list."""
+
+    title: Snippet
+    href: str
+    date: str
+    datetime: str | None
+    countries: tuple[Link, ...]
+    speakers: tuple[SpeakerView, ...]
+    site: str | None
+    excerpt: bool
+    snippets: tuple[Snippet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationView:
+    """One quotation in a list, with the role that was stated on that day."""
+
+    words: Snippet
+    speaker: Link | None
+    attribution: str
+    title: str
+    href: str
+    date: str
+    datetime: str | None
+    countries: tuple[Link, ...]
+
+
+def present_hits(
+    results: SearchResults, documents: Mapping[str, Document], *, asked: bool = True
+) -> tuple[HitView, ...]:
+    """The statements of a page; ``documents``: them by id, for the roles of their speakers.
+
+    ``asked``: their links carry the question, so that its words are marked there, and their
+    place, so that one leads to the next.
+    """
+    query, first = results.query, results.query.offset + 1
+    return tuple(
+        _hit(
+            hit,
+            statement_path(hit.id, query, place=place) if asked else statement_path(hit.id),
+            documents.get(hit.id),
+        )
+        for place, hit in enumerate(results.hits, first)
+    )
+
+
+def present_quotations(results: SearchResults) -> tuple[QuotationView, ...]:
+    """The quotations of a page."""
+    first = results.query.offset + 1
+    return tuple(
+        _quotation(hit, results.query, place) for place, hit in enumerate(results.quotations, first)
+    )
+
+
+def said_role(role: str | None, organisation: str | None) -> str:
+    """As in "Director, Example Watch"; the organisation is not said twice."""
+    if role and organisation and organisation.casefold() in role.casefold():
+        return role
+    return ", ".join(part for part in (role, organisation) if part)
+
+
+def _hit(hit: Hit, href: str, document: Document | None) -> HitView:
+    return HitView(
+        title=hit.title,
+        href=href,
+        date=words.date(hit.published),
+        datetime=hit.published,
+        countries=country_links(hit.countries),
+        speakers=_speakers(hit, document),
+        site=hit.site,
+        excerpt=hit.kind == "teaser",
+        snippets=tuple(map(_snippet, hit.snippets)),
+    )
+
+
+def _speakers(hit: Hit, document: Document | None) -> tuple[SpeakerView, ...]:
+    stated = (
+        {s.name: said_role(s.role, s.organisation) for s in document.speakers} if document else {}
+    )
+    return tuple(
+        SpeakerView(name, speaker_path(name), stated.get(name, "")) for name in hit.speakers
+    )
+
+
+def _quotation(hit: QuotationHit, query: Query, place: int) -> QuotationView:
+    role = said_role(hit.role, hit.organisation)
+    return QuotationView(
+        words=mark(hit.text, query.tree, fields=("text", "body")),
+        speaker=speaker_link(hit.speaker) if hit.speaker else None,
+        attribution=role or ("" if hit.speaker else "Not attributed"),
+        title=hit.title,
+        href=statement_path(hit.document_id, query, place=place, number=hit.number),
+        date=words.date(hit.published),
+        datetime=hit.published,
+        countries=country_links(hit.countries),
+    )
+
+
+def _snippet(snippet: Snippet) -> Snippet:
+    """The passage with an ellipsis where it seems to begin or end within a sentence."""
+    if not snippet:
+        return snippet
+    before = (Span("… "),) if snippet[0].text[:1].islower() else ()
+    after = () if snippet[-1].text.rstrip()[-1:] in _SENTENCE_ENDS else (Span(" …"),)
+    return (*before, *snippet, *after)

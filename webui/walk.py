@@ -1,0 +1,58 @@
+"""From one result to the next without going back to the list."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from index.engine import SearchEngine
+from index.query import LIMITS, Query
+from index.results import Hit, QuotationHit
+from webui.params import url_for_query
+from webui.paths import statement_path
+from webui.presenters import words
+from webui.presenters.statement import Walk
+
+
+def walk_from(
+    engine: SearchEngine, query: Query, place: int | None, document_id: str
+) -> Walk | None:
+    """The way on from a statement that was the result number ``place`` (from 1) of a query.
+
+    None where no question led here; without a place, or when the results have changed since,
+    only the way back.
+    """
+    back = url_for_query(query)
+    if place is None:
+        return Walk(back, "", None, None) if query.parameters() else None
+    here, total = _hit_at(engine, query, place)
+    if here is None or _document_id(here) != document_id:
+        return Walk(back, "", None, None)
+    return Walk(
+        back=back,
+        place=f"Result {words.number(place)} of {words.number(total)}",
+        previous=_path(engine, query, place - 1),
+        next=_path(engine, query, place + 1),
+    )
+
+
+def _path(engine: SearchEngine, query: Query, place: int) -> str | None:
+    hit, _ = _hit_at(engine, query, place)
+    if hit is None:
+        return None
+    number = hit.number if isinstance(hit, QuotationHit) else None
+    listed = query.on_page((place - 1) // query.per_page + 1)
+    return statement_path(_document_id(hit), listed, place=place, number=number)
+
+
+def _hit_at(
+    engine: SearchEngine, query: Query, place: int
+) -> tuple[Hit | QuotationHit | None, int]:
+    if not 1 <= place <= LIMITS.offset:
+        return None, 0
+    results = engine.search(replace(query, page=place, per_page=1), facets=False, snippets=False)
+    hits: tuple[Hit | QuotationHit, ...] = results.hits or results.quotations
+    return (hits[0] if hits else None), results.total
+
+
+def _document_id(hit: Hit | QuotationHit) -> str:
+    return hit.id if isinstance(hit, Hit) else hit.document_id
