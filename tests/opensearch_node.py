@@ -314,15 +314,15 @@ def _health(node: Node) -> dict[str, object] | None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Fetch the distribution, or run nodes until interrupted."""
+    """Fetch the distribution, say which Java runs it, or run nodes until interrupted."""
     parser = argparse.ArgumentParser(description=__doc__, prog="python -m tests.opensearch_node")
-    parser.add_argument("verb", choices=["fetch", "run"])
+    parser.add_argument("verb", choices=["fetch", "java", "run"])
     parser.add_argument("--nodes", type=int, default=1)
     chosen = parser.parse_args(arguments)
     say = sys.stdout.write
     try:
-        if chosen.verb == "fetch":
-            say(f"{find_home()}\n")
+        if chosen.verb != "run":
+            say(f"{find_home() if chosen.verb == 'fetch' else find_java()}\n")
             return 0
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         with running(chosen.nodes) as cluster:

@@ -83,7 +83,10 @@ class Meta:
 
 
 def meta_of(held: dict[str, Any], name: str) -> Meta:
-    """What an index says, in the server's answer about its mapping. Raises IndexMismatch where that is nothing of ours."""
+    """What an index says, in the server's answer about its mapping.
+
+    Raises IndexMismatch where that is nothing of ours.
+    """
     try:
         return Meta(**held["mappings"]["_meta"]["onrecord"])
     except (KeyError, TypeError):

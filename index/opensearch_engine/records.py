@@ -119,7 +119,7 @@ def _dates(document: Document) -> dict[str, str]:
     if span is None:
         return {}
     first, last = span.first.isoformat(), span.last.isoformat()
-    return {"first": first, "last": last, "year": str(span.first.year)}
+    return {"first": first, "last": last, "year": first[:4]}
 
 
 def _tokens(name: str, part: str, texts: Sequence[str]) -> dict[str, Any]:
