@@ -196,14 +196,15 @@ class Cluster:
             "OPENSEARCH_TMPDIR": str(node.folder / "tmp"),
         }
         ordinary = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
-        node.process = subprocess.Popen(
-            [*(ordinary if os.getuid() == 0 else []), str(self.home / "bin" / "opensearch")],
-            env=environment,
-            cwd="/",
-            stdin=subprocess.DEVNULL,
-            stdout=(node.folder / "stdout.log").open("ab"),
-            stderr=subprocess.STDOUT,
-        )
+        with (node.folder / "stdout.log").open("ab") as log:
+            node.process = subprocess.Popen(
+                [*(ordinary if os.getuid() == 0 else []), str(self.home / "bin" / "opensearch")],
+                env=environment,
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
 
     def kill(self, node: Node) -> None:
         """Like a power cut."""
@@ -211,15 +212,17 @@ class Cluster:
             node.process.send_signal(signal.SIGKILL)
             node.process.wait()
 
-    def wait(self, count: int | None = None, status: str = "green") -> None:
-        """Until so many nodes (all, unless given) have found each other. Raises NoServer."""
-        wanted = count or len(self.nodes)
+    def wait(self, nodes: int | None = None, status: str = "green") -> None:
+        """Until so many nodes (all, unless given) have found each other, and all is at least
+        yellow, or green. Raises NoServer.
+        """
+        wanted = nodes or len(self.nodes)
+        good = {"green", status}
         until = time.monotonic() + READY_SECONDS
         while time.monotonic() < until:
-            for node in self.nodes:
-                health = _health(node)
-                if health and health["number_of_nodes"] == wanted and health["status"] == status:
-                    return
+            found = [health for node in self.nodes if (health := _health(node))]
+            if any(h["number_of_nodes"] == wanted and h["status"] in good for h in found):
+                return
             if all(n.process is None or n.process.poll() is not None for n in self.nodes):
                 break
             time.sleep(0.2)

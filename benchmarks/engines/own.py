@@ -32,16 +32,7 @@ class Own:
     def ask(self, question: Mapping[str, Any], mode: str) -> dict[str, Any] | None:
         """Answer a question."""
         page = mode == "page"
-        country = question.get("country")
-        query = Query(
-            tree=_tree(question),
-            include=Selection(country=(country,) if country else ()),
-            date_from=question.get("low"),
-            date_to=question.get("high"),
-            sort=None if question["words"] else "newest",
-            per_page=10,
-        )
-        found = self._engine.search(query, facets=page, snippets=page)
+        found = self._engine.search(to_query(question), facets=page, snippets=page)
         answer: dict[str, Any] = {
             "ids": [int(hit.id, 16) for hit in found.hits],
             "total": found.total,
@@ -54,6 +45,19 @@ class Own:
             answer["values"] = {facet.name: len(facet.values) for facet in found.facets}
             answer["snippets"] = [len(hit.snippets) for hit in found.hits]
         return answer
+
+
+def to_query(question: Mapping[str, Any]) -> Query:
+    """A question of the comparison as ours: its first ten hits."""
+    country = question.get("country")
+    return Query(
+        tree=_tree(question),
+        include=Selection(country=(country,) if country else ()),
+        date_from=question.get("low"),
+        date_to=question.get("high"),
+        sort=None if question["words"] else "newest",
+        per_page=10,
+    )
 
 
 def _tree(question: Mapping[str, Any]) -> Node:

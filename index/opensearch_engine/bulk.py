@@ -30,6 +30,9 @@ CHUNK_RECORDS = 1_000
 ATTEMPTS = 8
 """How often one record is sent: with these pauses for about a minute."""
 
+_PATIENCE = "15s"
+"""How long the server waits for a shard that is on no node, before it says so."""
+
 _PAUSE = 0.5
 _LONGEST_PAUSE = 20.0
 _SHOWN = 5
@@ -139,7 +142,7 @@ class Bulk:
         return [failure for failures in found if failures for failure in failures]
 
     def _params(self) -> dict[str, Any]:
-        return {"index": self._alias, "require_alias": "true"}
+        return {"index": self._alias, "require_alias": "true", "timeout": _PATIENCE}
 
 
 def _chunks(records: Iterable[Record]) -> Iterator[list[Record]]:

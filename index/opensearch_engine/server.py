@@ -14,7 +14,7 @@ from opensearchpy import OpenSearch
 from opensearchpy import exceptions as client_errors
 
 from index.errors import EngineUnavailable
-from index.opensearch_engine.connection import failed_item, translated
+from index.opensearch_engine.connection import BUSY, RETRIES, failed_item, translated
 from index.opensearch_engine.location import Location
 
 # Frequencies are those of all shards together, or scores would depend on the shard.
@@ -48,11 +48,15 @@ class Server:
             return []
         head = {"index": self.name, "allow_partial_search_results": False, **_WHOLE}
         lines = [line for body in bodies for line in (head, body)]
-        with translated(self.location):
-            answers = self.client.msearch(body=lines)["responses"]
-        for answer in answers:
-            if "error" in answer:
-                raise failed_item(answer, self.location)
+        # The client repeats a request that failed, but not a part of one.
+        for attempt in range(RETRIES + 1):
+            with translated(self.location):
+                answers = self.client.msearch(body=lines)["responses"]
+            failed = [answer for answer in answers if "error" in answer]
+            if not failed:
+                break
+            if attempt == RETRIES or failed[0]["status"] not in BUSY:
+                raise failed_item(failed[0], self.location)
         return [self._complete(answer) for answer in answers]
 
     def stream(self, body: dict[str, Any]) -> Iterator[dict[str, Any]]:
