@@ -20,7 +20,7 @@ from opensearchpy import OpenSearch
 from opensearchpy import exceptions as client_errors
 
 from index.errors import EngineUnavailable, WriteRefused
-from index.opensearch_engine.connection import BUSY, translate
+from index.opensearch_engine.connection import BUSY, TIMEOUT, translate
 from index.opensearch_engine.location import Location
 from index.opensearch_engine.records import Record
 
@@ -142,7 +142,9 @@ class Bulk:
         return [failure for failures in found if failures for failure in failures]
 
     def _params(self) -> dict[str, Any]:
-        return {"index": self._alias, "require_alias": "true", "timeout": _PATIENCE}
+        # With ``request_timeout`` the client leaves ``timeout`` to the server.
+        waits = {"timeout": _PATIENCE, "request_timeout": TIMEOUT}
+        return {"index": self._alias, "require_alias": "true", **waits}
 
 
 def _chunks(records: Iterable[Record]) -> Iterator[list[Record]]:
