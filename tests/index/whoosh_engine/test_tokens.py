@@ -18,5 +18,5 @@ def test_every_text_has_the_words_of_analysis(batches: list[list[str]]) -> None:
         terms, ranks = vocabulary.ranked().terms, vocabulary.ranked().ranks
         found = [terms[rank].decode() for rank in ranks[numbers].tolist()]
         expected = [words(text) for text in texts]
-        assert found == sum(expected, [])
+        assert found == [word for held in expected for word in held]
         assert lengths.tolist() == [len(held) for held in expected]
