@@ -29,6 +29,7 @@ COMMANDS = {
     "show": "show:show",
     "speakers": "names:speakers",
     "countries": "names:countries",
+    "profile": "profile:profile",
     "quarantine": "quarantine:quarantine",
     "index": "index:index",
     "serve": "serve:serve",
