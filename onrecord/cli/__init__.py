@@ -27,6 +27,7 @@ COMMANDS = {
     "facets": "facets:facets",
     "export": "export:export",
     "show": "show:show",
+    "listed": "listed:listed",
     "speakers": "names:speakers",
     "countries": "names:countries",
     "profile": "profile:profile",
