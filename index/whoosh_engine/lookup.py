@@ -82,6 +82,16 @@ class Lookup:
             return len(self._leaf.postings_at(self._home, self._name, term).ids)
         return len(self._exact(term)[0])
 
+    def holding_all(self, words: Sequence[str], beginning: str) -> list[int]:
+        """The records that hold all of these very words, and one with that beginning."""
+        _, begun, _ = self._occurrences(self._words.terms.with_prefix(encode(beginning)))
+        found = [np.unique(begun)]
+        for word in words:
+            term = self._words.terms.find(encode(word))
+            found.append(NONE if term is None else self._exact(term)[0])
+        ids: list[int] = intersect(found, self.size).tolist()
+        return ids
+
     def certainly_over(self, node: Prefix | Fuzzy) -> bool:
         """Whether more words than allowed are met, as far as that can be told at once."""
         certain = self._whole and self._leaf.live(self._home) is None
