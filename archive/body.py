@@ -45,7 +45,7 @@ def by_selector(
 ) -> tuple[list[str], list[Tag], str] | None:
     """Paragraphs, elements and selector of the first selector that finds text, or None."""
     for selector in selectors:
-        roots = _outermost(page.soup.select(selector))
+        roots = _outermost(page.scope.select(selector))
         skip = [tag for root in roots for unwanted in remove for tag in root.select(unwanted)]
         found = [text for root in roots for text in paragraphs(root, skip=skip)]
         if found:

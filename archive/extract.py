@@ -17,6 +17,7 @@ from archive.decode import decode
 from archive.document import EXTRACTOR_VERSION, Byline, Document, Kind, Source
 from archive.entries import Entry, date_of, once
 from archive.identity import canonical_url, document_id, entry_id, first_words, host_of
+from archive.labels import category_of, topics_of
 from archive.language import guess_language
 from archive.limits import LIMITS, Limits
 from archive.listed import listed_countries
@@ -136,7 +137,7 @@ def _listing(markup: Markup, context: _Context) -> Extraction | None:
 
 def _has_article(markup: Markup, profile: Profile) -> bool:
     return profile.article is not None and any(
-        markup.soup.select_one(selector) for selector in profile.article.body
+        markup.scope.first(selector) for selector in profile.article.body
     )
 
 
@@ -157,15 +158,18 @@ def _article(markup: Markup, context: _Context) -> Extraction:
         evidence["body"] = "trafilatura"
     published, updated = _dates(markup, context, article, evidence)
     byline = _selected(markup, article.byline)
-    category = _selected(markup, article.category)
+    category = category_of(markup, article)
+    topics = topics_of(markup, article)
+    found = (("category", category), ("topics", topics))
+    evidence |= {name: labels[1] for name, labels in found if labels}
     entry = Entry(
         title=title[0] if title else None,
         url=context.url,
         body="\n\n".join(tidy(lines, title=title[0] if title else None)),
         published=published,
         updated=updated,
-        category=category[0] if category else markup.meta.get("article:section"),
-        topics=_topics(markup, article),
+        category=category[0] if category else None,
+        topics=topics[0] if topics else (),
         byline=byline[0] if byline else None,
         attachments=attachments_in(markup, roots if chosen else [], context.url),
         evidence=evidence,
@@ -177,7 +181,7 @@ def _article(markup: Markup, context: _Context) -> Extraction:
 def _selected(markup: Markup, selectors: Sequence[str]) -> tuple[str, str] | None:
     """The text that the first matching selector finds, and the selector."""
     for selector in selectors:
-        tag = markup.soup.select_one(selector)
+        tag = markup.scope.first(selector)
         text = line(tag) if tag else ""
         if text:
             return text, selector
@@ -191,7 +195,7 @@ def _dates(
     values: dict[str, str] = {}
     for name, selectors in (("published", article.date), ("updated", article.updated)):
         for selector in selectors:
-            tag = markup.soup.select_one(selector)
+            tag = markup.scope.first(selector)
             value = date_of(tag, order) if tag else None
             if value:
                 values[name], evidence[name] = value, f"selector {selector}"
@@ -202,18 +206,6 @@ def _dates(
         values["updated"], evidence["updated"] = found.value, found.evidence
     updated = values.get("updated")
     return values.get("published"), updated if updated != values.get("published") else None
-
-
-def _topics(markup: Markup, article: Article) -> tuple[str, ...]:
-    for selector in article.topics:
-        found = [line(tag) for tag in markup.soup.select(selector)]
-        if found:
-            return tuple(dict.fromkeys(filter(None, found)))
-    tags = [
-        str(tag["content"]).strip()
-        for tag in markup.soup.find_all("meta", property="article:tag", content=True)
-    ]
-    return tuple(dict.fromkeys(filter(None, tags)))
 
 
 def _documents(entries: Sequence[Entry], context: _Context, kind: Kind) -> tuple[Document, ...]:

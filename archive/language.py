@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 # Words that are frequent in one language and rare or absent in the others.
 _SMALL_WORDS = {
@@ -19,7 +22,6 @@ _SMALL_WORDS = {
     "tr": "ve bir bu için ile olarak da de olan daha gibi kadar sonra çok ancak en ise",
     "id": "yang dan di untuk dengan dari pada ini itu tidak dalam oleh adalah akan telah para",
 }
-_WORDS_OF = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
 _SCRIPTS = (
     ("uk", re.compile("[іїєґІЇЄҐ]")),
     ("ru", re.compile("[а-яА-ЯёЁ]")),
@@ -33,6 +35,8 @@ _SCRIPTS = (
     ("my", re.compile("[\u1000-\u109f]")),
     ("th", re.compile("[\u0e01-\u0e5b]")),
 )
+_FOREIGN = re.compile("[\u0370-\U0010ffff]")
+"""A character outside the Latin script; typographic marks are among them."""
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 5_000
 _LEAST_HITS = 3
@@ -43,19 +47,39 @@ _MARGIN = 1.3
 def guess_language(text: str) -> str | None:
     """The ISO 639-1 code of the text's language, or None where it does not show clearly."""
     sample = text[:_SAMPLE]
-    letters = sum(char.isalpha() for char in sample)
-    if letters == 0:
+    return _by_script(sample) or _by_small_words(sample)
+
+
+def _by_script(sample: str) -> str | None:
+    """The language whose script most letters belong to; None for the Latin script."""
+    foreign = sum(char.isalpha() for char in _FOREIGN.findall(sample))
+    if foreign == 0:
+        return None
+    letters = sum(map(str.isalpha, sample))
+    if foreign <= letters / 2:
         return None
     for language, script in _SCRIPTS:
         share = 0.02 if language in ("uk", "fa", "ja") else 0.4
-        if len(script.findall(sample)) >= share * letters and _is_foreign(sample, letters):
+        if len(script.findall(sample)) >= share * letters:
             return language
-    words = [word.casefold() for word in _WORD.findall(sample)]
-    hits = {name: sum(word in small for word in words) for name, small in _WORDS_OF.items()}
+    return None
+
+
+def _by_small_words(sample: str) -> str | None:
+    languages = _languages()
+    hits = dict.fromkeys(_SMALL_WORDS, 0)
+    for word, count in Counter(_WORD.findall(sample.casefold())).items():
+        for language in languages.get(word, ()):
+            hits[language] += count
     (best, most), (_, second) = sorted(hits.items(), key=lambda item: -item[1])[:2]
     return best if most >= _LEAST_HITS and most >= _MARGIN * second else None
 
 
-def _is_foreign(sample: str, letters: int) -> bool:
-    """Whether most letters lie outside the Latin script."""
-    return sum(char > "\u036f" and char.isalpha() for char in sample) > letters / 2
+@cache
+def _languages() -> Mapping[str, Sequence[str]]:
+    """The languages of each small word."""
+    table: dict[str, list[str]] = {}
+    for language, words in _SMALL_WORDS.items():
+        for word in words.split():
+            table.setdefault(word, []).append(language)
+    return table

@@ -18,6 +18,7 @@ from bs4 import BeautifulSoup, CData, NavigableString, Tag
 from archive.furniture import names
 from archive.identity import canonical_url
 from archive.prune import pruned
+from archive.selectors import Scope
 from archive.words import clean, split_joined
 
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -37,6 +38,11 @@ class Markup:
         text, self.tree = pruned(text)
         self.soup = BeautifulSoup(text, "lxml")
         self._given_url = url
+
+    @cached_property
+    def scope(self) -> Scope:
+        """The whole tree, for selectors."""
+        return Scope(self.soup)
 
     @cached_property
     def body(self) -> Tag:

@@ -13,6 +13,7 @@ from archive.limits import LIMITS
 from archive.markup import Markup, attribute, is_furniture, line, paragraphs
 from archive.profiles import Listing, Profile, Selectors
 from archive.rows import Row, find_rows
+from archive.selectors import Scope
 
 # Characters of text, for telling a listing from an article with a list beside it.
 _ROW_TEXT = 40  # a row without a link must say at least so much
@@ -27,9 +28,9 @@ def by_profile(page: Markup, profile: Profile) -> tuple[Entry, ...] | None:
     listing = profile.listing
     if listing is None:
         return None
-    items: Sequence[Tag] = next(filter(None, map(page.soup.select, listing.item)), [])
+    items: Sequence[Tag] = next(filter(None, map(page.scope.select, listing.item)), [])
     if not items:
-        empty = any(page.soup.select_one(selector) for selector in listing.page)
+        empty = any(page.scope.first(selector) for selector in listing.page)
         return () if empty else None
     items = items[: LIMITS.entries]
     order = profile.date_order or infer_order(line(item) for item in items)
@@ -41,13 +42,13 @@ class _Fields:
     """What the selectors of a profile find in one row, and which of them did."""
 
     def __init__(self, item: Tag) -> None:
-        self.item = item
+        self.scope = Scope(item)
         self.evidence: dict[str, str] = {}
         self.taken: list[Tag] = []
 
     def all(self, name: str, selectors: Selectors) -> list[Tag]:
         for selector in selectors:
-            found = list(self.item.select(selector))
+            found = self.scope.select(selector)
             if found:
                 self.evidence[name] = f"selector {selector}"
                 self.taken.extend(found)

@@ -25,17 +25,19 @@ _ABBREVIATION = re.compile(
 
 def fold(text: str) -> str:
     """Lower-case words without accents or marks, separated by one space."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return _NOT_WORD.sub(" ", plain.casefold()).strip()
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text)
+        text = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return _NOT_WORD.sub(" ", text.casefold()).strip()
 
 
 def clean(text: str) -> str:
     """One line of text: NFC, no invisible characters, no left-over entities, single spaces."""
     if "&" in text and _ENTITY.search(text):
         text = html.unescape(text)
-    text = _INVISIBLE.sub("", text)
-    return unicodedata.normalize("NFC", _SPACES.sub(" ", text)).strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return " ".join(text.split())
 
 
 def split_joined(text: str) -> list[str]:

@@ -104,8 +104,10 @@ def _beginnings(initials: frozenset[str]) -> re.Pattern[str]:
     Only these are folded and compared, a small part of a text. A letter beyond ASCII may be
     folded to any other, so these are always looked at.
     """
-    letters = re.escape("".join(sorted(initials | {letter.upper() for letter in initials})))
-    return re.compile(rf"[{letters}\x80-\U0010ffff](?<=\w)(?<!\w\w)(?<!\w\.\w)\w*(?:\.?\w+)*")
+    letters = initials | {letter.upper() for letter in initials}
+    # Said the other way round, since a range up to the last character takes long to compile.
+    others = re.escape("".join(chr(c) for c in range(0x80) if chr(c) not in letters))
+    return re.compile(rf"[^{others}](?<=\w)(?<!\w\w)(?<!\w\.\w)\w*(?:\.?\w+)*")
 
 
 def _begins(leaf: Leaf, word: str) -> bool:

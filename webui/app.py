@@ -10,9 +10,10 @@ from flask import Flask, current_app, request
 from archive.store import Store
 from index.engine import SearchEngine
 from index.errors import SearchError
-from webui import compress, errors, headers
+from webui import compress, errors, headers, language
 from webui.config import WebConfig
 from webui.context import Services, attach, services
+from webui.presenters.script import script_words
 from webui.text import printable
 from webui.views import browse, search, site, statement
 
@@ -32,12 +33,15 @@ def create_app(engine: SearchEngine, store: Store, config: WebConfig) -> Flask:
     build = _fingerprint()
     attach(app.extensions, Services(engine, store, config, build))
     app.before_request(_refresh)
+    language.install(app)
     headers.install(app)
     compress.install(app)
     errors.install(app)
     for views in (search.views, statement.views, browse.views, site.views):
         app.register_blueprint(views)
-    app.context_processor(lambda: {"config": config, "build": build[:8]})
+    app.context_processor(
+        lambda: {"config": config, "build": build[:8], "script_words": script_words}
+    )
     return app
 
 
@@ -54,7 +58,7 @@ def _refresh() -> None:
 def _fingerprint() -> str:
     """Changes with any template or static file."""
     digest = hashlib.sha256()
-    for folder in ("templates", "static"):
+    for folder in ("templates", "static", "translations"):
         for path in sorted((_HERE / folder).rglob("*.*")):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -17,18 +17,23 @@ from index.errors import (
     IndexMissing,
     Unsupported,
 )
+from webui.language import gettext
 
 _DATA_SUFFIXES = (".json", ".jsonl", ".csv")
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorView:
-    """``title`` says what happened, ``message`` why; ``text`` is what was asked."""
+    """``title`` says what happened, ``message`` why; ``text`` is what was asked.
+
+    ``english``: the message comes from a room that speaks to no reader, and is English.
+    """
 
     status: int
     title: str
     message: str
     text: str
+    english: bool
 
 
 def install(app: Flask) -> None:
@@ -43,20 +48,22 @@ def install(app: Flask) -> None:
 
 
 def _bad_query(error: Exception) -> Response:
-    return _answer(400, "That search cannot be asked", str(error))
+    return _answer(400, gettext("That search cannot be asked"), str(error), english=True)
 
 
 def _unsupported(error: Exception) -> Response:
-    return _answer(501, "This archive cannot do that", str(error))
+    return _answer(501, gettext("This archive cannot do that"), str(error), english=True)
 
 
 def _unavailable(error: Exception) -> Response:
     current_app.logger.error("%s: %s", type(error).__name__, error)
     response = _answer(
         503,
-        "The archive cannot be searched just now",
-        "Its index is missing or is being repaired. The maintainer finds the reason in the "
-        "server's log, or with “onrecord index status”.",
+        gettext("The archive cannot be searched just now"),
+        gettext(
+            "Its index is missing or is being repaired. The maintainer finds the reason in the "
+            "server’s log, or with “onrecord index status”."
+        ),
     )
     response.headers["Retry-After"] = "60"
     return response
@@ -72,26 +79,31 @@ def _http_error(error: HTTPException) -> Response:
     if status == 404:
         return _answer(
             404,
-            "Nothing is kept at this address",
-            "The statement may never have been in this archive, or the address is incomplete. "
-            "Try to find it by its words.",
+            gettext("Nothing is kept at this address"),
+            gettext(
+                "The statement may never have been in this archive, or the address is incomplete. "
+                "Try to find it by its words."
+            ),
         )
-    return _answer(status, HTTPStatus(status).phrase, error.description or "")
+    return _answer(status, HTTPStatus(status).phrase, error.description or "", english=True)
 
 
 def _failure(error: Exception) -> Response:
     current_app.logger.exception("Unexpected error at %s", request.path)
     return _answer(
         500,
-        "Something went wrong here",
-        "It is not your fault: the error was written to the server's log. Trying again may help.",
+        gettext("Something went wrong here"),
+        gettext(
+            "It is not your fault: the error was written to the server’s log. "
+            "Trying again may help."
+        ),
     )
 
 
-def _answer(status: int, title: str, message: str) -> Response:
+def _answer(status: int, title: str, message: str, *, english: bool = False) -> Response:
     if request.path.endswith(_DATA_SUFFIXES):
         return make_response(
             jsonify(error={"status": status, "title": title, "message": message}), status
         )
-    view = ErrorView(status, title, message, request.args.get("q", ""))
+    view = ErrorView(status, title, message, request.args.get("q", ""), english)
     return make_response(render_template("error.html", view=view), status)

@@ -11,6 +11,7 @@ import hashlib
 from flask import Flask, Response, request
 
 from webui.context import services
+from webui.language import reader_language
 
 CONTENT_POLICY = (
     "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; "
@@ -29,7 +30,7 @@ def current_etag() -> str | None:
     """The weak ETag of the page asked for; None for what does not depend on the archive."""
     if request.endpoint in (None, "static"):
         return None
-    asked = f"{services().version()} {request.host} {request.full_path}"
+    asked = f"{services().version()} {reader_language()} {request.host} {request.full_path}"
     return hashlib.sha256(asked.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

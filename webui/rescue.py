@@ -9,6 +9,7 @@ from index.errors import BadQuery
 from index.query import FACETS, And, Query, Term
 from index.request import build_query
 from index.results import SearchResults
+from webui.language import gettext
 from webui.params import unfiltered, url_for_query, with_dates, without_value
 from webui.presenters import words
 from webui.presenters.links import Link
@@ -22,19 +23,19 @@ def ways_out(engine: SearchEngine, results: SearchResults) -> tuple[Link, ...]:
     query = results.query
     candidates = [
         *(
-            (f"Remove the filter “{pill.label}”", looser)
+            (gettext("Remove the filter “%(filter)s”", filter=pill.label), looser)
             for pill, looser in zip(present_pills(query), _one_less(query), strict=True)
         ),
-        ("Remove all filters", unfiltered(query)),
+        (gettext("Remove all filters"), unfiltered(query)),
     ]
     if any_word := _any_word(query):
-        candidates.append(("Find any of the words", any_word))
+        candidates.append((gettext("Find any of the words"), any_word))
     ways = []
     for label, looser in candidates[:_MOST]:
         if looser == query:
             continue
         if total := engine.search(looser, facets=False, snippets=False).total:
-            found = words.counted(total, "result")
+            found = words.hits(total, query.scope)
             ways.append(Link(label, url_for_query(looser), found))
     return tuple(ways)
 

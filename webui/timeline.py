@@ -9,7 +9,7 @@ from index.engine import SearchEngine
 from index.query import Query
 from webui.params import with_dates
 from webui.presenters import words
-from webui.presenters.histogram import Histogram, Step, present_within
+from webui.presenters.histogram import Histogram, Step, Unit, present_within
 
 _YEAR, _MONTH = len("2017"), len("2017-07")
 
@@ -20,7 +20,8 @@ def within_dates(engine: SearchEngine, query: Query) -> Histogram | None:
     if not chosen or chosen != query.date_to or len(chosen) > _MONTH:
         return None
     if len(chosen) == _YEAR:
-        unit, up = "month", None
+        unit: Unit = "month"
+        up = None
         steps = [f"{chosen}-{month:02}" for month in range(1, 13)]
     else:
         unit, up = "day", chosen[:_YEAR]

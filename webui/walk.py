@@ -7,6 +7,7 @@ from dataclasses import replace
 from index.engine import SearchEngine
 from index.query import LIMITS, Query
 from index.results import Hit, QuotationHit
+from webui.language import gettext
 from webui.params import url_for_query
 from webui.paths import statement_path
 from webui.presenters import words
@@ -29,7 +30,9 @@ def walk_from(
         return Walk(back, "", None, None)
     return Walk(
         back=back,
-        place=f"Result {words.number(place)} of {words.number(total)}",
+        place=gettext(
+            "Result %(place)s of %(total)s", place=words.number(place), total=words.number(total)
+        ),
         previous=_path(engine, query, place - 1),
         next=_path(engine, query, place + 1),
     )

@@ -105,7 +105,7 @@ class Profile:
             return False
         if generator and generator.lower() not in page.meta.get("generator", "").lower():
             return False
-        return not selectors or any(page.soup.select_one(selector) for selector in selectors)
+        return not selectors or any(page.scope.first(selector) for selector in selectors)
 
 
 GENERIC = Profile("generic")

@@ -10,7 +10,7 @@ from archive.nouns import nouns
 from archive.quotations.frames import Frame, FrameReader
 from archive.quotations.grammar import grammar
 from archive.quotations.identity import Identifier, Source
-from archive.quotations.marks import Paragraph, Span, is_title, paragraphs_of, spans_of
+from archive.quotations.marks import Paragraph, Span, has_marks, is_title, paragraphs_of, spans_of
 from archive.quotations.register import Register, Segment
 from archive.quotations.subjects import PhraseReader
 from archive.quotations.tokens import tokens_of
@@ -74,6 +74,8 @@ def find_quotations(
 
     ``organisation`` is the one that publishes the page: "the organisation said" is then known.
     """
+    if not has_marks(body):
+        return ()
     finder = _Finder(body, organisation, language)
     for paragraph in paragraphs_of(body):
         finder.read(paragraph)

@@ -72,6 +72,11 @@ class Span:
         return body[self.start + len(self.mark) : self.end - self.shut].strip()
 
 
+def has_marks(body: str) -> bool:
+    """Whether a text may quote at all: most teasers have no opening mark."""
+    return any(mark in body for mark in _CLOSERS)
+
+
 def paragraphs_of(body: str) -> tuple[Paragraph, ...]:
     """The paragraphs of a body: what blank lines separate. The lines of a poem stay together."""
     return tuple(Paragraph(m.start(), m.group()) for m in _PARAGRAPH.finditer(body))

@@ -23,7 +23,7 @@ class Own:
     def build(self, path: str, records: Iterable[Mapping[str, Any]]) -> None:
         """Make an index."""
         documents = (to_document(cast(Record, record), QUOTATIONS) for record in records)
-        WhooshWriter(Path(path)).rebuild(documents, revision=1, extractor_version="1")
+        WhooshWriter(Path(path), jobs=JOBS).rebuild(documents, revision=1, extractor_version="1")
 
     def open(self, path: str) -> None:
         """Open it for questions."""

@@ -7,7 +7,8 @@ What Lucene's readers call by name, each in one module with its file format at t
     facets      counts over doc values                  collect    the best of many hits
     reader      the segments of one generation, as one  cache      what stays in memory
     writer      WhooshWriter: rebuild, update, rollback
-    invert      documents -> a segment                  merge      segments -> one segment
+    tokens      texts -> numbers of words               merge      segments -> one segment
+    invert      documents -> a segment                  workers    … in several processes
     generations commit points: manifest and CURRENT     lock       one writer at a time
     segment     everything about one segment
     terms, postings, columns, stored                    the parts of a segment

@@ -23,6 +23,7 @@ from index.whoosh_engine.terms import TermDictionary, encode, write_terms
 
 UNKNOWN_ORDINAL = 0
 
+_MANY = 4096
 _MAX_SLOTS = 8
 
 
@@ -50,7 +51,7 @@ class OrdinalColumn:
 
     def count(self, ids: Array) -> Array:
         """How many of these records (repetitions count) hold each ordinal."""
-        if self._slots is not None:
+        if len(ids) > _MANY and self._slots is not None:
             counts = np.zeros(len(self) + 1, np.int64)
             for slot in self._slots:
                 counts += np.bincount(slot.take(ids), minlength=len(counts))

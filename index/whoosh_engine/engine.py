@@ -22,6 +22,9 @@ from index.whoosh_engine.segment import Segment
 POSTING_MEMORY = 64 << 20
 """Bytes of decoded posting lists that are kept between questions."""
 
+_FORGET_EVERY = 500
+"""Questions after which mapped pages are given back: they stay in the system's cache."""
+
 _ATTEMPTS = 5
 
 # What plain arrays with impossible contents lead to, whatever they are.
@@ -34,12 +37,17 @@ class WhooshEngine:
     def __init__(self, path: Path) -> None:
         self._generations = Generations(Path(path))
         self._cache = posting_cache(POSTING_MEMORY)
+        self._asked = 0
         self._open: _Open = self._newest(None)
 
     def search(self, query: Query, *, facets: bool = True, snippets: bool = True) -> SearchResults:
         """See :class:`index.engine.SearchEngine`."""
         started = time.perf_counter()
         with self._reading() as held:
+            self._asked += 1
+            if self._asked % _FORGET_EVERY == 0:
+                for segment in held.segments.values():
+                    segment.file.forget_pages()
             question = Question(query, held.reader)
             hits = question.page(snippets=snippets)
             return SearchResults(

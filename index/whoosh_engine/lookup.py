@@ -35,6 +35,7 @@ class Lookup:
         self._words = leaf.space(self._home).postings(self._name)
         self._parts = fields.parts(field, self._home)
         self._parted = self._home == "documents" and field != "speaker"
+        self._whole = not self._parted or field == "text"
 
     def term(self, word: str) -> Occurrences:
         """Where words with the same stem stand (in ``speaker``: this very word)."""
@@ -75,12 +76,25 @@ class Lookup:
     def holding(self, word: str) -> int:
         """How many live records hold this very word in the field."""
         term = self._words.terms.find(encode(word))
-        return 0 if term is None else len(self._exact(term)[0])
+        if term is None:
+            return 0
+        if self._whole:
+            return len(self._leaf.postings_at(self._home, self._name, term).ids)
+        return len(self._exact(term)[0])
+
+    def holding_all(self, words: Sequence[str], beginning: str) -> list[int]:
+        """The records that hold all of these very words, and one with that beginning."""
+        _, begun, _ = self._occurrences(self._words.terms.with_prefix(encode(beginning)))
+        found = [np.unique(begun)]
+        for word in words:
+            term = self._words.terms.find(encode(word))
+            found.append(NONE if term is None else self._exact(term)[0])
+        ids: list[int] = intersect(found, self.size).tolist()
+        return ids
 
     def certainly_over(self, node: Prefix | Fuzzy) -> bool:
         """Whether more words than allowed are met, as far as that can be told at once."""
-        whole = not self._parted or self._field == "text"
-        certain = whole and self._leaf.live(self._home) is None
+        certain = self._whole and self._leaf.live(self._home) is None
         return certain and len(self._family(node)) > LIMITS.prefix_terms
 
     def expand(self, node: Prefix | Fuzzy) -> tuple[list[bytes], Array, Array]:

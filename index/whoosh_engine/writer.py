@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from archive.document import Document
 from index.engine import Progress
 from index.errors import IndexMissing
 from index.results import IndexStatus
-from index.whoosh_engine.arrays import Array, ArrayFileWriter
+from index.whoosh_engine.arrays import Array
 from index.whoosh_engine.generations import (
     File,
     Generations,
@@ -23,21 +23,24 @@ from index.whoosh_engine.generations import (
     read_live,
     write_durably,
 )
-from index.whoosh_engine.invert import SegmentBuilder
 from index.whoosh_engine.lock import writer_lock
 from index.whoosh_engine.merge import Candidate, Source, choose, merge
 from index.whoosh_engine.segment import Segment
+from index.whoosh_engine.workers import Inverter, Written
 
 _REPORT_EVERY = 500
+_MAX_JOBS = 4
 
 
 class WhooshWriter:
     """See :class:`index.engine.IndexWriter`. Opens the folder only while it writes.
 
-    ``patience``: seconds to wait for another writer before IndexLocked is raised.
+    ``patience``: seconds to wait for another writer before IndexLocked is raised. ``jobs``:
+    processes that a rebuild may use; as many as there are processors if None.
     """
 
-    def __init__(self, path: Path, *, patience: float = 5.0) -> None:
+    def __init__(self, path: Path, *, patience: float = 5.0, jobs: int | None = None) -> None:
+        self._jobs = jobs or min(os.cpu_count() or 1, _MAX_JOBS)
         self._generations = Generations(Path(path))
         self._patience = patience
 
@@ -50,7 +53,7 @@ class WhooshWriter:
         progress: Progress | None = None,
     ) -> IndexStatus:
         """See :class:`index.engine.IndexWriter`."""
-        with self._session() as session:
+        with self._session(self._jobs) as session:
             done = 0
             for document in documents:
                 session.add(document)
@@ -99,13 +102,14 @@ class WhooshWriter:
             return self._generations.status(before)
 
     @contextlib.contextmanager
-    def _session(self) -> Iterator[_Session]:
+    def _session(self, jobs: int = 1) -> Iterator[_Session]:
         with self._locked():
             self._generations.clean()
-            session = _Session(self._generations)
+            session = _Session(self._generations, jobs)
             try:
                 yield session
             finally:
+                session.close()
                 self._generations.clean()
 
     @contextlib.contextmanager
@@ -133,15 +137,19 @@ class _Part:
 class _Session:
     """What becomes the next generation, once it is committed."""
 
-    def __init__(self, generations: Generations) -> None:
+    def __init__(self, generations: Generations, jobs: int) -> None:
         self._generations = generations
         numbers = generations.numbers()
         self._number = (numbers[-1] if numbers else 0) + 1
         self._previous = _live_number(generations)
         self._folder = generations.folder / f"gen-{self._number:06}"
         self._parts: list[_Part] = []
-        self._builder = SegmentBuilder()
+        self._inverter = Inverter(self._new_path, jobs)
         self._taken: set[str] = set()
+
+    def close(self) -> None:
+        """Let go of what works for it."""
+        self._inverter.close()
 
     def open_current(self) -> None:
         """Begin with what the live generation holds; with nothing where there is none."""
@@ -158,9 +166,7 @@ class _Session:
             self._flush()
             self.delete(document.id)
         self._taken.add(document.id)
-        self._builder.add(document)
-        if self._builder.full:
-            self._flush()
+        self._inverter.add(document)
 
     def delete(self, document_id: str) -> None:
         """Let go of a document, if it is there."""
@@ -198,22 +204,18 @@ class _Session:
         return self._generations.status(manifest)
 
     def _flush(self) -> None:
-        if len(self._builder):
-            self._parts.append(self._written(self._builder.write))
-            self._builder = self._builder.next()
+        self._parts += [_part(written) for written in self._inverter.drain()]
 
     def _merge(self, chosen: list[int]) -> None:
         parts = [self._parts[at] for at in chosen]
         sources = [Source(part.segment, part.live) for part in parts]
-        merged = self._written(lambda path: merge(sources, path))
+        path = self._new_path()
+        out = merge(sources, path)
         self._parts = [part for at, part in enumerate(self._parts) if at not in chosen]
-        self._parts.append(merged)
+        self._parts.append(_part(Written(path, out.size, out.sha256)))
 
-    def _written(self, write: _Write) -> _Part:
-        path = self._generations.folder / "segments" / f"{secrets.token_hex(8)}.seg"
-        out = write(path)
-        file = File(f"segments/{path.name}", out.size, out.sha256)
-        return _Part(file, Segment(path), None)
+    def _new_path(self) -> Path:
+        return self._generations.folder / "segments" / f"{secrets.token_hex(8)}.seg"
 
     def _entry(self, part: _Part) -> SegmentEntry:
         candidate = part.candidate
@@ -226,7 +228,9 @@ class _Session:
         return SegmentEntry(part.file, deleted, candidate.records, candidate.live, quotations)
 
 
-_Write: TypeAlias = Callable[[Path], ArrayFileWriter]
+def _part(written: Written) -> _Part:
+    file = File(f"segments/{written.path.name}", written.size, written.sha256)
+    return _Part(file, Segment(written.path), None)
 
 
 def _live_number(generations: Generations) -> int | None:

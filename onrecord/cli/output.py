@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from onrecord.cli.text import Paint, columns, harmless
+from onrecord.cli.text import Paint, columns, harmless, one_line
 
 FORMATS = ("table", "json", "jsonl", "csv")
 Row = Mapping[str, Any]
@@ -69,6 +69,12 @@ def print_facts(facts: Row, form: str) -> None:
     numbers = all(isinstance(value, int) for value in facts.values())
     for line in columns(rows, right=frozenset({1} if numbers else ())):
         click.echo(line)
+
+
+def clipped(text: str, length: int) -> str:
+    """A value for a cell of a table: one line, cut where it is longer."""
+    line = one_line(text).strip()
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
 
 
 def print_json(value: Any) -> None:

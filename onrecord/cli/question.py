@@ -19,34 +19,41 @@ _FILTERS = {
     "topic": ("T", "With this topic"),
     "category": ("K", "Of this category"),
 }
+_URL = click.option("--url", "url_only", is_flag=True, help="Print the permalink, nothing else.")
 _DATE = "YYYY, YYYY-MM or YYYY-MM-DD"
 
 
 def question(
-    scope: Scope, *, paged: bool = True, limit: str = "How many to print."
+    scope: Scope,
+    *,
+    paged: bool = True,
+    limit: str = "How many to print.",
+    permalink: bool = True,
 ) -> Callable[[Command], Command]:
     """Give a command ``QUERY`` and the filters, and hand it the ``query`` that they mean.
 
     ``limit`` is the help of ``--limit``. With ``paged``, ``--limit`` and ``--page`` are part
     of the question; else the command gets both as typed (no limit: None), because they
-    cut something else than pages of hits. ``--url`` prints the permalink, nothing else.
+    cut something else than pages of hits. ``--url`` prints the permalink, nothing else; a
+    command whose answer the web page does not have goes without (``permalink``).
     """
 
     def decorate(command: Command) -> Command:
         @functools.wraps(command)
-        def run(*, words: tuple[str, ...], permalink: bool, **options: Any) -> Any:
+        def run(*, words: tuple[str, ...], url_only: bool = False, **options: Any) -> Any:
             if paged:
                 options["per_page"] = options.pop("limit")
             elif options["page"] > 1 and options["limit"] is None:
                 raise click.UsageError("--page needs --limit: without it, there is only one.")
             query = _query(scope, " ".join(words), options)
-            if permalink:
+            if url_only:
                 from webui.params import url_for_query
 
                 return click.echo(config.page_url() + url_for_query(query))
             return command(query=query, **options)
 
-        for option in reversed(_options(limit, 20 if paged else None)):
+        options = _options(limit, 20 if paged else None)
+        for option in reversed([*options, _URL] if permalink else options):
             run = option(run)
         return run  # type: ignore[return-value] # click's options keep what they decorate
 
@@ -99,5 +106,4 @@ def _options(limit: str, default: int | None) -> list[Callable[..., Any]]:
         click.option(
             "--page", metavar="N", type=click.IntRange(min=1), default=1, help="Which page."
         ),
-        click.option("--url", "permalink", is_flag=True, help="Print the permalink, nothing else."),
     ]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.output import format_option, print_json
+from onrecord.cli.evidence import findings
+from onrecord.cli.output import clipped, format_option, print_json, print_table
 from onrecord.cli.text import Paint, harmless, one_line, pad, wrap
 from onrecord.config import Home
 from onrecord.errors import CommandError
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("identifier", metavar="ID")
 @format_option("text", "json", "html")
-@click.option("--evidence", is_flag=True, help="In the text: how each field was found.")
+@click.option("--evidence", is_flag=True, help="Below the text: how each field was found.")
 @click.pass_obj
 def show(home: Home, identifier: str, form: str, evidence: bool) -> None:
     """Print one statement. The beginning of an ID is enough where it is the only one."""
@@ -36,8 +37,7 @@ def show(home: Home, identifier: str, form: str, evidence: bool) -> None:
         for line in _lines(document, Paint()):
             click.echo(line)
         if evidence:
-            for line in _evidence(document, Paint()):
-                click.echo(line)
+            _print_evidence(document)
 
 
 def _find(store: Store, identifier: str) -> Document:
@@ -101,13 +101,10 @@ def _facts(document: Document) -> Iterator[tuple[str, str]]:
     yield from ((name, value) for name, value in facts if value)
 
 
-def _evidence(document: Document, paint: Paint) -> Iterator[str]:
-    yield ""
-    yield paint.strong("How it was found")
-    for name, how in document.evidence.items():
-        yield from wrap(f"{name}: {one_line(how)}", "  ")
-    for country in document.countries:
-        yield from wrap(f"{country.name} ({country.relation}): {one_line(country.evidence)}", "  ")
+def _print_evidence(document: Document) -> None:
+    click.echo(f"\n{Paint().strong('How it was found')}")
+    rows = [found._asdict() | {"value": clipped(found.value, 50)} for found in findings(document)]
+    print_table(("field", "value", "how"), rows)
 
 
 _PAGE = """\

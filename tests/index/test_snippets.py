@@ -54,7 +54,7 @@ def test_a_title_is_marked_where_it_matches(question: str, expected: str) -> Non
         ("Élysée palace", "elysee", "[Élysée] palace"),
         ("ELYSÉE", "élysée", "[ELYSÉE]"),
         ("Łódź straße œuvre", "lodz strasse oeuvre", "[Łódź] [straße] [œuvre]"),
-        ("the poet’s poem", "poet's", "the [poet’s] poem"),
+        ("the poet’s poem", "poet's", "the [poet]’s poem"),
         ("cafe\u0301 open", "cafe", "[cafe\u0301] open"),
         ("a.b.c d", "a.b.c", "[a.b.c] d"),
         ("x.court court.x", "court", "x.court court.x"),

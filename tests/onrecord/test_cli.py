@@ -4,6 +4,7 @@ import csv
 import dataclasses
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -218,8 +219,13 @@ def test_show_takes_the_beginning_of_an_id(onrecord: Onrecord) -> None:
 def test_show_prints_the_evidence(onrecord: Onrecord) -> None:
     document = json.loads(onrecord("export", "cellar").out)
     shown = onrecord("show", document["id"], "--evidence").out
-    assert "How it was found" in shown
-    assert f"title: {document['evidence']['title']}" in shown
+    rows = [
+        re.split(r" {2,}", line) for line in shown.partition("How it was found")[2].splitlines()
+    ]
+    assert ["FIELD", "VALUE", "HOW"] in rows
+    assert ["title", document["title"], document["evidence"]["title"]] in rows
+    assert ["published", document["published"], document["evidence"]["published"]] in rows
+    assert ["country", "Norway (primary)", document["countries"][0]["evidence"]] in rows
 
 
 def test_an_unknown_id_says_where_to_find_one(onrecord: Onrecord) -> None:

@@ -27,7 +27,13 @@ def commands(group: click.Group, path: str = "onrecord") -> Iterator[tuple[str, 
 
 COMMANDS = dict(commands(cli))
 SECTIONS = dict(re.findall(r"^## (.+)\n((?:(?!## ).*\n?)*)", REFERENCE, re.MULTILINE))
-ASKING = ("onrecord search", "onrecord quotes", "onrecord facets", "onrecord export")
+ASKING = (
+    "onrecord search",
+    "onrecord quotes",
+    "onrecord facets",
+    "onrecord export",
+    "onrecord listed",
+)
 
 
 def options(command: click.Command) -> set[str]:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from archive.document import Document
 from index.query import FacetName, Query
 from index.results import Facet, FacetValue, QuotationHit, SearchResults
+from webui.language import gettext
 from webui.params import Choice, url_for_query, with_scope, with_value, without_value
 from webui.paths import country_path, speaker_path
 from webui.presenters import words
@@ -21,7 +22,7 @@ from webui.presenters.hits import (
     said_role,
 )
 from webui.presenters.links import Link
-from webui.presenters.listing import list_values
+from webui.presenters.listing import list_values, said_values
 from webui.presenters.pager import Pager, present_pager
 from webui.presenters.search import feed_href, present_exports
 
@@ -86,17 +87,18 @@ def present_home(
     results: SearchResults, documents: Mapping[str, Document], quotations: int
 ) -> HomeView:
     """The archive at a glance; ``results`` of everything, newest first."""
-    years = [v.value for v in _values(results.facet("year")) if v.value]
+    years = [v.value for v in said_values(results.facet("year")) if v.value]
     between = f", {min(years)}–{max(years)}" if years else ""
-    summary = (
-        f"{words.counted(results.total, 'statement')} and "
-        f"{words.counted(quotations, 'quotation')}{between}"
+    held = gettext(
+        "%(statements)s and %(quotations)s",
+        statements=words.statements(results.total),
+        quotations=words.quotations(quotations),
     )
     return HomeView(
-        summary=summary,
+        summary=held + between,
         histogram=present_years(results.facet("year"), Query()),
-        countries=_value_links(_values(results.facet("country"))[:_HOME_VALUES], country_path),
-        speakers=_value_links(_values(results.facet("speaker"))[:_HOME_VALUES], speaker_path),
+        countries=_value_links(said_values(results.facet("country"))[:_HOME_VALUES], country_path),
+        speakers=_value_links(said_values(results.facet("speaker"))[:_HOME_VALUES], speaker_path),
         newest=present_hits(results, documents, asked=False),
     )
 
@@ -109,17 +111,20 @@ def present_speaker(name: str, results: SearchResults, said: Iterable[QuotationH
     own = with_scope(without_value(query, "speaker", name), "documents").on_page(query.page)
     return SubjectView(
         name=name,
-        summary=words.counted(results.total, "quotation"),
-        index=Link("Speakers", "/speakers"),
+        summary=words.quotations(results.total),
+        index=Link(gettext("Speakers"), "/speakers"),
         hits=(),
         quotations=present_quotations(results),
         histogram=present_years(results.facet("year"), query.on_page(1)),
-        beside_title="Speaks about",
+        beside_title=gettext("Speaks about"),
         beside=_narrowing(results.facet("country"), query, "country"),
         roles=present_roles(said),
         ways=(
-            Link("Search within", url_for_query(query.on_page(1))),
-            Link(f"Statements that quote {name}", url_for_query(with_scope(query, "documents"))),
+            Link(gettext("Search within"), url_for_query(query.on_page(1))),
+            Link(
+                gettext("Statements that quote %(name)s", name=name),
+                url_for_query(with_scope(query, "documents")),
+            ),
         ),
         pager=present_pager(own, results.total, path),
         exports=present_exports(own, path),
@@ -137,17 +142,20 @@ def present_country(
     own = without_value(query, "country", code).on_page(query.page)
     return SubjectView(
         name=name,
-        summary=words.counted(results.total, "statement"),
-        index=Link("Countries", "/countries"),
+        summary=words.statements(results.total),
+        index=Link(gettext("Countries"), "/countries"),
         hits=present_hits(results, documents),
         quotations=(),
         histogram=present_years(results.facet("year"), query.on_page(1)),
-        beside_title="Who speaks about it",
-        beside=_value_links(_values(results.facet("speaker"))[:_BESIDE], speaker_path),
+        beside_title=gettext("Who speaks about it"),
+        beside=_value_links(said_values(results.facet("speaker"))[:_BESIDE], speaker_path),
         roles=(),
         ways=(
-            Link("Search within", url_for_query(query.on_page(1))),
-            Link(f"Quotations about {name}", url_for_query(with_scope(query, "quotations"))),
+            Link(gettext("Search within"), url_for_query(query.on_page(1))),
+            Link(
+                gettext("Quotations about %(name)s", name=name),
+                url_for_query(with_scope(query, "quotations")),
+            ),
         ),
         pager=present_pager(own, results.total, path),
         exports=present_exports(own, path),
@@ -167,8 +175,10 @@ def present_roles(said: Iterable[QuotationHit]) -> tuple[Role, ...]:
     for role, dates in sorted(stated.items(), key=lambda item: max(item[1]), reverse=True):
         known = sorted(date for date in dates if date)
         first, last = (words.date(known[0]), words.date(known[-1])) if known else ("", "")
-        period = first if first == last else f"{first} to {last}"
-        roles.append(Role(role, period or "Undated", words.counted(len(dates), "quotation")))
+        period = (
+            first if first == last else gettext("%(first)s to %(last)s", first=first, last=last)
+        )
+        roles.append(Role(role, period or gettext("Undated"), words.quotations(len(dates))))
     return tuple(roles)
 
 
@@ -176,9 +186,9 @@ def present_index(facet: Facet | None, choice: Choice) -> IndexView:
     """All speakers or countries, by number or by initial letter."""
     country = facet is not None and facet.name == "country"
     path = "/countries" if country else "/speakers"
-    listing = list_values([v for v in _values(facet) if v.value and v.count], choice)
+    listing = list_values([v for v in said_values(facet) if v.value and v.count], choice)
     return IndexView(
-        title="Countries" if country else "Speakers",
+        title=gettext("Countries") if country else gettext("Speakers"),
         summary=listing.summary,
         groups=tuple(
             (letter, _value_links(values, country_path if country else speaker_path))
@@ -194,10 +204,6 @@ def present_index(facet: Facet | None, choice: Choice) -> IndexView:
     )
 
 
-def _values(facet: Facet | None) -> Sequence[FacetValue]:
-    return facet.values if facet else ()
-
-
 def _value_links(values: Sequence[FacetValue], path: Callable[[str], str]) -> tuple[Link, ...]:
     return tuple(
         Link(v.label, path(v.value), words.number(v.count)) for v in values if v.value and v.count
@@ -207,6 +213,6 @@ def _value_links(values: Sequence[FacetValue], path: Callable[[str], str]) -> tu
 def _narrowing(facet: Facet | None, query: Query, name: FacetName) -> tuple[Link, ...]:
     return tuple(
         Link(v.label, url_for_query(with_value(query, name, v.value)), words.number(v.count))
-        for v in _values(facet)[:_BESIDE]
+        for v in said_values(facet)[:_BESIDE]
         if v.value and v.count
     )

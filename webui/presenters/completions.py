@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.results import Completion, Hit
+from webui.language import gettext
 from webui.paths import country_path, speaker_path, statement_path
 from webui.presenters import words
 
@@ -22,18 +23,26 @@ class CompletionView:
 def present_speaker_completion(completion: Completion) -> CompletionView:
     """A person, leading to what they are quoted with."""
     return CompletionView(
-        "Speaker", completion.label, words.number(completion.count), speaker_path(completion.value)
+        gettext("Speaker"),
+        completion.label,
+        words.number(completion.count),
+        speaker_path(completion.value),
     )
 
 
 def present_country_completion(completion: Completion) -> CompletionView:
     """A country, leading to what is about it."""
     return CompletionView(
-        "Country", completion.label, words.number(completion.count), country_path(completion.value)
+        gettext("Country"),
+        words.country(completion.value, completion.label),
+        words.number(completion.count),
+        country_path(completion.value),
     )
 
 
 def present_title_completion(hit: Hit) -> CompletionView:
     """A statement, leading to it."""
     title = "".join(span.text for span in hit.title)
-    return CompletionView("Statement", title, words.date(hit.published), statement_path(hit.id))
+    return CompletionView(
+        gettext("Statement"), title, words.date(hit.published), statement_path(hit.id)
+    )

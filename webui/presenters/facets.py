@@ -9,10 +9,11 @@ from urllib.parse import quote
 from archive.countries import country_name
 from index.query import UNKNOWN, FacetName, Query
 from index.results import Facet, FacetValue
+from webui.language import gettext
 from webui.params import Choice, excluding_value, url_for_query, with_value, without_value
 from webui.presenters import words
 from webui.presenters.links import Link
-from webui.presenters.listing import list_values
+from webui.presenters.listing import list_values, said_values
 
 SHOWN = 8
 """Values of a facet on the search page; chosen ones are shown beyond that."""
@@ -63,17 +64,18 @@ class FacetPage:
 
 def present_facet(facet: Facet, query: Query) -> FacetView:
     """The facet beside a result: chosen values first, then the most frequent."""
-    chosen = [value for value in facet.values if value.selected or value.excluded]
-    rest = [value for value in facet.values if not (value.selected or value.excluded)]
+    values = said_values(facet)
+    chosen = [value for value in values if value.selected or value.excluded]
+    rest = [value for value in values if not (value.selected or value.excluded)]
     shown = chosen + rest[: max(SHOWN - len(chosen), 3)]
-    hidden = len(facet.values) - len(shown)
+    hidden = len(values) - len(shown)
     name = cast(FacetName, facet.name)
     return FacetView(
         name=name,
-        title=words.FACET_TITLES[name],
+        title=words.facet_title(name),
         values=tuple(_present_value(value, name, query) for value in shown),
         more_href=_page_path(name, query) if hidden else None,
-        more_label=f"{words.number(hidden)} more",
+        more_label=gettext("%(count)s more", count=words.number(hidden)),
         active=bool(chosen),
     )
 
@@ -81,10 +83,10 @@ def present_facet(facet: Facet, query: Query) -> FacetView:
 def present_facet_page(facet: Facet, query: Query, choice: Choice) -> FacetPage:
     """All values: the most frequent first, or by their initial letter."""
     name = cast(FacetName, facet.name)
-    listing = list_values(facet.values, choice)
+    listing = list_values(said_values(facet), choice)
     by_name = _page_path(name, query, by_name=True)
     return FacetPage(
-        title=words.FACET_TITLES[name],
+        title=words.facet_title(name),
         name=name,
         path=f"/facet/{name}",
         hidden=(*query.on_page(1).parameters(), *((("order", "name"),) if choice.by_name else ())),
@@ -107,18 +109,19 @@ def present_facet_page(facet: Facet, query: Query, choice: Choice) -> FacetPage:
 def value_label(facet: FacetName, value: str) -> str:
     """How a chosen value is called."""
     if value == UNKNOWN:
-        return words.UNKNOWN_LABELS[facet]
-    return country_name(value) if facet == "country" else value
+        return words.unknown_label(facet)
+    return words.country(value, country_name(value)) if facet == "country" else value
 
 
 def _present_value(value: FacetValue, facet: FacetName, query: Query) -> ValueView:
-    label = words.UNKNOWN_LABELS[facet] if value.value is None else value.label
-    counted = words.counted(value.count, _noun(query))
+    label = words.unknown_label(facet) if value.value is None else value.label
+    counted = words.hits(value.count, query.scope)
     if value.selected or value.excluded:
+        undo = gettext("Remove") if value.selected else gettext("No longer exclude")
         return ValueView(
             label=label,
             count=words.number(value.count),
-            name=f"{'Remove' if value.selected else 'No longer exclude'} {label}, {counted}",
+            name=f"{undo} {label}, {counted}",
             href=url_for_query(without_value(query, facet, value.value)),
             exclude_href=None,
             state="selected" if value.selected else "excluded",
@@ -131,10 +134,6 @@ def _present_value(value: FacetValue, facet: FacetName, query: Query) -> ValueVi
         exclude_href=url_for_query(excluding_value(query, facet, value.value)),
         state="open",
     )
-
-
-def _noun(query: Query) -> str:
-    return "quotation" if query.scope == "quotations" else "statement"
 
 
 def _page_path(facet: FacetName, query: Query, *, by_name: bool = False) -> str:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from archive.calendar import parse_date
 from index.query import Query
 from index.results import Facet
+from webui.language import gettext, ngettext
 from webui.params import url_for_query, with_dates
 from webui.presenters import words
 from webui.presenters.links import Link
+
+Unit = Literal["year", "month", "day"]
 
 RELATIVE = "share"
 """The URL parameter that asks for shares; it changes the drawing, not the question."""
@@ -43,7 +47,12 @@ class Step:
         """The count, or the share with its denominator: "3 of 120 (2.5 %)"."""
         if self.whole is None:
             return words.number(self.count)
-        return f"{words.number(self.count)} of {words.number(self.whole)} ({self.weight:.1%})"
+        return gettext(
+            "%(count)s of %(whole)s (%(share)s)",
+            count=words.number(self.count),
+            whole=words.number(self.whole),
+            share=words.share(self.weight),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +74,12 @@ class Bar:
 class Histogram:
     """``up`` widens the view again, ``other`` changes between numbers and shares.
 
-    ``unit`` is "year", "month" or "day"; ``labels`` stand below the drawing: of each bar, or
+    ``unit`` and ``table`` head the table; ``labels`` stand below the drawing: of each bar, or
     of the first and the last.
     """
 
     unit: str
+    table: str
     measure: str
     bars: tuple[Bar, ...]
     labels: tuple[str, ...]
@@ -103,22 +113,22 @@ def present_years(
         "year",
         steps,
         query,
-        undated=words.counted(undated, "undated result") if undated else None,
+        undated=_undated(undated) if undated else None,
         other=_other_measure(query, relative=whole is not None) if optional else None,
     )
 
 
-def present_within(steps: Sequence[Step], query: Query, unit: str, up: str | None) -> Histogram:
+def present_within(steps: Sequence[Step], query: Query, unit: Unit, up: str | None) -> Histogram:
     """The months of a year or the days of a month, in order.
 
     ``up`` is the year that a month belongs to; None leads back to all years.
     """
-    wider = Link(up or "All years", url_for_query(with_dates(query, up, up)))
+    wider = Link(up or gettext("All years"), url_for_query(with_dates(query, up, up)))
     return _draw(unit, steps, query, up=wider)
 
 
 def _draw(
-    unit: str,
+    unit: Unit,
     steps: Sequence[Step],
     query: Query,
     *,
@@ -147,9 +157,11 @@ def _draw(
             )
         )
     labels = tuple(step.label for step in steps)
+    named, table = _unit_labels(unit)
     return Histogram(
-        unit=unit,
-        measure="Results" if steps[0].whole is None else "Share of the archive",
+        unit=named,
+        table=table,
+        measure=gettext("Results") if steps[0].whole is None else gettext("Share of the archive"),
         bars=tuple(bars),
         labels=labels if each else (labels[0], labels[-1]),
         each=each,
@@ -164,11 +176,31 @@ def _years(facet: Facet | None) -> dict[int, int]:
     return {int(v.value): v.count for v in values if v.value and v.value.isdigit()}
 
 
+def _undated(count: int) -> str:
+    return ngettext(
+        "And %(count)s undated result.",
+        "And %(count)s undated results.",
+        count,
+        count=words.number(count),
+    )
+
+
+def _unit_labels(unit: Unit) -> tuple[str, str]:
+    match unit:
+        case "year":
+            return gettext("Year"), gettext("By year, as a table")
+        case "month":
+            return gettext("Month"), gettext("By month, as a table")
+        case "day":
+            return gettext("Day"), gettext("By day, as a table")
+
+
 def _other_measure(query: Query, *, relative: bool) -> Link:
     href = url_for_query(query)
     if relative:
-        return Link("Show numbers", href)
-    return Link("Show shares of the archive", f"{href}{'&' if '?' in href else '?'}{RELATIVE}=1")
+        return Link(gettext("Show numbers"), href)
+    shares = f"{href}{'&' if '?' in href else '?'}{RELATIVE}=1"
+    return Link(gettext("Show shares of the archive"), shares)
 
 
 def _selected(value: str, query: Query) -> bool:

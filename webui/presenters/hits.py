@@ -9,6 +9,7 @@ from archive.document import Document
 from index.query import Query
 from index.results import Hit, QuotationHit, SearchResults, Snippet, Span
 from index.snippets import mark
+from webui.language import gettext
 from webui.paths import speaker_path, statement_path
 from webui.presenters import words
 from webui.presenters.links import Link, country_links, speaker_link
@@ -116,7 +117,7 @@ def _quotation(hit: QuotationHit, query: Query, place: int) -> QuotationView:
     return QuotationView(
         words=mark(hit.text, query.tree, fields=("text", "body")),
         speaker=speaker_link(hit.speaker) if hit.speaker else None,
-        attribution=role or ("" if hit.speaker else "Not attributed"),
+        attribution=role or ("" if hit.speaker else gettext("Not attributed")),
         title=hit.title,
         href=statement_path(hit.document_id, query, place=place, number=hit.number),
         date=words.date(hit.published),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from index.results import NamedCountry
 from webui.paths import country_path, speaker_path
+from webui.presenters import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,4 +27,7 @@ def speaker_link(name: str) -> Link:
 
 def country_links(countries: Iterable[NamedCountry]) -> tuple[Link, ...]:
     """Countries, leading to everything about them."""
-    return tuple(Link(country.name, country_path(country.code)) for country in countries)
+    return tuple(
+        Link(words.country(country.code, country.name), country_path(country.code))
+        for country in countries
+    )

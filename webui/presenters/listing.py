@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.analysis import fold
-from index.results import FacetValue
+from index.results import Facet, FacetValue
+from webui.language import gettext, locale, ngettext
 from webui.params import Choice
 from webui.presenters import words
 
@@ -38,15 +39,33 @@ def list_values(values: Sequence[FacetValue], choice: Choice) -> Listing:
     groups: dict[str, list[FacetValue]] = {}
     for value in shown:
         groups.setdefault(initial(value) if choice.by_name else "", []).append(value)
-    summary = words.counted(len(found), "value")
+    summary = ngettext(
+        "%(count)s value", "%(count)s values", len(found), count=words.number(len(found))
+    )
     if len(shown) < len(found):
-        summary = f"{words.number(len(shown))} of {summary} are shown: find others by name"
+        summary = gettext(
+            "%(shown)s of %(values)s are shown: find others by name",
+            shown=words.number(len(shown)),
+            values=summary,
+        )
     beyond = len(values) > LISTED and choice.by_name
     return Listing(
         groups=tuple((letter, tuple(held)) for letter, held in groups.items()),
         letters=tuple(letters) if beyond else (),
         summary=summary,
     )
+
+
+def said_values(facet: Facet | None) -> Sequence[FacetValue]:
+    """The values of a facet as the reader calls them: countries have names of their own."""
+    if facet is None:
+        return ()
+    if facet.name != "country" or locale().language == "en":
+        return facet.values
+    return [
+        value._replace(label=words.country(value.value, value.label)) if value.value else value
+        for value in facet.values
+    ]
 
 
 def initial(value: FacetValue) -> str:

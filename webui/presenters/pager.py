@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.query import LIMITS, Query
+from webui.language import gettext
 from webui.params import url_for_query
 from webui.presenters import words
 
@@ -53,8 +54,10 @@ def present_pager(query: Query, total: int, path: str = "/search") -> Pager | No
         next=href(query.page + 1) if query.page < last else None,
         pages=tuple(pages),
         end=(
-            f"Pages reach to result {words.number(last * query.per_page)}: narrow the search, "
-            "or download everything as CSV."
+            gettext(
+                "Pages reach to result %(last)s: narrow the search, or download everything as CSV.",
+                last=words.number(last * query.per_page),
+            )
         )
         if beyond
         else None,

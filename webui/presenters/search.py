@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from archive.document import Document
 from index.query import FACETS, Query, Sort
 from index.results import Facet, SearchResults
+from webui.language import gettext
 from webui.params import (
     unfiltered,
     url_for_query,
@@ -26,11 +27,6 @@ from webui.presenters.hits import HitView, QuotationView, present_hits, present_
 from webui.presenters.links import Link
 from webui.presenters.pager import Pager, present_pager
 
-SORT_LABELS: dict[Sort, str] = {
-    "relevance": "Best match",
-    "newest": "Newest first",
-    "oldest": "Oldest first",
-}
 PER_PAGE = (10, 20, 50, 100)
 
 
@@ -120,13 +116,15 @@ def present_question(query: Query) -> str:
 def present_pills(query: Query) -> tuple[Link, ...]:
     """Every filter that is on; its link takes it off."""
     pills = []
-    for chosen, prefix in ((query.include, ""), (query.exclude, "Not ")):
+    for chosen, excluded in ((query.include, False), (query.exclude, True)):
         for facet in FACETS:
-            title = words.FACET_TITLES[facet]
+            title = words.facet_title(facet)
+            if excluded:
+                title = gettext("Not %(facet)s", facet=title.lower())
             for value in chosen.of(facet):
                 label = value_label(facet, value)
                 href = url_for_query(without_value(query, facet, value))
-                pills.append(Link(f"{prefix}{title.lower() if prefix else title}: {label}", href))
+                pills.append(Link(gettext("%(facet)s: %(value)s", facet=title, value=label), href))
     return (*pills, *_date_pills(query))
 
 
@@ -142,27 +140,32 @@ def present_exports(query: Query, path: str) -> tuple[Link, ...]:
         Link("CSV", url_for_query(whole, f"{path}.csv")),
         Link("JSON", url_for_query(query, f"{path}.json")),
         Link("JSON Lines", url_for_query(whole, f"{path}.jsonl")),
-        Link("Atom feed", feed_href(query, path)),
+        Link(gettext("Atom feed"), feed_href(query, path)),
     )
 
 
 def _date_pills(query: Query) -> tuple[Link, ...]:
     low, high = query.date_from, query.date_to
     if low and low == high:
-        return (Link(f"Date: {words.date(low)}", url_for_query(with_dates(query, None, None))),)
+        label = gettext("Date: %(date)s", date=words.date(low))
+        return (Link(label, url_for_query(with_dates(query, None, None))),)
     pills = []
     if low:
-        pills.append(Link(f"From {words.date(low)}", url_for_query(with_dates(query, None, high))))
+        label = gettext("From %(date)s", date=words.date(low))
+        pills.append(Link(label, url_for_query(with_dates(query, None, high))))
     if high:
-        pills.append(Link(f"Until {words.date(high)}", url_for_query(with_dates(query, low, None))))
+        label = gettext("Until %(date)s", date=words.date(high))
+        pills.append(Link(label, url_for_query(with_dates(query, low, None))))
     return tuple(pills)
 
 
 def _heading(results: SearchResults) -> str:
-    noun = "quotation" if results.query.scope == "quotations" else "statement"
-    if not results.total:
-        return f"No {noun}s found"
-    return words.counted(results.total, noun)
+    scope = results.query.scope
+    if results.total:
+        return words.hits(results.total, scope)
+    return (
+        gettext("No quotations found") if scope == "quotations" else gettext("No statements found")
+    )
 
 
 def _summary(results: SearchResults) -> str:
@@ -171,7 +174,12 @@ def _summary(results: SearchResults) -> str:
     if not shown:
         return ""
     first, last = query.offset + 1, query.offset + shown
-    return f"Results {words.number(first)}–{words.number(last)} of {words.number(results.total)}"
+    return gettext(
+        "Results %(first)s–%(last)s of %(total)s",
+        first=words.number(first),
+        last=words.number(last),
+        total=words.number(results.total),
+    )
 
 
 def _tabs(results: SearchResults, other_total: int) -> tuple[Link, ...]:
@@ -180,13 +188,13 @@ def _tabs(results: SearchResults, other_total: int) -> tuple[Link, ...]:
     totals = (results.total, other_total) if documents else (other_total, results.total)
     return (
         Link(
-            "Statements",
+            gettext("Statements"),
             url_for_query(with_scope(query, "documents")),
             words.number(totals[0]),
             documents,
         ),
         Link(
-            "Quotations",
+            gettext("Quotations"),
             url_for_query(with_scope(query, "quotations")),
             words.number(totals[1]),
             not documents,
@@ -195,9 +203,14 @@ def _tabs(results: SearchResults, other_total: int) -> tuple[Link, ...]:
 
 
 def _sorts(query: Query) -> tuple[Link, ...]:
+    labels: dict[Sort, str] = {
+        "relevance": gettext("Best match"),
+        "newest": gettext("Newest first"),
+        "oldest": gettext("Oldest first"),
+    }
     return tuple(
         Link(label, url_for_query(with_sort(query, sort)), current=query.order == sort)
-        for sort, label in SORT_LABELS.items()
+        for sort, label in labels.items()
         if sort != "relevance" or query.text
     )
 

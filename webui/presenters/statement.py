@@ -10,18 +10,13 @@ from archive.document import Country, Document, Quotation, Relation
 from index.query import All, Query
 from index.results import Snippet, Span
 from index.snippets import mark
+from webui.language import gettext, ngettext
 from webui.params import url_for_query, with_value
 from webui.paths import country_path, speaker_path, statement_path, web_address
 from webui.presenters import words
 from webui.presenters.hits import said_role
 from webui.presenters.links import Link
 from webui.presenters.passages import Paragraph, present_passages
-
-RELATIONS: dict[Relation, str] = {
-    "primary": "About",
-    "listed": "Listed under",
-    "mentioned": "Also names",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +128,7 @@ def present_statement(
         language_code=document.language,
         byline=_byline(document),
         paragraphs=paragraphs,
-        matches=f"{words.counted(matches, 'place')} marked" if matches else None,
+        matches=_matches(matches) if matches else None,
         people=_people(document),
         countries=_countries(document.countries),
         topics=_topics(document),
@@ -142,7 +137,7 @@ def present_statement(
         related=tuple(
             Link(d.title, statement_path(d.id), words.date(d.published)) for d in related
         ),
-        versions=words.counted(versions, "earlier version") if versions else None,
+        versions=_versions(versions) if versions else None,
         has_capture=bool(document.source.sha256),
         provenance=_provenance(document),
         evidence=_evidence(document),
@@ -161,6 +156,16 @@ def present_citation(document: Document, link: str, number: int = 0) -> Citation
         bibtex_href=f"{base}.bib{quoted}",
         ris_href=f"{base}.ris{quoted}",
     )
+
+
+def _matches(count: int) -> str:
+    said = words.number(count)
+    return ngettext("%(count)s place marked", "%(count)s places marked", count, count=said)
+
+
+def _versions(count: int) -> str:
+    said = words.number(count)
+    return ngettext("%(count)s earlier version", "%(count)s earlier versions", count, count=said)
 
 
 def _byline(document: Document) -> str | None:
@@ -187,15 +192,15 @@ def _person(quotations: list[tuple[int, Quotation]]) -> PersonView:
     if first.speaker:
         name = first.speaker
     elif first.kind == "spokesperson":
-        name = "Spokesperson"
+        name = gettext("Spokesperson")
     else:
-        name = "Not attributed"
+        name = gettext("Not attributed")
     named = first.speaker and first.kind in (None, "person")
     return PersonView(
         name=name,
         href=speaker_path(first.speaker) if named and first.speaker else None,
         role=role,
-        said="Quotation" if len(quotations) == 1 else "Quotations",
+        said=ngettext("Quotation", "Quotations", len(quotations)),
         quotations=tuple(Link(str(number), f"#q{number}") for number, _ in quotations),
     )
 
@@ -203,8 +208,13 @@ def _person(quotations: list[tuple[int, Quotation]]) -> PersonView:
 def _countries(countries: Iterable[Country]) -> tuple[tuple[str, tuple[Link, ...]], ...]:
     held = list(countries)
     groups = []
-    for relation, title in RELATIONS.items():
-        named = {c.code: c.name for c in held if c.relation == relation}
+    relations: dict[Relation, str] = {
+        "primary": gettext("About"),
+        "listed": gettext("Listed under"),
+        "mentioned": gettext("Also names"),
+    }
+    for relation, title in relations.items():
+        named = {c.code: words.country(c.code, c.name) for c in held if c.relation == relation}
         if named:
             links = tuple(Link(name, country_path(code)) for code, name in named.items())
             groups.append((title, links))
@@ -220,16 +230,20 @@ def _topics(document: Document) -> tuple[Link, ...]:
 def _provenance(document: Document) -> tuple[Row, ...]:
     source = document.source
     rows = (
-        Row("Published at", document.url or "", web_address(document.url)),
-        *(Row("Listed on", url, web_address(url)) for url in document.listed_on),
-        Row("Captured", source.captured_at or ""),
-        Row("Saved as", source.path or ""),
+        Row(gettext("Published at"), document.url or "", web_address(document.url)),
+        *(Row(gettext("Listed on"), url, web_address(url)) for url in document.listed_on),
+        Row(gettext("Captured"), source.captured_at or ""),
+        Row(gettext("Saved as"), source.path or ""),
         Row("SHA-256", source.sha256 or ""),
         Row(
-            "Read with",
-            f"{source.profile or 'generic'} profile, extractor {source.extractor_version}",
+            gettext("Read with"),
+            gettext(
+                "%(profile)s profile, extractor %(version)s",
+                profile=source.profile or "generic",
+                version=source.extractor_version,
+            ),
         ),
-        Row("Kept as", document.id),
+        Row(gettext("Kept as"), document.id),
     )
     return tuple(row for row in rows if row.value)
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 from archive.document import Document
 from archive.store import Version
+from webui.language import gettext
 from webui.paths import statement_path
 from webui.presenters import words
 
@@ -49,7 +50,7 @@ def present_versions(document: Document, versions: Sequence[Version]) -> Version
     steps = [
         Step(
             version.number,
-            version.replaced_at[:10],
+            words.date(version.replaced_at[:10]),
             tuple(_fields(before, after)),
             tuple(_paragraphs(before.body, after.body)),
         )
@@ -59,13 +60,14 @@ def present_versions(document: Document, versions: Sequence[Version]) -> Version
 
 
 def _fields(before: Document, after: Document) -> Iterator[tuple[str, str, str]]:
+    none = gettext("none")
     pairs = (
-        ("Title", before.title, after.title),
-        ("Date", words.date(before.published), words.date(after.published)),
-        ("Updated", words.date(before.updated), words.date(after.updated)),
-        ("Category", before.category or "none", after.category or "none"),
-        ("Kind", before.kind, after.kind),
-        ("Address", before.url or "none", after.url or "none"),
+        (gettext("Title"), before.title, after.title),
+        (gettext("Date"), words.date(before.published), words.date(after.published)),
+        (gettext("Updated"), words.date(before.updated), words.date(after.updated)),
+        (gettext("Category"), before.category or none, after.category or none),
+        (gettext("Kind"), before.kind, after.kind),
+        (gettext("Address"), before.url or none, after.url or none),
     )
     yield from ((name, old, new) for name, old, new in pairs if old != new)
 

@@ -1,86 +1,92 @@
-"""How numbers, dates and the parts of a search are said to a reader."""
+"""How numbers, dates and the parts of a search are said to a reader, in the reader's language."""
 
 from __future__ import annotations
 
-from archive.calendar import parse_date
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-FACET_TITLES = {
-    "country": "Country",
-    "speaker": "Speaker",
-    "topic": "Topic",
-    "category": "Category",
-    "year": "Year",
-}
-UNKNOWN_LABELS = {
-    "country": "No country found",
-    "speaker": "No named speaker",
-    "topic": "No topic given",
-    "category": "No category given",
-    "year": "Undated",
-}
-LANGUAGES = {
-    "ar": "Arabic",
-    "de": "German",
-    "en": "English",
-    "es": "Spanish",
-    "fr": "French",
-    "it": "Italian",
-    "nl": "Dutch",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ru": "Russian",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
-    "zh": "Chinese",
-}
+from archive.calendar import parse_date
+from index.query import FacetName, Scope
+from webui.language import gettext, locale, ngettext
+
+_PATTERNS = {len("2017-07-31"): "d MMMM y", len("2017-07"): "MMMM y", len("2017"): "y"}
+
+
+def facet_title(facet: FacetName) -> str:
+    """What a facet is called."""
+    return {
+        "country": gettext("Country"),
+        "speaker": gettext("Speaker"),
+        "topic": gettext("Topic"),
+        "category": gettext("Category"),
+    }[facet]
+
+
+def unknown_label(facet: FacetName) -> str:
+    """What the hits without a value of a facet are called."""
+    return {
+        "country": gettext("No country found"),
+        "speaker": gettext("No named speaker"),
+        "topic": gettext("No topic given"),
+        "category": gettext("No category given"),
+    }[facet]
+
+
+def country(code: str, name: str) -> str:
+    """A country in the reader's language; ``name`` is the one that the archive holds."""
+    said = locale()
+    return name if said.language == "en" else said.territories.get(code, name)
 
 
 def language(code: str | None) -> str | None:
-    """The English name of a language, or its code."""
-    return LANGUAGES.get(code.partition("-")[0].lower(), code) if code else None
+    """The name of a language, or its code."""
+    if not code:
+        return None
+    return str(locale().languages.get(code.partition("-")[0].lower(), code))
 
 
 def number(value: int) -> str:
     """With thousands apart: 1,234."""
-    return f"{value:,}"
+    # Most numbers of a page are small, and need no library.
+    return str(value) if 0 <= value < 1000 else format_decimal(value, locale=locale())
 
 
-def counted(value: int, singular: str, plural: str | None = None) -> str:
-    """A number and its noun: "1 statement", "1,234 statements"."""
-    return f"{number(value)} {singular if value == 1 else plural or singular + 's'}"
+def share(value: float) -> str:
+    """As in "2.5%"."""
+    return format_percent(round(value, 3), locale=locale(), decimal_quantization=False)
+
+
+def statements(count: int) -> str:
+    """As in "1 statement", "1,234 statements"."""
+    return ngettext("%(count)s statement", "%(count)s statements", count, count=number(count))
+
+
+def quotations(count: int) -> str:
+    """As in "1 quotation", "1,234 quotations"."""
+    return ngettext("%(count)s quotation", "%(count)s quotations", count, count=number(count))
+
+
+def hits(count: int, scope: Scope) -> str:
+    """What is found, as it is called in its scope."""
+    return quotations(count) if scope == "quotations" else statements(count)
 
 
 def date(published: str | None) -> str:
     """As in "31 July 2017", "July 2017" or "2017"; "Undated" where nothing is known."""
     if not published:
-        return "Undated"
+        return gettext("Undated")
     try:
-        parse_date(published)
+        first = parse_date(published).first
     except ValueError:
         return published
-    year, month, day = (*published.split("-"), "", "")[:3]
-    named = MONTHS[int(month) - 1] if month else ""
-    return " ".join(part for part in (day.lstrip("0"), named, year) if part)
+    return format_date(first, _PATTERNS[len(published.strip())], locale())
 
 
 def size(octets: int) -> str:
     """As in "512 bytes", "13 kB" or "2.1 MB"."""
     if octets < 1000:
-        return counted(octets, "byte")
+        return ngettext("%(count)s byte", "%(count)s bytes", octets, count=number(octets))
     if octets < 1_000_000:
-        return f"{octets / 1000:.0f} kB"
-    return f"{octets / 1_000_000:.1f} MB"
+        return gettext("%(count)s kB", count=number(round(octets / 1000)))
+    millions = format_decimal(octets / 1_000_000, "#,##0.0", locale())
+    return gettext("%(count)s MB", count=millions)

@@ -1,6 +1,9 @@
 // Makes the pages quicker to use. Every one of them works without it.
 "use strict";
 
+// What it says, in the reader's language.
+const words = JSON.parse(document.body.dataset.words);
+
 const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
 
 function make(tag, properties = {}, ...children) {
@@ -49,13 +52,13 @@ function countMatches(bar) {
   const label = said.textContent;
   said.setAttribute("role", "status");
   bar.querySelector("a").remove();
-  for (const [text, by] of [["Previous match", -1], ["Next match", 1]]) {
+  for (const [text, by] of [[words.previous, -1], [words.next, 1]]) {
     const button = make("button", { type: "button", className: "key", textContent: text });
     button.addEventListener("click", () => step(by));
     bar.append(button);
   }
   document.addEventListener("stepped", () => {
-    said.textContent = at < 0 ? label : `${at + 1} of ${steps.length}`;
+    said.textContent = at < 0 ? label : words.place.replace("{n}", at + 1).replace("{m}", steps.length);
   });
 }
 
@@ -87,7 +90,7 @@ async function openDialog(href) {
   const content = document.importNode(page.querySelector("[data-dialog-content]"), true);
   content.querySelector(".back")?.remove();
   content.className = "";
-  const close = make("button", { type: "button", className: "key close", textContent: "Close" });
+  const close = make("button", { type: "button", className: "key close", textContent: words.close });
   const dialog = make("dialog", { className: "facet-dialog" }, close, content);
   dialog.setAttribute("aria-label", content.querySelector("h1").textContent);
   close.addEventListener("click", () => dialog.close());
@@ -111,7 +114,7 @@ document.addEventListener("click", (event) => {
 function complete(input) {
   const list = make("div", { id: "suggestions", className: "suggestions", hidden: true });
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Suggestions");
+  list.setAttribute("aria-label", words.suggestions);
   const status = make("span", { className: "sr" });
   status.setAttribute("role", "status");
   input.after(list);
@@ -157,7 +160,7 @@ function complete(input) {
     const found = response.ok ? await response.json() : [];
     if (number !== asked || document.activeElement !== input) return;
     show(found);
-    status.textContent = found.length ? `${found.length} suggestions` : "";
+    status.textContent = found.length ? `${words.suggestions}: ${found.length}` : "";
   }
 
   input.addEventListener("input", () => {
@@ -192,11 +195,11 @@ function complete(input) {
 
 function copyable(text) {
   if (!navigator.clipboard) return;
-  const button = make("button", { type: "button", className: "key", textContent: "Copy" });
+  const button = make("button", { type: "button", className: "key", textContent: words.copy });
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(text.textContent);
-    button.textContent = "Copied";
-    setTimeout(() => { button.textContent = "Copy"; }, 2000);
+    button.textContent = words.copied;
+    setTimeout(() => { button.textContent = words.copy; }, 2000);
   });
   text.after(button);
 }

@@ -17,6 +17,7 @@ from webui.api import FORMS, Form, answer_as
 from webui.context import services
 from webui.params import choice_from_args, query_from_args, url_for_query
 from webui.paths import country_path, speaker_path
+from webui.presenters import words
 from webui.presenters.browse import present_country, present_home, present_index, present_speaker
 
 views = Blueprint("browse", __name__)
@@ -78,7 +79,7 @@ def country(name: str) -> str | AnyResponse:
         return redirect(country_path(code), 301)
     results = services().engine.search(_about_country(code))
     documents = services().documents(results)
-    view = present_country(code, country_name(code), results, documents)
+    view = present_country(code, words.country(code, country_name(code)), results, documents)
     return render_template("subject.html", view=view)
 
 

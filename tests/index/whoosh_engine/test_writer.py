@@ -248,3 +248,19 @@ def test_nothing_built_yet(tmp_path: Path) -> None:
         WhooshEngine(tmp_path)
     status = WhooshWriter(tmp_path).update(ARCHIVE, revision=1, extractor_version="1")
     assert status.documents == len(ARCHIVE)
+
+
+def test_several_processes_make_the_same_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.whoosh_engine.workers._BATCH", 200)
+    twice = [*ARCHIVE, make_document("d3", "Another court"), *ARCHIVE[:2]]
+    answers = []
+    for jobs in (1, 2):
+        path = tmp_path / str(jobs)
+        WhooshWriter(path, jobs=jobs).rebuild(twice, revision=1, extractor_version="1")
+        engine = WhooshEngine(path)
+        answers.append((sorted(engine.contents()), found(engine, "court")))
+        assert engine.status().segments == 1
+        assert engine.check() == ()
+    assert answers[0] == answers[1]

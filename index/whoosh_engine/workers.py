@@ -1,0 +1,100 @@
+"""Inverting in several processes: documents go out in batches, segments come back.
+
+A batch is a task of its own that leaves a finished segment; what a task needs to know of the
+others it does not. Few documents never leave this process.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.document import Document
+from index.whoosh_engine.invert import SegmentBuilder
+
+_BATCH = 16 << 20
+"""Characters of text in a batch: some thousand documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A finished segment file."""
+
+    path: Path
+    size: int
+    sha256: str
+
+
+class Inverter:
+    """Turns documents into segments, in ``jobs`` processes. ``new_path`` names a segment."""
+
+    def __init__(self, new_path: Callable[[], Path], jobs: int = 1) -> None:
+        self._new_path = new_path
+        self._jobs = jobs
+        self._builder = SegmentBuilder()
+        self._written: list[Written] = []
+        self._batch: list[Document] = []
+        self._size = 0
+        self._pool: ProcessPoolExecutor | None = None
+        self._tasks: list[Future[Written]] = []
+
+    def add(self, document: Document) -> None:
+        """Take a document. Ids must be different between two calls of :meth:`drain`."""
+        if self._jobs == 1:
+            self._invert(document)
+            return
+        self._batch.append(document)
+        self._size += len(document.body)
+        if self._size >= _BATCH:
+            self._send()
+
+    def drain(self) -> list[Written]:
+        """All segments since the last call."""
+        for document in self._batch:
+            self._invert(document)
+        self._batch, self._size = [], 0
+        if len(self._builder):
+            self._write()
+        written = self._written + [task.result() for task in self._tasks]
+        self._written, self._tasks = [], []
+        return written
+
+    def close(self) -> None:
+        """End the processes."""
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+    def _invert(self, document: Document) -> None:
+        self._builder.add(document)
+        if self._builder.full:
+            self._write()
+
+    def _write(self) -> None:
+        self._written.append(_finish(self._builder, self._new_path()))
+        self._builder = self._builder.next()
+
+    def _send(self) -> None:
+        if self._pool is None:
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self._jobs, context)
+        waiting = [task for task in self._tasks if not task.done()]
+        if len(waiting) > self._jobs:
+            waiting[0].result()  # what waits lies in memory: never more than a batch ahead
+        self._tasks.append(self._pool.submit(invert_batch, self._batch, self._new_path()))
+        self._batch, self._size = [], 0
+
+
+def invert_batch(documents: list[Document], path: Path) -> Written:
+    """Make one segment of some documents: the task of a process."""
+    builder = SegmentBuilder()
+    for document in documents:
+        builder.add(document)
+    return _finish(builder, path)
+
+
+def _finish(builder: SegmentBuilder, path: Path) -> Written:
+    out = builder.write(path)
+    return Written(path, out.size, out.sha256)

@@ -1,0 +1,61 @@
+"""Each field of a statement with its value and how it was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from archive.document import Document
+
+# What is found by one rule only needs no evidence of its own in every document.
+_ALWAYS = {
+    "url": "address of the page",
+    "site": "host of the address",
+    "references": "form of the number",
+    "attachments": "links to files in the text",
+    "speakers": "whom quotations are attributed to",
+    "quotations": "quotation marks and verbs of saying",
+    "listed on": "listing pages that name it",
+}
+
+
+class Finding(NamedTuple):
+    """A field, its value for people, and the rule that found it ("" where none is recorded)."""
+
+    field: str
+    value: str
+    how: str
+
+
+def findings(document: Document) -> Iterator[Finding]:
+    """The fields that are known, in the document's order; each country on its own."""
+    for name, value in _values(document):
+        if value:
+            yield Finding(name, value, document.evidence.get(name) or _ALWAYS.get(name, ""))
+    for country in document.countries:
+        yield Finding("country", f"{country.name} ({country.relation})", country.evidence)
+
+
+def _values(document: Document) -> Iterator[tuple[str, str | None]]:
+    byline = document.byline
+    yield "title", document.title
+    yield "url", document.url
+    yield "listed on", "; ".join(document.listed_on)
+    yield "site", document.site
+    yield "published", document.published
+    yield "updated", document.updated
+    yield "language", document.language
+    yield "byline", _joined(byline.name, byline.role, byline.organisation) if byline else None
+    yield "category", document.category
+    yield "topics", "; ".join(document.topics)
+    yield "references", "; ".join(document.references)
+    yield "attachments", "; ".join(file.label for file in document.attachments)
+    speakers = (_joined(s.name or s.kind, s.role, s.organisation) for s in document.speakers)
+    yield "speakers", "; ".join(speakers)
+    yield "quotations", str(len(document.quotations) or "")
+    yield "body", document.body and f"{len(document.body):,} characters: {document.body}"
+
+
+def _joined(*parts: str | None) -> str:
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,88 @@
+"""Which language a reader sees: chosen in the footer, else what their browser asks for.
+
+The choice is kept in a cookie, the only one there is, so that addresses stay the same in every
+language: a link that is passed on opens in the language of whoever opens it. What leaves as
+data is the same for everybody.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+import flask_babel
+from babel import Locale
+from flask import Flask, Response, request
+
+LANGUAGES = {"en": "English", "fr": "Français"}
+"""Code and own name; the first one is what the messages are written in."""
+
+CHOICE = "lang"
+"""The URL parameter that chooses a language, and the cookie that remembers it."""
+
+_DATA = (".json", ".jsonl", ".csv", ".atom", ".bib", ".ris", ".xml", ".txt", ".bin", ".html")
+_FOR_THE_PAGE = "/complete.json"
+_ONE_YEAR = 31_536_000
+
+
+def install(app: Flask) -> None:
+    """Answer every request in its reader's language."""
+    flask_babel.Babel(app, locale_selector=reader_language)
+    app.after_request(_remember)
+    app.context_processor(lambda: {"language": locale().language, "languages": LANGUAGES})
+    app.jinja_env.globals["language_href"] = language_href
+
+
+def locale() -> Locale:
+    """The reader's locale; English outside a request."""
+    held: Locale | None = flask_babel.get_locale()
+    return held or Locale("en")
+
+
+def gettext(message: str, /, **values: str) -> str:
+    """Fixed wording in the reader's language, with values for its ``%(name)s``."""
+    return str(flask_babel.gettext(message, **values))
+
+
+def ngettext(one: str, many: str, number: int, /, **values: str) -> str:
+    """The same for wording that depends on a number."""
+    return str(flask_babel.ngettext(one, many, number, **values))
+
+
+def reader_language() -> str:
+    """The language of the answer to the current request."""
+    default = next(iter(LANGUAGES))
+    if not has_words():
+        return default
+    for chosen in (request.args.get(CHOICE), request.cookies.get(CHOICE)):
+        if chosen in LANGUAGES:
+            return chosen
+    return request.accept_languages.best_match(list(LANGUAGES), default) or default
+
+
+def has_words() -> bool:
+    """Whether the answer is for people: data speaks no language."""
+    if request.path == _FOR_THE_PAGE:
+        return True
+    return request.endpoint != "static" and not request.path.endswith(_DATA)
+
+
+def language_href(code: str) -> str:
+    """The page that is looked at, in another language."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != CHOICE]
+    return f"{request.path}?{_encoded([*kept, (CHOICE, code)])}"
+
+
+def _encoded(pairs: list[tuple[str, str]]) -> str:
+    return urlencode(pairs, quote_via=quote, safe="/:,")
+
+
+def _remember(response: Response) -> Response:
+    if not has_words():
+        return response
+    response.vary.update(("Accept-Language", "Cookie"))
+    chosen = request.args.get(CHOICE)
+    if chosen in LANGUAGES and chosen != request.cookies.get(CHOICE):
+        response.set_cookie(
+            CHOICE, chosen, _ONE_YEAR, httponly=True, samesite="Lax", secure=request.is_secure
+        )
+    return response
