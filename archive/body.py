@@ -14,6 +14,7 @@ from archive.document import Attachment
 from archive.furniture import is_furniture_line
 from archive.limits import LIMITS
 from archive.markup import Markup, attribute, is_furniture, line, paragraphs
+from archive.selectors import tags_in
 from archive.words import clean, fold, split_joined
 
 _LONG_LINE = 80
@@ -76,10 +77,11 @@ def attachments_in(
     """The files that links inside the elements lead to, but for the statement itself."""
     found: dict[str, Attachment] = {}
     for root in roots:
-        for link in root.find_all("a", href=_FILE):
-            if not isinstance(link, Tag) or (link is not root and is_furniture(link)):
+        for link in tags_in(root, "a"):
+            href = attribute(link, "href")
+            if not href or not _FILE.search(href) or is_furniture(link):
                 continue
-            url = page.absolute(attribute(link, "href"))
+            url = page.absolute(href)
             if url and url != own_url and url not in found:
                 found[url] = Attachment(line(link) or clean(url.rpartition("/")[2]), url)
     return tuple(found.values())[: LIMITS.links]

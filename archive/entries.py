@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from bs4 import Tag
 
@@ -15,6 +16,7 @@ from archive.furniture import is_furniture_line
 from archive.identity import first_words
 from archive.markup import attribute, line
 from archive.rows import Row
+from archive.selectors import tags_in
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SHORT_TEXT = 160
@@ -53,14 +55,14 @@ class Entry:
 
 def title_of(row: Tag) -> Tag | None:
     """The element that names a row: its heading, its longest link, or bold words at its start."""
-    heading = row if row.name in _HEADINGS else row.find(_HEADINGS)
-    if isinstance(heading, Tag) and line(heading) and date_line(line(heading)) is None:
+    heading = row if row.name in _HEADINGS else next(tags_in(row, *_HEADINGS), None)
+    if heading and line(heading) and date_line(line(heading)) is None:
         return heading
     links = [tag for tag in _links(row) if _is_name(line(tag))]
     longest = max(links, key=lambda tag: len(line(tag)), default=None)
     if longest is not None and date_line(line(longest)) is None:
         return longest
-    return next(filter(lambda bold: _opens(bold, row), row.find_all(["b", "strong"])), None)
+    return next(filter(lambda bold: _opens(bold, row), tags_in(row, "b", "strong")), None)
 
 
 def _opens(bold: Tag, row: Tag) -> bool:
@@ -89,21 +91,21 @@ def link_of(row: Tag, title: Tag | None) -> Tag | None:
 
 def _links(tag: Tag) -> Iterator[Tag]:
     """The links to pages and files in an element, itself included."""
-    for link in (tag, *tag.find_all("a")):
-        href = attribute(link, "href") if isinstance(link, Tag) and link.name == "a" else None
-        if isinstance(link, Tag) and href and not href.startswith(_NO_PAGE):
+    own = (tag,) if tag.name == "a" else ()
+    for link in chain(own, tags_in(tag, "a")):
+        href = attribute(link, "href")
+        if href and not href.startswith(_NO_PAGE):
             yield link
 
 
 def date_of(tag: Tag, order: Order | None) -> str | None:
     """The date that an element shows, else the one in its machine-readable attribute."""
     shown = next((f.value for f in find_dates(line(tag), order) if f.role != "copyright"), None)
-    holders = (tag, *tag.find_all(["time", "span"], limit=3))
+    holders = (tag, *islice(tags_in(tag, "time", "span"), 3))
     stated = next(
         (
             value
             for holder in holders
-            if isinstance(holder, Tag)
             for name in ("datetime", "content")
             if (value := attribute(holder, name))
         ),

@@ -7,6 +7,7 @@
     │   ├── UnreadablePage    not HTML or text, an error message saved as a page, broken encoding
     │   └── PageLimitExceeded too large, too many tags, too slow, too much memory
     ├── ProfileError          a profile file is wrong
+    ├── AliasError            the file of speakers' names is wrong
     └── StoreError            the database cannot be used
         ├── StoreMissing      there is no archive at this place
         ├── StoreLocked       another process is writing
@@ -45,6 +46,10 @@ class PageLimitExceeded(PageError):
 
 class ProfileError(ArchiveError):
     """A profile file is not valid."""
+
+
+class AliasError(ArchiveError):
+    """The file of speakers' names is not valid."""
 
 
 class StoreError(ArchiveError):

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from archive import publication
 from archive.body import attachments_in, by_selector, by_trafilatura, tidy
 from archive.bylines import locate_byline
 from archive.countries import find_countries
@@ -26,6 +25,7 @@ from archive.page import Page
 from archive.people import speakers_of
 from archive.plaintext import read_text
 from archive.profiles import Article, Profile, Profiles
+from archive.publication import PageDates
 from archive.quotations import find_quotations
 from archive.references import find_references
 from archive.refusals import refuse_error_page, refuse_error_text, refuse_message
@@ -200,9 +200,10 @@ def _dates(
             if value:
                 values[name], evidence[name] = value, f"selector {selector}"
                 break
-    if "published" not in values and (found := publication.published(markup, context.url, order)):
+    page_dates = PageDates(markup, order)
+    if "published" not in values and (found := page_dates.published(context.url)):
         values["published"], evidence["published"] = found.value, found.evidence
-    if "updated" not in values and (found := publication.updated(markup, order)):
+    if "updated" not in values and (found := page_dates.updated()):
         values["updated"], evidence["updated"] = found.value, found.evidence
     updated = values.get("updated")
     return values.get("published"), updated if updated != values.get("published") else None

@@ -40,6 +40,15 @@ class Markup:
         self._given_url = url
 
     @cached_property
+    def strings(self) -> list[NavigableString]:
+        """Every text of the body that is not blank, in order, those of scripts included."""
+        return [
+            node
+            for node in self.body.descendants
+            if isinstance(node, NavigableString) and node.strip()
+        ]
+
+    @cached_property
     def scope(self) -> Scope:
         """The whole tree, for selectors."""
         return Scope(self.soup)
@@ -178,6 +187,8 @@ def is_furniture(tag: Tag) -> bool:
 
 def line(tag: Tag) -> str:
     """All text of an element as one clean line."""
+    if len(tag.contents) == 1 and type(tag.contents[0]) is NavigableString:
+        return clean(tag.contents[0])
     return clean("".join(_strings(tag)))
 
 
@@ -234,6 +245,7 @@ def _parts(block: str) -> list[str]:
 
 def _walk(root: Tag, skipped: set[int]) -> Iterator[tuple[Tag | NavigableString, bool]]:
     """Depth first without recursion: (element, True) on entering, (element, False) on leaving."""
+    blocks = names("blocks")
     stack: list[tuple[Tag | NavigableString, bool]] = [(root, True)]
     while stack:
         node, entering = stack.pop()
@@ -242,7 +254,7 @@ def _walk(root: Tag, skipped: set[int]) -> Iterator[tuple[Tag | NavigableString,
             continue
         if entering:
             if node is not root and (id(node) in skipped or is_furniture(node)):
-                if node.name in names("blocks"):
+                if node.name in blocks:
                     yield node, False
                 continue
             stack.append((node, False))
@@ -256,9 +268,10 @@ def _is_readable(node: object) -> TypeGuard[Tag | NavigableString]:
 
 
 def _strings(tag: Tag) -> Iterator[str]:
+    blocks = names("blocks")
     for node, entering in _walk(tag, set()):
         if isinstance(node, Tag):
-            if node.name in names("blocks") or node.name == "br":
+            if node.name in blocks or node.name == "br":
                 yield " "
         elif entering:
             yield str(node)

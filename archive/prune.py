@@ -18,6 +18,8 @@ _CUT = ("style", "svg", "select", "template", "noscript", "iframe", "nav", "butt
 _GIANT_TAG = re.compile(r"<[^<>]{20000}")
 _TOO_DEEP = etree.XPath(f"boolean({'/*' * 200})")
 _RUNNING_TEXT = 400
+_INDENTATION = re.compile(r">[ \t]*\n\s+<")
+"""BeautifulSoup makes it one line feed as well, looking at each blank by itself."""
 
 
 def pruned(text: str) -> tuple[str, lxml_html.HtmlElement | None]:
@@ -34,7 +36,8 @@ def pruned(text: str) -> tuple[str, lxml_html.HtmlElement | None]:
     for element in list(_unread(root)):
         if element.getparent() is not None:
             element.drop_tree()
-    return etree.tostring(root, encoding="unicode", method="html"), root
+    text = etree.tostring(root, encoding="unicode", method="html")
+    return _INDENTATION.sub(">\n<", text), root
 
 
 def _is_page(form: lxml_html.HtmlElement) -> bool:

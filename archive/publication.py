@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
-from bs4 import PageElement, Tag
+from bs4 import NavigableString, PageElement, Tag
 from htmldate import find_date
 
 from archive.dates import (
@@ -28,6 +29,7 @@ from archive.dates import (
 )
 from archive.furniture import names
 from archive.markup import Markup, attribute, classes, line
+from archive.selectors import Within, tags_in
 
 _PUBLISHED_META = (
     "article:published_time",
@@ -66,6 +68,7 @@ _HAS_DIGITS = re.compile(r"\d{2}")
 _FULL = len("2017-07-31")
 _PARAGRAPH = 90
 _TOP_LINES = 40
+_DATE_HOLDERS = ("p", "div", "span", "td", "b", "strong", "em", "i", "font")
 _NEAR_TITLE = 12  # text lines after (and a third of it before) the heading
 
 
@@ -77,37 +80,133 @@ class Found:
     evidence: str
 
 
-def published(page: Markup, url: str | None, order: Order | None) -> Found | None:
-    """The local calendar date of publication of an article, or None."""
-    visible = [found for found in _visible(page, order) if found.evidence.endswith("published")]
-    shown = _full(visible) or next(iter(visible), None)
-    for raw, evidence in _declared(page):
-        value = machine_date(raw, order)
-        if value is None:
-            continue
-        if shown and is_utc_instant(raw) and value != shown.value and adjacent(value, shown.value):
-            return Found(shown.value, f"{shown.evidence}, a day beside the UTC time of {evidence}")
-        fuller = _full(found for found in visible if found.value.startswith(value))
-        return fuller if fuller and len(value) < _FULL else Found(value, evidence)
-    return shown or _dateline(page) or _from_url(url) or _by_htmldate(page, url)
+class PageDates:
+    """When an article was published and last changed: what its page declares and shows."""
+
+    def __init__(self, page: Markup, order: Order | None) -> None:
+        self._page = page
+        self._order = order
+        self._is_elsewhere = Within(_is_beside)
+
+    def published(self, url: str | None) -> Found | None:
+        """The local calendar date of publication, or None."""
+        visible = [found for found in self._visible if found.evidence.endswith("published")]
+        shown = _full(visible) or next(iter(visible), None)
+        for raw, evidence in _declared(self._page):
+            value = machine_date(raw, self._order)
+            if value is None:
+                continue
+            utc = is_utc_instant(raw)
+            if shown and utc and value != shown.value and adjacent(value, shown.value):
+                how = f"{shown.evidence}, a day beside the UTC time of {evidence}"
+                return Found(shown.value, how)
+            fuller = _full(found for found in visible if found.value.startswith(value))
+            return fuller if fuller and len(value) < _FULL else Found(value, evidence)
+        return shown or _dateline(self._page) or _from_url(url) or self._by_htmldate(url)
+
+    def updated(self) -> Found | None:
+        """The date of the last change that the page states, or None."""
+        for raw, evidence in _stated(self._page, _UPDATED_META, "dateModified"):
+            value = machine_date(raw, self._order)
+            if value:
+                return Found(value, evidence)
+        for string in filter(_HAS_DIGITS.search, self._page.strings):
+            match = date_line(" ".join(string.split()), self._order)
+            if match and match.role == "updated" and not self._stands_elsewhere(string):
+                return Found(match.value, "line that says so")
+        return next((found for found in self._visible if found.evidence.endswith("updated")), None)
+
+    @cached_property
+    def _visible(self) -> list[Found]:
+        """Dates that the page shows as its own: near the title, by class, in a time element."""
+        shown = (self._shown_by(tag) for tag in self._date_elements())
+        lines = (
+            Found(match.value, f"line beside the title: {match.role}")
+            for match in self._title_lines()
+        )
+        return [*filter(None, shown), *lines]
+
+    def _shown_by(self, tag: Tag) -> Found | None:
+        text = line(tag)
+        found = date_line(text, self._order) or _only_date(text, self._order)
+        stated = attribute(tag, "datetime") or attribute(tag, "content")
+        machine = machine_date(stated, self._order) if stated else None
+        role = found.role if found else "published"
+        if "updated" in classes(tag) and "published" not in classes(tag):
+            role = "updated"
+        # The words beside the machine's date are what the reader saw on that day.
+        value = found.value if found and (not machine or len(found.value) == _FULL) else machine
+        evidence = f"{tag.name}.{'.'.join(classes(tag))}: {role}".replace(".:", ":")
+        return Found(value, evidence) if value else None
+
+    def _date_elements(self) -> Iterator[Tag]:
+        heading = self._page.body.find("h1")
+        scope = heading.find_parent(["article", "main"]) if isinstance(heading, Tag) else None
+        for tag in (scope or self._page.body).descendants:
+            if not isinstance(tag, Tag):
+                continue
+            shows = tag.name == "time" or not names("date_classes").isdisjoint(classes(tag))
+            if shows and not self._is_elsewhere(tag):
+                yield tag
+
+    def _title_lines(self) -> Iterator[DateMatch]:
+        """Lines around the main heading that say nothing but a date; without one, at the top."""
+        body = self._page.body
+        heading = body.find("h1") or body.find("h2")
+        if not isinstance(heading, Tag):
+            yield from self._date_lines(_texts(body.descendants, 300), _TOP_LINES)
+            return
+        yield from self._date_lines(_texts(heading.next_elements, 150), _NEAR_TITLE)
+        yield from self._date_lines(_texts(heading.previous_elements, 40), _NEAR_TITLE // 3)
+
+    def _date_lines(self, strings: Iterable[NavigableString], count: int) -> Iterator[DateMatch]:
+        """The date lines among the first ``count`` lines of text, up to the first paragraph."""
+        for string in strings:
+            text = " ".join(string.split())
+            if not text or self._stands_elsewhere(string):
+                continue
+            count -= 1
+            if count < 0 or len(text) >= _PARAGRAPH:
+                return
+            match = date_line(text, self._order)
+            if match:
+                yield match
+
+    def _by_htmldate(self, url: str | None) -> Found | None:
+        """Htmldate's fast mode, believed only where the page itself shows that day."""
+        if self._page.tree is None:
+            return None
+        tree = deepcopy(self._page.tree)
+        value = find_date(tree, original_date=True, extensive_search=False, url=url)
+        if not value:
+            return None
+        for tag in tags_in(self._page.body, *_DATE_HOLDERS):
+            if not self._is_elsewhere(tag):
+                text = tag.string
+                match = date_line(text) if text and len(text) <= _PARAGRAPH else None
+                if match and match.value == value and match.role == "published":
+                    return Found(value, "htmldate, and the page shows it")
+        return None
+
+    def _stands_elsewhere(self, string: NavigableString) -> bool:
+        return string.parent is None or self._is_elsewhere(string.parent)
+
+
+def _is_beside(tag: Tag) -> bool:
+    """Whether the element is a menu, a footer, a side column, comments or an item of a list."""
+    if tag.name in ("footer", "nav", "aside", "li", "script", "style"):
+        return True
+    return not names("aside_classes").isdisjoint(classes(tag))
+
+
+def _texts(nodes: Iterable[PageElement], limit: int) -> Iterator[NavigableString]:
+    """The first texts among the nodes, blank ones included."""
+    return islice((node for node in nodes if isinstance(node, NavigableString)), limit)
 
 
 def _full(found: Iterable[Found]) -> Found | None:
     """The first date that is known to the day."""
     return next((one for one in found if len(one.value) == _FULL), None)
-
-
-def updated(page: Markup, order: Order | None) -> Found | None:
-    """The date of the last change that the page states, or None."""
-    for raw, evidence in _stated(page, _UPDATED_META, "dateModified"):
-        value = machine_date(raw, order)
-        if value:
-            return Found(value, evidence)
-    for string in page.body.find_all(string=_HAS_DIGITS):
-        match = date_line(" ".join(str(string).split()), order)
-        if match and match.role == "updated" and string.parent and not _elsewhere(string.parent):
-            return Found(match.value, "line that says so")
-    return next((f for f in _visible(page, order) if f.evidence.endswith("updated")), None)
 
 
 def _declared(page: Markup) -> Iterator[tuple[str, str]]:
@@ -129,24 +228,6 @@ def _stated(page: Markup, names: tuple[str, ...], key: str) -> Iterator[tuple[st
             yield page.meta[name], f"meta {name}"
 
 
-def _visible(page: Markup, order: Order | None) -> Iterator[Found]:
-    """Dates that the page shows as its own: near the title, by class, or in a time element."""
-    for tag in _date_elements(page):
-        text = line(tag)
-        found = date_line(text, order) or _only_date(text, order)
-        stated = attribute(tag, "datetime") or attribute(tag, "content")
-        machine = machine_date(stated, order) if stated else None
-        role = found.role if found else "published"
-        if "updated" in classes(tag) and "published" not in classes(tag):
-            role = "updated"
-        # The words beside the machine's date are what the reader saw on that day.
-        value = found.value if found and (not machine or len(found.value) == 10) else machine
-        if value:
-            yield Found(value, f"{tag.name}.{'.'.join(classes(tag))}: {role}".replace(".:", ":"))
-    for match in _title_lines(page, order):
-        yield Found(match.value, f"line beside the title: {match.role}")
-
-
 def _only_date(text: str, order: Order | None) -> DateMatch | None:
     """The date of a short text with one date in it ("Submitted by admin on 3 May 2012")."""
     if len(text) > 120:
@@ -155,59 +236,9 @@ def _only_date(text: str, order: Order | None) -> DateMatch | None:
     return dates[0] if len(dates) == 1 and dates[0].role != "copyright" else None
 
 
-def _date_elements(page: Markup) -> Iterator[Tag]:
-    heading = page.body.find("h1")
-    scope = None
-    if isinstance(heading, Tag):
-        scope = heading.find_parent(["article", "main"])
-    for tag in (scope or page.body).find_all(True):
-        if not isinstance(tag, Tag):
-            continue
-        shows = tag.name == "time" or not names("date_classes").isdisjoint(classes(tag))
-        if shows and not _elsewhere(tag):
-            yield tag
-
-
-def _elsewhere(tag: Tag) -> bool:
-    """Whether the element belongs to a menu, a footer, a side column, comments or a list."""
-    for parent in (tag, *tag.parents):
-        if parent.name in ("footer", "nav", "aside", "li", "script", "style"):
-            return True
-        if not names("aside_classes").isdisjoint(classes(parent)):
-            return True
-    return False
-
-
-def _title_lines(page: Markup, order: Order | None) -> Iterator[DateMatch]:
-    """Lines around the main heading that say nothing but a date; without one, at the top."""
-    heading = page.body.find("h1") or page.body.find("h2")
-    if not isinstance(heading, Tag):
-        yield from _date_lines(page.body.find_all(string=True, limit=300), _TOP_LINES, order)
-        return
-    yield from _date_lines(heading.find_all_next(string=True, limit=150), _NEAR_TITLE, order)
-    before = heading.find_all_previous(string=True, limit=40)
-    yield from _date_lines(before, _NEAR_TITLE // 3, order)
-
-
-def _date_lines(
-    strings: Iterable[PageElement], count: int, order: Order | None
-) -> Iterator[DateMatch]:
-    """The date lines among the first ``count`` lines of text, up to the first paragraph."""
-    for string in strings:
-        text = " ".join(str(string).split())
-        if not text or string.parent is None or _elsewhere(string.parent):
-            continue
-        count -= 1
-        if count < 0 or len(text) >= _PARAGRAPH:
-            return
-        match = date_line(text, order)
-        if match:
-            yield match
-
-
 def _dateline(page: Markup) -> Found | None:
     """The date of "GENEVA, 7 May 2014 – …" at the start of the text."""
-    paragraphs = (" ".join(str(string).split()) for string in page.body.find_all(string=True))
+    paragraphs = (" ".join(string.split()) for string in page.strings)
     for text in islice((text for text in paragraphs if len(text) >= _PARAGRAPH), 3):
         for match in find_dates(text[:_PARAGRAPH]):
             place, rest = text[: match.start], text[match.end :]
@@ -226,19 +257,3 @@ def _from_url(url: str | None) -> Found | None:
     month = _URL_MONTH.search(url)
     value = iso(int(month[1]), int(month[2])) if month else None
     return Found(value, "address of the page") if value else None
-
-
-def _by_htmldate(page: Markup, url: str | None) -> Found | None:
-    """Htmldate's fast mode, believed only where the page itself shows that day."""
-    if page.tree is None:
-        return None
-    value = find_date(deepcopy(page.tree), original_date=True, extensive_search=False, url=url)
-    if not value:
-        return None
-    for tag in page.body.find_all(["p", "div", "span", "td", "b", "strong", "em", "i", "font"]):
-        if isinstance(tag, Tag) and not _elsewhere(tag):
-            text = tag.string
-            match = date_line(text) if text and len(text) <= 90 else None
-            if match and match.value == value and match.role == "published":
-                return Found(value, "htmldate, and the page shows it")
-    return None

@@ -19,6 +19,7 @@ from bs4 import NavigableString, Tag
 from archive.dates import Order, date_line, find_dates
 from archive.furniture import names
 from archive.markup import Markup, attribute, classes, line
+from archive.selectors import Within, tags_in
 
 _HAS_DIGITS = re.compile(r"\d{2}")
 _CLIMB = 14
@@ -63,13 +64,20 @@ def _parents(group: Sequence[Tag]) -> set[int]:
 def _groups(page: Markup, order: Order | None) -> list[list[Tag]]:
     """Elements that contain a date, put together by what they, their parents and theirs are."""
     groups: dict[Signature, dict[int, Tag]] = defaultdict(dict)
+    signatures: dict[int, Signature] = {}
+
+    def signature(tag: Tag | None) -> Signature:
+        if id(tag) not in signatures:
+            signatures[id(tag)] = _signature(tag)
+        return signatures[id(tag)]
+
     for carrier in _carriers(page, order):
         node = carrier
         for _ in range(_CLIMB):
             parent = node.parent
             if parent is None or parent.name in ("html", "[document]"):
                 break
-            key = (*_signature(parent.parent), *_signature(parent), *_signature(node))
+            key = (*signature(parent.parent), *signature(parent), *signature(node))
             if node.name not in _CELLS:
                 groups[key][id(node)] = node
             node = parent
@@ -78,12 +86,12 @@ def _groups(page: Markup, order: Order | None) -> list[list[Tag]]:
 
 def _carriers(page: Markup, order: Order | None) -> Iterator[Tag]:
     """The elements that directly contain a short text with a date, outside side columns."""
-    for string in page.body.find_all(string=_HAS_DIGITS):
-        text = string.strip()
-        if type(string) is not NavigableString or not text:
+    is_aside = Within(_is_aside)
+    for string in page.strings:
+        if type(string) is not NavigableString or not _HAS_DIGITS.search(string):
             continue
-        parent = string.parent
-        if parent is None or _is_aside(parent):
+        text, parent = string.strip(), string.parent
+        if parent is None or is_aside(parent):
             continue
         text = text if len(text) <= _CARRIER_LENGTH else text[:40]
         if any(found.role != "copyright" for found in find_dates(text, order)):
@@ -91,10 +99,7 @@ def _carriers(page: Markup, order: Order | None) -> Iterator[Tag]:
 
 
 def _is_aside(tag: Tag) -> bool:
-    for parent in (tag, *tag.parents):
-        if parent.name in _OUTSIDE or not names("aside_classes").isdisjoint(classes(parent)):
-            return True
-    return False
+    return tag.name in _OUTSIDE or not names("aside_classes").isdisjoint(classes(tag))
 
 
 def _signature(tag: Tag | None) -> Signature:
@@ -139,10 +144,8 @@ def _expanded(rows: Sequence[Tag], order: Order | None) -> list[Row]:
     for row in rows:
         inner = [
             tag
-            for tag in row.find_all(["tr", "li"])
-            if isinstance(tag, Tag)
-            and tag.find("a", href=True)
-            and not any(True for _ in find_dates(line(tag), order))
+            for tag in tags_in(row, "tr", "li")
+            if tag.find("a", href=True) and not any(True for _ in find_dates(line(tag), order))
         ]
         first = next((date_line(text, order) for text in map(str.strip, row.strings) if text), None)
         if first is None or not inner:

@@ -13,7 +13,7 @@ from archive.limits import LIMITS
 from archive.markup import Markup, attribute, is_furniture, line, paragraphs
 from archive.profiles import Listing, Profile, Selectors
 from archive.rows import Row, find_rows
-from archive.selectors import Scope
+from archive.selectors import Scope, Within, tags_in
 
 # Characters of text, for telling a listing from an article with a list beside it.
 _ROW_TEXT = 40  # a row without a link must say at least so much
@@ -140,10 +140,9 @@ def _text_outside(page: Markup, rows: Sequence[Row]) -> int:
     """Characters of running text that stand in none of the rows."""
     inside = {id(tag) for row in rows for tag in row.tags}
     outside = 0
-    for paragraph in page.body.find_all(["p", "blockquote"]):
-        if not isinstance(paragraph, Tag) or id(paragraph) in inside:
-            continue
-        if any(id(parent) in inside or is_furniture(parent) for parent in paragraph.parents):
+    is_beside = Within(lambda tag: id(tag) in inside or is_furniture(tag))
+    for paragraph in tags_in(page.body, "p", "blockquote"):
+        if id(paragraph) in inside or (paragraph.parent and is_beside(paragraph.parent)):
             continue
         length = len(line(paragraph))
         outside += length if length >= _LONG_TEXT else 0

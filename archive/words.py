@@ -27,7 +27,7 @@ def fold(text: str) -> str:
     """Lower-case words without accents or marks, separated by one space."""
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text)
-        text = "".join(char for char in decomposed if not unicodedata.combining(char))
+        text = "".join(c for c in decomposed if c < "\u0300" or not unicodedata.combining(c))
     return _NOT_WORD.sub(" ", text.casefold()).strip()
 
 

@@ -38,8 +38,8 @@ class Home:
     """The folder that holds one archive, and how its parts are opened.
 
     ``archive.db`` is the store, ``index/`` is made from it, ``profiles/`` holds the
-    maintainer's own site profiles, where there are any. ``engine_location`` names another place
-    for the index, such as a cluster.
+    maintainer's own site profiles and ``speakers.txt`` the names that were decided on, where
+    there are any. ``engine_location`` names another place for the index, such as a cluster.
     """
 
     path: Path
@@ -55,6 +55,11 @@ class Home:
         """The location of the index, as :mod:`index.open` understands it."""
         return self.engine_location or f"whoosh:{self.path / 'index'}"
 
+    @property
+    def speakers(self) -> Path:
+        """The file that says which spellings are one person."""
+        return self.path / "speakers.txt"
+
     def profiles(self) -> Profiles:
         """The profiles that ship with the package and the maintainer's own."""
         from archive.profiles import load_profiles
@@ -66,9 +71,11 @@ class Home:
         """The store, opened. Raises StoreMissing unless it exists or ``create`` is given."""
         if not create:
             self.require()
+        from archive.aliases import AliasFile
         from archive.store import Store
 
-        return Store.open(self.path, create=create, readonly=readonly)
+        aliases = AliasFile(self.speakers)
+        return Store.open(self.path, create=create, readonly=readonly, aliases=aliases)
 
     def engine(self) -> SearchEngine:
         """What answers questions over this archive."""

@@ -45,6 +45,7 @@ EXIT_CODES: dict[type[Exception], ExitCode] = {
     archive.UnreadablePage: ExitCode.FAILED,
     archive.PageLimitExceeded: ExitCode.FAILED,
     archive.ProfileError: ExitCode.USAGE,
+    archive.AliasError: ExitCode.USAGE,
     archive.StoreError: ExitCode.UNUSABLE,
     archive.StoreMissing: ExitCode.UNUSABLE,
     archive.StoreLocked: ExitCode.LOCKED,

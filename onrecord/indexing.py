@@ -1,7 +1,9 @@
 """From the store to the index: made anew, or brought up to date, and compared.
 
 The store is the truth. Its revision grows with every change, and an index remembers the
-revision that it was made from, so that what has to be indexed is what came after.
+revision that it was made from, so that what has to be indexed is what came after. It also
+remembers which extractor and which names of speakers the documents came with: where those
+have changed, every document is compared.
 """
 
 from __future__ import annotations
@@ -37,13 +39,19 @@ class Difference:
         return bool(self.missing or self.stale or self.extra)
 
 
+def made_by(store: Store) -> str:
+    """What shaped the documents beside their pages: "1", "1 with names 0a1b2c3d"."""
+    names = store.aliases.digest
+    return f"{EXTRACTOR_VERSION} with names {names}" if names else EXTRACTOR_VERSION
+
+
 def build(home: Home, store: Store, progress: Progress | None = None) -> IndexStatus:
     """Make the index anew from all documents. Readers keep the old one until it is done."""
     revision = store.revision
     return home.writer().rebuild(
         store.documents(),
         revision=revision,
-        extractor_version=EXTRACTOR_VERSION,
+        extractor_version=made_by(store),
         progress=progress,
     )
 
@@ -53,6 +61,8 @@ def update(home: Home, store: Store, progress: Progress | None = None) -> IndexS
     status = usable_status(home)
     if status is None:
         return build(home, store, progress)
+    if status.extractor_version != made_by(store):
+        return repair(home, store)
     behind = store.revision - status.revision
     if behind == 0:
         return status
@@ -62,7 +72,7 @@ def update(home: Home, store: Store, progress: Progress | None = None) -> IndexS
         store.documents(after_revision=status.revision),
         store.removed(after_revision=status.revision),
         revision=store.revision,
-        extractor_version=EXTRACTOR_VERSION,
+        extractor_version=made_by(store),
     )
 
 
@@ -72,7 +82,7 @@ def repair(home: Home, store: Store) -> IndexStatus:
     wanted = (*difference.missing, *difference.stale)
     documents = (document for name in wanted if (document := store.get(name)))
     return home.writer().update(
-        documents, difference.extra, revision=store.revision, extractor_version=EXTRACTOR_VERSION
+        documents, difference.extra, revision=store.revision, extractor_version=made_by(store)
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from archive.aliases import Aliases, AliasFile
 from archive.document import Document
 from archive.errors import PageError
 from archive.page import Page, UnreadableSource
@@ -32,16 +33,24 @@ class Store:
 
     Use it as a context manager. A reader is safe to use from several threads. What a method
     has written when it returns is on the disk, unless a :meth:`batch` is open around it.
-    Every method raises StoreError or one of its kind.
+    Every method raises StoreError or one of its kind. Documents are handed out with the
+    speakers' names that ``aliases`` says, and with fingerprints accordingly.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, aliases: AliasFile | None = None) -> None:
         """For :meth:`open`."""
         self._database = database
+        self._alias_file = aliases
 
     @classmethod
     def open(
-        cls, home: Path, *, create: bool = False, readonly: bool = False, wait: float = 5.0
+        cls,
+        home: Path,
+        *,
+        create: bool = False,
+        readonly: bool = False,
+        wait: float = 5.0,
+        aliases: AliasFile | None = None,
     ) -> Store:
         """Open the archive of a home (a folder), or an ``archive.db``.
 
@@ -49,7 +58,7 @@ class Store:
         writer does not end within ``wait`` seconds.
         """
         path = home if home.name == FILE else home / FILE
-        return cls(Database(path, create=create, readonly=readonly, wait=wait))
+        return cls(Database(path, create=create, readonly=readonly, wait=wait), aliases)
 
     def close(self) -> None:
         """Close the file and let the next writer in."""
@@ -93,6 +102,14 @@ class Store:
 
     # Documents
 
+    @property
+    def aliases(self) -> Aliases:
+        """The names under which speakers are handed out now."""
+        return self._alias_file.current() if self._alias_file else Aliases()
+
+    def _document(self, text: str) -> Document:
+        return self.aliases.apply(documents.from_text(text))
+
     def get(self, document_id: str) -> Document | None:
         """The document that an id, once given out, stands for today."""
         with self._database.reading() as db:
@@ -101,7 +118,7 @@ class Store:
                 " WHERE entry.id = ?",
                 (document_id,),
             ).fetchone()
-            return documents.from_text(row[0]) if row else None
+            return self._document(row[0]) if row else None
 
     def resolve(self, document_id: str) -> str | None:
         """The present id of the document that ``document_id`` stands for."""
@@ -123,7 +140,7 @@ class Store:
             if not rows:
                 return
             for _, text in rows:
-                yield documents.from_text(text)
+                yield self._document(text)
             after_revision = rows[-1][0]
 
     def removed(self, after_revision: int = 0) -> Iterator[str]:
@@ -146,12 +163,14 @@ class Store:
         while True:
             with self._database.reading() as db:
                 rows = db.execute(
-                    "SELECT id, fingerprint FROM document WHERE id > ? ORDER BY id LIMIT ?",
-                    (after, _CHUNK),
+                    "SELECT id, fingerprint, CASE WHEN ? THEN json END FROM document"
+                    " WHERE id > ? ORDER BY id LIMIT ?",
+                    (bool(self.aliases), after, _CHUNK),
                 ).fetchall()
             if not rows:
                 return
-            yield from rows
+            for name, fingerprint, text in rows:
+                yield name, self._document(text).fingerprint() if text else fingerprint
             after = rows[-1][0]
 
     def versions(self, document_id: str) -> tuple[Version, ...]:
@@ -161,7 +180,7 @@ class Store:
                 "SELECT number, json, replaced_at FROM version WHERE document = ? ORDER BY number",
                 (document_of(db, document_id),),
             ).fetchall()
-        return tuple(Version(number, documents.from_text(text), at) for number, text, at in rows)
+        return tuple(Version(number, self._document(text), at) for number, text, at in rows)
 
     def related(self, document_id: str) -> tuple[str, ...]:
         """Ids of other documents (other URLs) with the same words."""
@@ -179,7 +198,7 @@ class Store:
             rows = db.execute(
                 "SELECT json FROM document ORDER BY entered_at DESC, id LIMIT ?", (limit,)
             ).fetchall()
-        return tuple(documents.from_text(row[0]) for row in rows)
+        return tuple(self._document(row[0]) for row in rows)
 
     def entered_at(self, ids: Collection[str]) -> dict[str, str]:
         """When documents entered the archive: id -> ISO 8601 instant in UTC."""

@@ -28,7 +28,7 @@ COMMANDS = {
     "export": "export:export",
     "show": "show:show",
     "listed": "listed:listed",
-    "speakers": "names:speakers",
+    "speakers": "speakers:speakers",
     "countries": "names:countries",
     "profile": "profile:profile",
     "quarantine": "quarantine:quarantine",

@@ -1,4 +1,4 @@
-"""``speakers`` and ``countries``: whom and what the archive holds."""
+"""``countries``: what the archive is about, and the values of any facet."""
 
 from __future__ import annotations
 
@@ -13,20 +13,6 @@ from onrecord.config import Home
 
 
 @click.group()
-def speakers() -> None:
-    """The people who are quoted."""
-
-
-@speakers.command("list")
-@format_option(*FORMATS)
-@click.pass_obj
-def list_speakers(home: Home, form: str) -> None:
-    """Everybody who is quoted, with the number of statements."""
-    rows = ({"name": v.value, "statements": v.count} for v in _values(home, "speaker"))
-    print_rows(("name", "statements"), rows, form)
-
-
-@click.group()
 def countries() -> None:
     """The countries that statements are about."""
 
@@ -38,7 +24,8 @@ def countries() -> None:
 def list_countries(home: Home, every: bool, form: str) -> None:
     """The countries that statements are about, with their number."""
     rows = [
-        {"code": v.value, "name": v.label, "statements": v.count} for v in _values(home, "country")
+        {"code": v.value, "name": v.label, "statements": v.count}
+        for v in values_of(home, "country")
     ]
     if every:
         from archive.countries import all_countries
@@ -52,7 +39,7 @@ def list_countries(home: Home, every: bool, form: str) -> None:
     print_rows(("code", "name", "statements"), rows, form)
 
 
-def _values(home: Home, facet: FacetName) -> list[FacetValue]:
+def values_of(home: Home, facet: FacetName) -> list[FacetValue]:
     """The facet's values over the whole archive, most frequent first."""
     with closing(home.engine()) as engine:
         found = engine.search(Query(per_page=1), snippets=False).facet(facet)

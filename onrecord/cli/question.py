@@ -10,6 +10,7 @@ import click
 
 from index.query import FACETS, Query, Scope
 from onrecord import config
+from onrecord.config import Home
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -45,6 +46,7 @@ def question(
                 options["per_page"] = options.pop("limit")
             elif options["page"] > 1 and options["limit"] is None:
                 raise click.UsageError("--page needs --limit: without it, there is only one.")
+            _name_speakers(options)
             query = _query(scope, " ".join(words), options)
             if url_only:
                 from webui.params import url_for_query
@@ -58,6 +60,16 @@ def question(
         return run  # type: ignore[return-value] # click's options keep what they decorate
 
     return decorate
+
+
+def _name_speakers(options: dict[str, Any]) -> None:
+    """Let ``--speaker`` find people under a spelling that was decided to be another name."""
+    from archive.aliases import read_aliases
+
+    home = click.get_current_context().find_object(Home)
+    if home is not None and (aliases := read_aliases(home.speakers)):
+        for option in ("speaker", "not_speaker"):
+            options[option] = tuple(map(aliases.name_of, options[option]))
 
 
 def _query(scope: Scope, text: str, options: dict[str, Any]) -> Query:

@@ -152,19 +152,37 @@ def answer(engine: Any, query: Query) -> Any:
     return dataclasses.replace(found, took_ms=0)
 
 
-@pytest.mark.parametrize("merging", [True, False], ids=["merged", "many segments"])
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(
+histories = given(
     first=st.lists(documents(), max_size=12),
     changes=steps,
     asked=st.lists(queries, min_size=1, max_size=8),
 )
+merging = pytest.mark.parametrize("merge", [True, False], ids=["merged", "many segments"])
+
+
+@merging
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@histories
 def test_every_answer_is_that_of_looking_at_everything(
-    merging: bool, first: list[Document], changes: list[Step], asked: list[Query]
+    merge: bool, first: list[Document], changes: list[Step], asked: list[Query]
 ) -> None:
+    compare(merge, first, changes, asked)
+
+
+@pytest.mark.slow
+@merging
+@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@histories
+def test_thousands_of_answers_are_those_of_looking_at_everything(
+    merge: bool, first: list[Document], changes: list[Step], asked: list[Query]
+) -> None:
+    compare(merge, first, changes, asked)
+
+
+def compare(merge: bool, first: list[Document], changes: list[Step], asked: list[Query]) -> None:
     memory = MemoryEngine()
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        if not merging:
+        if not merge:
             patch.setattr("index.whoosh_engine.writer.choose", lambda _: [])
         writer = WhooshWriter(Path(folder))
         for target in (memory, writer):
