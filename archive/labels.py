@@ -11,7 +11,7 @@ from archive.profiles import Article
 def category_of(markup: Markup, article: Article) -> tuple[str, str] | None:
     """The kind of statement, by selector or by the page's head, and how it was found."""
     for selector in article.category:
-        tag = markup.soup.select_one(selector)
+        tag = markup.scope.first(selector)
         text = line(tag) if tag else ""
         if text:
             return text, f"selector {selector}"
@@ -22,11 +22,11 @@ def category_of(markup: Markup, article: Article) -> tuple[str, str] | None:
 def topics_of(markup: Markup, article: Article) -> tuple[tuple[str, ...], str] | None:
     """The topics, each once, by selector or by the page's head, and how they were found."""
     for selector in article.topics:
-        found = _once(line(tag) for tag in markup.soup.select(selector))
+        found = _once(line(tag) for tag in markup.scope.select(selector))
         if found:
             return found, f"selector {selector}"
-    tags = markup.soup.find_all("meta", property="article:tag", content=True)
-    found = _once(str(tag["content"]).strip() for tag in tags)
+    tags = markup.scope.select('meta[property="article:tag"]')
+    found = _once(str(tag.get("content", "")).strip() for tag in tags)
     return (found, "meta article:tag") if found else None
 
 

@@ -14,16 +14,20 @@ from typing import NamedTuple
 
 from bs4 import Tag
 
-_COMPOUND = re.compile(r"(?P<name>[a-z][a-z0-9]*)?(?P<rest>(?:[.#][a-zA-Z_][\w-]*)*)")
-_PART = re.compile(r"([.#])([\w-]+)")
+_NAME = re.compile(r"[a-z][a-z0-9]*|(?=[.#\[])")
+_PART = re.compile(
+    r"(?P<sign>[.#])(?P<token>[a-zA-Z_][\w-]*)|"
+    r"\[(?P<key>itemprop|property|name|data-[a-z-]+)=(?P<mark>[\"']?)(?P<value>[\w:.-]+)(?P=mark)\]"
+)
+"""A class, an id or an attribute whose case counts, as it does not in "rel" and "type"."""
 
 
 class _Compound(NamedTuple):
-    """One word of a plain selector: "h2.title"."""
+    """One word of a plain selector: "h2.title", "time[itemprop=datePublished]"."""
 
-    name: str | None
+    name: str
     classes: tuple[str, ...]
-    ids: tuple[str, ...]
+    attributes: tuple[tuple[str, str], ...]
 
     def matches(self, tag: Tag) -> bool:
         if self.name and tag.name != self.name:
@@ -32,7 +36,7 @@ class _Compound(NamedTuple):
             own = tag.attrs.get("class", ())
             if not all(token in own for token in self.classes):
                 return False
-        return all(tag.attrs.get("id") == wanted for wanted in self.ids)
+        return all(tag.attrs.get(key) == value for key, value in self.attributes)
 
 
 class Scope:
@@ -70,21 +74,24 @@ def _stands_in(tag: Tag, around: list[_Compound]) -> bool:
 
 @cache
 def _plain(selector: str) -> tuple[_Compound, ...] | None:
-    """The words of a selector of names, classes, ids and blanks; None when there is more to it."""
-    compounds = []
-    for word in selector.split():
-        match = _COMPOUND.fullmatch(word)
-        if match is None:
-            return None
-        parts = _PART.findall(match["rest"])
-        compounds.append(
-            _Compound(
-                match["name"],
-                tuple(text for sign, text in parts if sign == "."),
-                tuple(text for sign, text in parts if sign == "#"),
-            )
-        )
-    return tuple(compounds)
+    """The words of a selector that has nothing but blanks between them; None for any other."""
+    compounds = tuple(map(_compound, selector.split()))
+    return None if None in compounds else tuple(filter(None, compounds))
+
+
+def _compound(word: str) -> _Compound | None:
+    name = _NAME.match(word)
+    at = name.end() if name else 0
+    classes, attributes = [], []
+    while name and (part := _PART.match(word, at)):
+        at = part.end()
+        if part["sign"] == ".":
+            classes.append(part["token"])
+        else:
+            attributes.append((part["key"] or "id", part["value"] or part["token"]))
+    return (
+        _Compound(name[0], tuple(classes), tuple(attributes)) if name and at == len(word) else None
+    )
 
 
 def tags_in(tag: Tag, *names: str) -> Iterator[Tag]:

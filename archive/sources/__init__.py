@@ -6,6 +6,7 @@ warc     web archives (WARC, ISO 28500)
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -23,11 +24,14 @@ def read_pages(
 
     A folder is walked with its subfolders; what is neither a page nor a web archive in
     it is passed over, while a file that is named itself is always read or reported.
-    ``base_url`` is the address of the folder that is given.
+    ``base_url`` is the address of the folder that is given. Paths become absolute, so that a
+    page is known again from wherever it is read.
     """
-    for root in paths:
+    for root in (Path(os.path.abspath(path)) for path in paths):  # noqa: PTH100 (without "..")
         for path in walk(root):
-            if is_warc(path):
+            if isinstance(path, UnreadableSource):
+                yield path
+            elif is_warc(path):
                 yield from read_warc(path)
             else:
                 yield read_file(path, root, base_url)

@@ -24,24 +24,41 @@ _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}(?::\
 _NOT_A_TLD = re.compile(r"\.(?:html?|txt|gz|warc|php|zip|xml|json|pdf)$", re.I)
 
 
-def walk(root: Path) -> Iterator[Path]:
+def walk(root: Path) -> Iterator[Path | UnreadableSource]:
     """The pages and web archives below a folder, sorted; or the path itself when it is a file.
 
-    Links that lead out of the folder are not followed, and devices and pipes not opened.
+    Links that lead out of the folder are reported, not followed, and folders that cannot be
+    read are reported; devices and pipes are not opened.
     """
     if not root.is_dir():
         yield root
         return
     base = root.resolve()
-    for folder, subfolders, names in os.walk(root):
+    unread: list[UnreadableSource] = []
+    for folder, subfolders, names in os.walk(root, onerror=lambda e: unread.append(_shut(e))):
         subfolders.sort()
+        for name in subfolders:
+            if _leads_out(Path(folder, name), base):
+                yield _outside(Path(folder, name))
         for name in sorted(names):
             path = Path(folder, name)
-            if not (_PAGE.search(name) or is_warc(path)):
-                continue
-            if path.is_symlink() and not path.resolve().is_relative_to(base):
-                continue
-            yield path
+            if _PAGE.search(name) or is_warc(path):
+                yield _outside(path) if _leads_out(path, base) else path
+    yield from unread
+
+
+def _leads_out(path: Path, base: Path) -> bool:
+    return path.is_symlink() and not path.resolve().is_relative_to(base)
+
+
+def _outside(path: Path) -> UnreadableSource:
+    message = "this link leads out of the folder that was given; give its target by itself"
+    return UnreadableSource(path.as_posix(), UnreadablePage(message, "link-outside"))
+
+
+def _shut(error: OSError) -> UnreadableSource:
+    message = f"the folder cannot be read, nor any page in it: {error.strerror}"
+    return UnreadableSource(str(error.filename), UnreadablePage(message, "unreadable-folder"))
 
 
 def read_file(path: Path, root: Path, base_url: str | None) -> Page | UnreadableSource:

@@ -1,5 +1,7 @@
+import errno
 import gzip
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -73,14 +75,49 @@ def test_base_url_is_the_address_of_the_folder_that_is_given(tmp_path: Path) -> 
     ]
 
 
-def test_links_that_lead_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
+def test_links_that_lead_out_of_the_folder_are_reported_and_not_followed(tmp_path: Path) -> None:
     secret = write(tmp_path / "secret.html", b"secret")
     write(tmp_path / "mirror/page.html")
     (tmp_path / "mirror/out.html").symlink_to(secret)
     (tmp_path / "mirror/up").symlink_to(tmp_path)
     (tmp_path / "mirror/in.html").symlink_to(tmp_path / "mirror/page.html")
-    names = [Path(page.path).name for page in pages(tmp_path / "mirror")]
-    assert names == ["in.html", "page.html"]
+    (tmp_path / "mirror/nowhere.html").symlink_to("/nonexistent/page.html")
+    found = [(Path(page.path).name, type(page)) for page in read(tmp_path / "mirror")]
+    assert sorted(found, key=str) == [
+        ("in.html", Page),
+        ("nowhere.html", UnreadableSource),
+        ("out.html", UnreadableSource),
+        ("page.html", Page),
+        ("up", UnreadableSource),
+    ]
+
+
+def test_folders_that_cannot_be_read_are_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "open/page.html")
+    write(tmp_path / "shut/page.html")
+    scandir = os.scandir
+
+    def refuse(path: str) -> Iterator[os.DirEntry[str]]:  # root may read every folder
+        if Path(path).name == "shut":
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    found = read(tmp_path)
+    assert [(Path(p.path).name, isinstance(p, Page)) for p in found] == [
+        ("page.html", True),
+        ("shut", False),
+    ]
+
+
+def test_a_page_is_known_again_from_wherever_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / "mirror/page.html")
+    monkeypatch.chdir(tmp_path / "mirror")
+    assert {page.path for page in pages(Path("../mirror"))} == {str(path)}
 
 
 def test_what_cannot_be_read_is_reported_and_the_rest_goes_on(tmp_path: Path) -> None:
