@@ -8,40 +8,30 @@ Without an address of a running ``onrecord serve`` the archive of the tests is s
 from __future__ import annotations
 
 import sys
-import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from itertools import product
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page
 
-from tests.webui.site import make_site
-from tests.webui.test_browser import ARGUMENTS, CHROMIUM
+from tests.webui.browser import chromium, served
+from tests.webui.site import AWKWARD, POET
 
 WIDTHS = (1280, 390)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 TALLEST = 2000
+# What the archive of the tests has beside: each hard to show.
+OWN = {
+    "versions": f"/statement/{POET.id}/versions",
+    "quoted": f"/statement/{POET.id}?q=poet&hit=1",
+    "right-to-left": f"/statement/{AWKWARD[0].id}",
+    "long": f"/statement/{AWKWARD[1].id}",
+    "french": "/search?q=report+OR+freedom&lang=fr",
+}
 SEARCH = "/search?q=report+OR+freedom"
-
-
-@contextmanager
-def served() -> Iterator[str]:
-    """The archive of the tests, until the pictures are made."""
-    with tempfile.TemporaryDirectory() as home:
-        site = make_site(Path(home))
-        with site.store:
-            server = make_server("127.0.0.1", 0, site.client.application, threaded=True)
-            thread = threading.Thread(target=server.serve_forever)
-            thread.start()
-            yield f"http://127.0.0.1:{server.server_port}"
-            server.shutdown()
-            thread.join()
-            server.server_close()
 
 
 def addresses(page: Page) -> dict[str, str]:
@@ -75,14 +65,14 @@ def addresses(page: Page) -> dict[str, str]:
     }
 
 
-def take(browser: Browser, address: str, folder: Path) -> None:
-    """Write ``NAME-WIDTH-SCHEME.png`` for every page."""
+def take(browser: Browser, address: str, folder: Path, more: Mapping[str, str]) -> None:
+    """Write ``NAME-WIDTH-SCHEME.png`` for every page, and for ``more``: name -> path."""
     for width, scheme in product(WIDTHS, SCHEMES):
         context = browser.new_context(
             base_url=address, viewport={"width": width, "height": 900}, color_scheme=scheme
         )
         page = context.new_page()
-        for name, path in addresses(page).items():
+        for name, path in {**addresses(page), **more}.items():
             page.goto(path)
             height = min(int(page.evaluate("document.documentElement.scrollHeight")), TALLEST)
             page.set_viewport_size({"width": width, "height": max(height, 900)})
@@ -94,14 +84,12 @@ def take(browser: Browser, address: str, folder: Path) -> None:
 def main(folder: Path, address: str | None) -> None:
     """Make all pictures."""
     folder.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with chromium() as browser:
         if address:
-            take(browser, address, folder)
-        else:
-            with served() as own:
-                take(browser, own, folder)
-        browser.close()
+            take(browser, address, folder, {})
+            return
+        with TemporaryDirectory() as home, served(Path(home), awkward=True) as own:
+            take(browser, own, folder, OWN)
 
 
 if __name__ == "__main__":

@@ -97,6 +97,12 @@ POET = replace(
     references=("UA 80/17",),
     attachments=(Attachment("Poet.pdf", "https://watch.example/poet.pdf"),),
 )
+EARLIER = replace(
+    POET,
+    title="Release the writer",
+    body=POET.body.replace("on Monday", "on Sunday"),
+    source=replace(POET.source, captured_at="2019-01-01T00:00:00+00:00"),
+)
 _HOSTILE = f"{PAYLOAD} stands here.\n\n“{ATTRIBUTE_PAYLOAD}” said somebody."
 HOSTILE = replace(
     document(
@@ -140,6 +146,39 @@ MANY = [
 ]
 DOCUMENTS = [POET, HOSTILE, UNDATED, FORMULA, *MANY]
 
+_RTL = (
+    "قال الشعراء إن الكلمات ليست جريمة.\n\n“الكلمات حرة” قالت مها.\n\n"
+    "A sentence in between about a report."
+)
+# What pages break on: right-to-left, long names and titles, hundreds of values.
+AWKWARD = [
+    document(
+        "00000000000000b1",
+        "تقرير عن الشعراء والكلمات (report 2017)",
+        _RTL,
+        published="2017-03-02",
+        countries=["EG"],
+        quotations=[quote(_RTL, "الكلمات حرة", "مها")],
+    ),
+    document(
+        "00000000000000b2",
+        "A joint report of " + ", ".join(f"the {n} working group" for n in "ABCDEFGH"),
+        "“Every report counts,” they said.".replace(",”", "”,"),
+        published="2018-03-02",
+        countries=["CD", "VC", "GS", "BA", "CF", "DO", "AE", "GB", "US"],
+        topics=[f"Recommendations of the report on question {n}" for n in range(500)],
+        quotations=[
+            quote(
+                "“Every report counts”, they said.",
+                "Every report counts",
+                "Maximiliane Wolkenstein-Trostburg y Fernández de la Vega",
+                "Deputy Under-Secretary-General for Inter-Institutional Coordination",
+                "Standing Conference of Observatories",
+            )
+        ],
+    ),
+]
+
 
 @dataclass(frozen=True)
 class Site:
@@ -155,8 +194,13 @@ def put(store: Store, held: Document, data: bytes = PAGE) -> None:
     store.put(page, Extraction(held.url, "article", "generic", held.title, (placed,)))
 
 
-def make_site(home: Path, documents: Sequence[Document] = DOCUMENTS) -> Site:
+def make_site(
+    home: Path, documents: Sequence[Document] = DOCUMENTS, *, earlier: Sequence[Document] = ()
+) -> Site:
+    """``earlier``: statements as they were before they became one of the documents."""
     store = Store.open(home, create=True)
+    for held in earlier:
+        put(store, held, b"<title>As it was</title>")
     for held in documents:
         put(store, held)
     engine = MemoryEngine(store.documents())

@@ -2,52 +2,27 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import threading
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page, expect
 
-from tests.webui.site import HOSTILE, POET, make_site
+from tests.webui.browser import chromium, served
+from tests.webui.site import HOSTILE, POET
 
 pytestmark = pytest.mark.browser
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    site = make_site(tmp_path_factory.mktemp("home"))
-    with site.store:
-        server = make_server("127.0.0.1", 0, site.client.application, threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with served(tmp_path_factory.mktemp("home")) as own:
+        yield own
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        if os.environ.get("ONRECORD_REQUIRE_BROWSER") == "1":
-            pytest.fail("no chromium is installed, and ONRECORD_REQUIRE_BROWSER=1 asks for one")
-        pytest.skip("no chromium is installed")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with chromium() as started:
         yield started
-        started.close()
 
 
 class Watched:
@@ -215,4 +190,21 @@ def test_every_page_works_without_the_script(browser: Browser, address: str) -> 
     page.get_by_label("From").fill("2012")
     page.get_by_role("button", name="Apply").click()
     expect(page.get_by_role("link", name="Remove From 2012")).to_be_visible()
+    context.close()
+
+
+def test_a_phone_reaches_the_filters_from_the_top(browser: Browser, address: str) -> None:
+    context = browser.new_context(
+        base_url=address, viewport={"width": 390, "height": 844}, java_script_enabled=False
+    )
+    page = context.new_page()
+    page.goto("/search?q=winter&country=RU&from=2010")
+    filters = page.get_by_role("link", name="Filters (2)")
+    box = filters.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] < 844
+    filters.click()
+    expect(page.get_by_role("heading", name="Country")).to_be_in_viewport()
+    page.get_by_role("link", name="Back to the results").click()
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
     context.close()

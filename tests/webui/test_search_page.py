@@ -1,9 +1,11 @@
+from pathlib import Path
+
 from flask.testing import FlaskClient
 
 from index.memory_engine import MemoryEngine
 from index.request import build_query
 from tests.webui.pages import get, href, link, text, texts
-from tests.webui.site import DOCUMENTS, document
+from tests.webui.site import AWKWARD, DOCUMENTS, document, make_site
 from webui.presenters.command import command_line
 from webui.presenters.histogram import present_years
 
@@ -223,3 +225,12 @@ def test_an_absurd_year_makes_no_endless_axis() -> None:
     histogram = present_years(facet, build_query())
     assert histogram is not None
     assert len(histogram.bars) == 3
+
+
+def test_a_hit_names_a_few_of_many_countries(tmp_path: Path) -> None:
+    made = make_site(tmp_path, AWKWARD)
+    with made.store:
+        page = get(made.client, "/search?q=joint")
+    countries = texts(page, ".hit .facts a")
+    assert len(countries) == 5
+    assert countries[-1] == "5 more"

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.document import Document
 from index.query import Query
-from index.results import Hit, QuotationHit, SearchResults, Snippet, Span
+from index.results import Hit, NamedCountry, QuotationHit, SearchResults, Snippet, Span
 from index.snippets import mark
 from webui.language import gettext
 from webui.paths import speaker_path, statement_path
 from webui.presenters import words
 from webui.presenters.links import Link, country_links, speaker_link
 
+_COUNTRIES = 4
 _SENTENCE_ENDS = tuple('.!?…”"’)')
 
 
@@ -95,12 +96,21 @@ def _hit(hit: Hit, href: str, document: Document | None) -> HitView:
         href=href,
         date=words.date(hit.published),
         datetime=hit.published,
-        countries=country_links(hit.countries),
+        countries=_countries(hit.countries, href),
         speakers=_speakers(hit, document),
         site=hit.site,
         excerpt=hit.kind == "teaser",
         snippets=tuple(map(_snippet, hit.snippets)),
     )
+
+
+def _countries(countries: Sequence[NamedCountry], href: str) -> tuple[Link, ...]:
+    """As many as a line holds; the statement names the others."""
+    shown, hidden = countries[:_COUNTRIES], len(countries) - _COUNTRIES
+    if hidden < 2:  # the last one takes no more space than "1 more"
+        return country_links(countries)
+    more = Link(gettext("%(count)s more", count=words.number(hidden)), href)
+    return (*country_links(shown), more)
 
 
 def _speakers(hit: Hit, document: Document | None) -> tuple[SpeakerView, ...]:
@@ -114,15 +124,16 @@ def _speakers(hit: Hit, document: Document | None) -> tuple[SpeakerView, ...]:
 
 def _quotation(hit: QuotationHit, query: Query, place: int) -> QuotationView:
     role = said_role(hit.role, hit.organisation)
+    href = statement_path(hit.document_id, query, place=place, number=hit.number)
     return QuotationView(
         words=mark(hit.text, query.tree, fields=("text", "body")),
         speaker=speaker_link(hit.speaker) if hit.speaker else None,
         attribution=role or ("" if hit.speaker else gettext("Not attributed")),
         title=hit.title,
-        href=statement_path(hit.document_id, query, place=place, number=hit.number),
+        href=href,
         date=words.date(hit.published),
         datetime=hit.published,
-        countries=country_links(hit.countries),
+        countries=_countries(hit.countries, href),
     )
 
 

@@ -44,6 +44,7 @@ class SearchView:
     quotations: tuple[QuotationView, ...]
     tabs: tuple[Link, ...]
     pills: tuple[Link, ...]
+    filters: str
     clear_href: str
     sorts: tuple[Link, ...]
     per_page: tuple[Link, ...]
@@ -73,6 +74,7 @@ def present_search(
     the entire archive, to show shares of it.
     """
     query = results.query
+    pills = present_pills(query)
     notices = dict.fromkeys(n for n in (query.notice, results.notice) if n)
     suggestion = (
         Link(results.suggestion, url_for_query(with_text(query, results.suggestion)))
@@ -86,7 +88,8 @@ def present_search(
         hits=present_hits(results, documents),
         quotations=present_quotations(results),
         tabs=_tabs(results, other_total),
-        pills=present_pills(query),
+        pills=pills,
+        filters=_filters(len(pills)),
         clear_href=url_for_query(unfiltered(query)),
         sorts=_sorts(query),
         per_page=_per_page(query),
@@ -157,6 +160,11 @@ def _date_pills(query: Query) -> tuple[Link, ...]:
         label = gettext("Until %(date)s", date=words.date(high))
         pills.append(Link(label, url_for_query(with_dates(query, low, None))))
     return tuple(pills)
+
+
+def _filters(on: int) -> str:
+    """The way to the filters where they stand below the results: on a phone."""
+    return gettext("Filters (%(count)s)", count=words.number(on)) if on else gettext("Filters")
 
 
 def _heading(results: SearchResults) -> str:
