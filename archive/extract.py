@@ -28,7 +28,7 @@ from archive.profiles import Article, Profile, Profiles
 from archive.publication import PageDates
 from archive.quotations import find_quotations
 from archive.references import find_references
-from archive.refusals import refuse_error_page, refuse_error_text, refuse_message
+from archive.refusals import refuse_blank_page, refuse_error_page, refuse_error_text, refuse_message
 from archive.segment import by_profile, by_structure
 from archive.titles import derive_title, main_heading, page_title
 
@@ -70,6 +70,7 @@ def extract(
         return _plain(page, text, forced or profiles.named("generic"))
     refuse_message(text)
     markup = Markup(text, page.url)
+    refuse_blank_page(markup)
     refuse_error_page(markup)
     url = _own_url(page, markup)
     chosen = forced or profiles.choose(markup, url or page.url)

@@ -16,6 +16,9 @@ from lxml import html as lxml_html
 
 _CUT = ("style", "svg", "select", "template", "noscript", "iframe", "nav", "button", "canvas")
 _GIANT_TAG = re.compile(r"<[^<>]{20000}")
+_LONG_TAG = re.compile(r"<([a-zA-Z][\w-]{0,20})\s([^<>]{1000,20000})>")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_MOST_ATTRIBUTES = 200
 _TOO_DEEP = etree.XPath(f"boolean({'/*' * 200})")
 _RUNNING_TEXT = 400
 _INDENTATION = re.compile(r">[ \t]*\n\s+<")
@@ -24,6 +27,7 @@ _INDENTATION = re.compile(r">[ \t]*\n\s+<")
 
 def pruned(text: str) -> tuple[str, lxml_html.HtmlElement | None]:
     """The page without its menus and forms, and lxml's tree of it; or the page as it is."""
+    text = _LONG_TAG.sub(_without_crowd, text)
     if _GIANT_TAG.search(text):
         return text, None
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
@@ -38,6 +42,13 @@ def pruned(text: str) -> tuple[str, lxml_html.HtmlElement | None]:
             element.drop_tree()
     text = etree.tostring(root, encoding="unicode", method="html")
     return _INDENTATION.sub(">\n<", text), root
+
+
+def _without_crowd(tag: re.Match[str]) -> str:
+    """A tag as it is, or bare where it has more attributes than anybody writes."""
+    attributes = _QUOTED.sub("", tag[2])
+    count = max(attributes.count("="), len(attributes.split()))
+    return f"<{tag[1]}>" if count > _MOST_ATTRIBUTES else tag[0]
 
 
 def _is_page(form: lxml_html.HtmlElement) -> bool:

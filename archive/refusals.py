@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bs4 import CData, NavigableString
+
 from archive.errors import UnreadablePage
 from archive.markup import Markup
 from archive.titles import trim_site
@@ -30,6 +32,13 @@ def refuse_message(text: str) -> None:
             f"it says “{_start(text)}”; save the page again",
             "no-markup",
         )
+
+
+def refuse_blank_page(page: Markup) -> None:
+    """Raise UnreadablePage for a page without a body, such as one that is a comment only."""
+    shown = any(type(string) in (NavigableString, CData) for string in page.strings)
+    if page.soup.body is None and not shown:
+        raise UnreadablePage("the page has no body, so it shows nothing: save it again", "no-body")
 
 
 def refuse_error_page(page: Markup) -> None:

@@ -245,6 +245,21 @@ def test_an_error_page_of_a_server_is_refused(title: str) -> None:
     assert caught.value.reason == "error-page"
 
 
+@pytest.mark.parametrize(
+    "html", ["<!DOCTYPE html><!-- saved -->", "<html><!-- saved --></html>", "<html><head></head>"]
+)
+def test_a_page_without_a_body_is_refused(html: str) -> None:
+    with pytest.raises(UnreadablePage, match="no body") as caught:
+        read(html)
+    assert caught.value.reason == "no-body"
+
+
+def test_a_crowd_of_attributes_is_left_out() -> None:
+    crowd = " ".join(f'a{number}="x"' for number in range(1_000))
+    page = article("<title>They are free</title>").replace("<p>", f"<p {crowd}>")
+    assert read_one(page, URL).body == read_one(page.replace(crowd, ""), URL).body
+
+
 def test_an_article_about_an_error_is_none() -> None:
     html = article("<title>Access denied: observers turned away</title>", title="Access denied")
     assert read_one(html, URL).body
