@@ -89,7 +89,7 @@ def _country(name: str) -> str:
     if code is not None:
         return code
     known = {label.lower(): label for _, label in all_countries()}
-    near = get_close_matches(name.lower()[: LIMITS.characters], known, n=1)
+    near = get_close_matches(name.lower()[: LIMITS.characters], known, n=1, cutoff=0.75)
     advice = f"did you mean “{known[near[0]]}”?" if near else "give its English name or ISO code."
     raise BadQuery(f"“{name}” is not a country that we know: {advice}")
 

@@ -10,7 +10,7 @@ from archive.countries import country_name
 from index.query import UNKNOWN, Query
 from index.results import Hit, QuotationHit, SearchResults
 from index.snippets import mark
-from onrecord.cli.text import Paint, one_line, pad, wrap
+from onrecord.cli.text import Paint, counted, one_line, pad, wrap
 
 _INDENT = " " * 12
 
@@ -38,10 +38,10 @@ def print_quotations(results: SearchResults) -> None:
 def headline(results: SearchResults, noun: str) -> str:
     """How many there are and which are shown: nobody takes a page for everything."""
     query, shown = results.query, len(results.hits) + len(results.quotations)
-    counted = f"{results.total:,} {noun}{'' if results.total == 1 else 's'}"
+    total = counted(results.total, noun)
     if 0 < shown < results.total:
-        counted = f"{query.offset + 1:,}–{query.offset + shown:,} of {counted}"
-    return " · ".join([counted, *_conditions(query)])
+        total = f"{query.offset + 1:,}–{query.offset + shown:,} of {total}"
+    return " · ".join([total, *_conditions(query)])
 
 
 def _conditions(query: Query) -> Iterator[str]:

@@ -13,6 +13,7 @@ from index.results import IndexStatus
 from onrecord import indexing
 from onrecord.cli.output import format_option, print_facts, say
 from onrecord.cli.progress import Progress
+from onrecord.cli.text import counted
 from onrecord.config import Home
 from onrecord.errors import CommandError, ExitCode
 
@@ -31,7 +32,7 @@ def build(home: Home) -> None:
     """Make the index anew; readers keep the old one until the new one is done."""
     with home.store(readonly=True) as store:
         total = store.counts().documents
-        with Progress("indexing", "statements", total) as progress:
+        with Progress("indexing", "statement", total) as progress:
             status = indexing.build(home, store, progress.update)
     _say_done(status)
 
@@ -115,6 +116,7 @@ def _few(names: Sequence[str]) -> str:
 
 def _say_done(status: IndexStatus) -> None:
     say(
-        f"The index holds {status.documents:,} statements and {status.quotations:,} quotations"
+        f"The index holds {counted(status.documents, 'statement')}"
+        f" and {counted(status.quotations, 'quotation')}"
         + (f" ({status.generation})." if status.generation else ".")
     )

@@ -71,6 +71,8 @@ def ingest(
             say("Dry run: nothing was kept.")
         elif not no_index:
             bring_up_to_date(home, store)
+        elif report.added or report.changed or report.retracted:
+            say("Not searched yet: `onrecord index update` brings the index up to date.")
     return report_exit_code(report)
 
 
@@ -96,7 +98,7 @@ def read_pages(
     from archive.ingest import ingest as ingest_pages
 
     try:
-        with Progress("reading", "pages") as progress:
+        with Progress("reading", "page") as progress:
             return ingest_pages(
                 paths,
                 store,
@@ -122,7 +124,7 @@ def bring_up_to_date(home: Home, store: Store) -> None:
     from onrecord import indexing
 
     try:
-        with Progress("indexing", "statements", store.counts().documents) as progress:
+        with Progress("indexing", "statement", store.counts().documents) as progress:
             indexing.update(home, store, progress.update)
     except SearchError as error:
         raise CommandError(

@@ -11,7 +11,7 @@ import click
 
 from onrecord.cli.evidence import findings
 from onrecord.cli.output import clipped, format_option, print_facts, print_json, print_table, say
-from onrecord.cli.text import Paint
+from onrecord.cli.text import Paint, counted
 from onrecord.config import Home
 
 if TYPE_CHECKING:
@@ -83,11 +83,10 @@ def _as_json(trial: Trial) -> dict[str, object]:
 def _print(trial: Trial) -> None:
     read = trial.extraction
     count = len(read.documents)
-    statements = "1 statement" if count == 1 else f"{count:,} statements"
     facts = {
         "profile": f"{trial.profile}: {trial.why}",
         "address": read.url or "unknown",
-        "page": f"{read.kind} with {statements}",
+        "page": f"{read.kind} with {counted(count, 'statement')}",
     }
     print_facts(facts, "table")
     if trial.uses:

@@ -6,7 +6,7 @@ import sys
 import time
 from types import TracebackType
 
-from onrecord.cli.text import terminal_width
+from onrecord.cli.text import counted, terminal_width
 
 _BAR_SECONDS = 0.1
 _LINE_SECONDS = 5.0
@@ -16,8 +16,8 @@ _WIDTH = 24
 class Progress:
     """Reports to standard error while a ``with`` block runs.
 
-    ``total`` None: it is not known how many there will be. :meth:`update` takes how many
-    are done and is cheap enough to be called for each.
+    ``unit`` is a noun in the singular. ``total`` None: it is not known how many there will
+    be. :meth:`update` takes how many are done and is cheap enough to be called for each.
     """
 
     def __init__(self, job: str, unit: str, total: int | None = None) -> None:
@@ -59,20 +59,21 @@ class Progress:
     def _line(self, now: float, *, finished: bool = False) -> str:
         seconds = max(now - self._started, 1e-3)
         rate = self._done / seconds
-        parts = [f"{self.job}: {self._done:,}"]
         if finished:
-            return f"{parts[0]} {self.unit} in {_duration(seconds)} ({rate:,.0f}/s)"
+            done = counted(self._done, self.unit)
+            return f"{self.job}: {done} in {_duration(seconds)} ({rate:,.0f}/s)"
+        parts = [f"{self.job}: {self._done:,}"]
         if self.total:
             share = min(self._done / self.total, 1)
             if self._terminal:
                 filled = round(share * _WIDTH)
                 parts.insert(0, "█" * filled + "░" * (_WIDTH - filled))
-            parts[-1] += f" of {self.total:,} {self.unit}"
+            parts[-1] += f" of {counted(self.total, self.unit)}"
             parts.append(f"{rate:,.0f}/s")
             if rate:
                 parts.append(f"{_duration((self.total - self._done) / rate)} left")
         else:
-            parts[-1] += f" {self.unit}"
+            parts[0] = f"{self.job}: {counted(self._done, self.unit)}"
             parts.append(f"{rate:,.0f}/s")
         return "  ".join(parts)
 

@@ -57,7 +57,7 @@ def retry(home: Home, identifiers: tuple[str, ...], profile: str | None, form: s
 
     with home.store() as store:
         ids = {entry.id for entry in _find(store, identifiers)} if identifiers else None
-        with Progress("reading", "pages") as progress:
+        with Progress("reading", "page") as progress:
             report = ingest.retry(
                 store, profiles=home.profiles(), ids=ids, profile=profile, progress=progress.update
             )

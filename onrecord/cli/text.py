@@ -54,6 +54,11 @@ class Paint:
         ).strip()
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 statement", "1,322 statements"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def harmless(text: str) -> str:
     """The text with what could drive a terminal replaced by the replacement character."""
     return _HARMFUL.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -22,7 +22,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 def run(clock: Clock, total: int | None, steps: int) -> None:
-    with Progress("reading", "pages", total) as shown:
+    with Progress("reading", "page", total) as shown:
         for done in range(1, steps + 1):
             clock.now += 1.0
             shown.update(done * 10)
@@ -64,7 +64,7 @@ def test_a_failed_job_does_not_say_that_it_is_done(
     clock: Clock, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fail() -> None:
-        with Progress("reading", "pages") as shown:
+        with Progress("reading", "page") as shown:
             shown.update(3)
             raise KeyboardInterrupt
 
