@@ -102,7 +102,7 @@ def _kept(store: Store, entries: Iterable[QuarantineEntry]) -> Iterator[Page | U
         page = store.quarantined_page(entry.id)
         if page is not None:
             yield page
-        elif Path(entry.path).is_file():
+        elif Path(entry.path).is_file() and not Path(entry.path).is_symlink():
             yield from read_pages([Path(entry.path)])
         else:
             yield UnreadableSource(entry.path, UnreadablePage(entry.message, entry.reason))
@@ -112,7 +112,7 @@ def _count(paths: Sequence[Path]) -> int | None:
     """How many pages there will be; None with web archives, which must be read to know."""
     total = 0
     for file in chain.from_iterable(walk(path) for path in paths):
-        if is_warc(file):
+        if isinstance(file, Path) and is_warc(file):
             return None
         total += 1
     return total
