@@ -77,6 +77,9 @@ def test_name_of_an_unknown_code_is_the_code() -> None:
         ("A Dominican farmer in Santo Domingo.", {"DO"}),
         ("A Dominican farmer in Roseau.", {"DM"}),
         ("The U.S. Army and US lawyers; join us.", {"US"}),
+        ("A fund of US$ 20 million, US$5 or US $3 for each boat.", set()),
+        ("The US paid US$5 for each boat.", {"US"}),
+        ("A fund of A$ 3, HK$ 5 and CA$ 4.", set()),
         ("Latin American governments and the Indian Ocean.", set()),
         ("The island of New Caledonia; New Jersey.", {"NC", "US"}),
         ("Sami activists in Northern Ireland and Ireland.", {"GB", "IE"}),
@@ -103,10 +106,24 @@ def test_countries_that_a_text_names(body: str, expected: set[str]) -> None:
         ("Jordan Roe, a lawyer, came.", set()),
         ("Jordanian police freed Chad Roe, a reporter.", {"JO"}),
         ("Chad's president visited Jordan.", {"TD", "JO"}),
+        ("A report by Ilka Montserrat (Green, HR) on ships.", set()),
+        ("“Stop,” said Victoria Jordan, Director of Example Watch.", set()),
+        ("“Stop,” lawyer Vesna Jordan told the court. Jordan said no.", set()),
+        ("Rapporteur Vesna Lebanon, a lawyer, wrote it.", set()),
+        ("Yesterday Jordan said no, and so did Cuba, a neighbour.", {"JO", "CU"}),
+        ("Ministers of South Sudan, New Zealand (NZ) and San Marino said no.", {"SS", "NZ", "SM"}),
+        ("On Monday Kenya said no; courts in eastern and Western Ukraine, a ruin.", {"KE", "UA"}),
+        ("The branch of Example Watch Kenya, a charity, agreed.", {"KE"}),
     ],
 )
 def test_states_people_and_countries_of_one_name(body: str, expected: set[str]) -> None:
     assert codes(body) == expected
+
+
+def test_the_place_of_a_speech_is_not_its_country() -> None:
+    assert codes("Remarks of the chair on Chad, in New York today:") == {"TD"}
+    assert codes("Remarks of the chair on Chad, in Geneva today:") == {"TD"}
+    assert codes("In New York City the police fined them in New York today.") == {"US"}
 
 
 def test_french_names_and_adjectives() -> None:
@@ -128,6 +145,28 @@ def test_primary_by_title_mentioned_in_passing() -> None:
     assert relations(found) == {"primary": ["TR"], "mentioned": ["CL"]}
     assert found[0].evidence == "“Turkey” in the title"
     assert found[1].evidence == "“Chile” in the text"
+
+
+@pytest.mark.parametrize(
+    "introduction",
+    [
+        "The Secretary’s remarks to the Harbour Summit, in Lisbon today:",
+        "Following is the speech to the Harbour Council, delivered in Lisbon on 3 May:",
+        "The message that was read in Lisbon:",
+    ],
+)
+def test_where_a_speech_was_held_is_mentioned(introduction: str) -> None:
+    speech = "The sea rises.\n\nWe act together."
+    assert relations(find_countries("On the sea", f"{introduction}\n\n{speech}")) == {
+        "mentioned": ["PT"]
+    }
+    about = f"{introduction}\n\nPortugal has kept its harbours open. Portugal must be helped."
+    assert relations(find_countries("On the sea", about)) == {"primary": ["PT"]}
+
+
+def test_where_something_happened_is_no_venue() -> None:
+    body = "The river rose in Lisbon on 3 May.\n\nNobody slept."
+    assert relations(find_countries("A flood", body)) == {"primary": ["PT"]}
 
 
 def test_the_listing_does_not_overwrite_what_the_text_says() -> None:
