@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from flask import Response, render_template, request
 
 from archive.document import Document
 from index.query import All, Query
-from index.results import Hit
+from index.results import Hit, QuotationHit
 from webui.context import absolute, services
-from webui.params import unfiltered
+from webui.params import unfiltered, with_sort
 from webui.paths import statement_path
 from webui.presenters import words
 
 ENTRIES = 50
+CONSIDERED = 5_000
+"""Hits whose entry is compared: of more, those published last, so that no feed reads all."""
 _EPOCH = "1970-01-01T00:00:00Z"
 _SUMMARY_CHARACTERS = 400
 
@@ -70,9 +74,11 @@ def _newest(query: Query) -> list[tuple[tuple[str, int], str]]:
     if isinstance(query.tree, All) and query == unfiltered(query) and query.scope == "documents":
         keys = [(document.id, 0) for document in store.newest_entries(ENTRIES)]
     else:
+        newest = with_sort(query, "newest")
+        hits: Iterator[Hit | QuotationHit] = iter(services().engine.stream(newest))
         keys = [
             (hit.id, 0) if isinstance(hit, Hit) else (hit.document_id, hit.number)
-            for hit in services().engine.stream(query)
+            for hit in islice(hits, CONSIDERED)
         ]
     times = store.entered_at({document_id for document_id, _ in keys})
     dated = ((key, times[key[0]]) for key in keys if key[0] in times)

@@ -7,11 +7,12 @@ data is the same for everybody.
 
 from __future__ import annotations
 
+from gettext import NullTranslations
 from urllib.parse import quote, urlencode
 
 import flask_babel
 from babel import Locale
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 LANGUAGES = {"en": "English", "fr": "Français"}
 """Code and own name; the first one is what the messages are written in."""
@@ -27,6 +28,7 @@ _ONE_YEAR = 31_536_000
 def install(app: Flask) -> None:
     """Answer every request in its reader's language."""
     flask_babel.Babel(app, locale_selector=reader_language)
+    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.after_request(_remember)
     app.context_processor(lambda: {"language": locale().language, "languages": LANGUAGES})
     app.jinja_env.globals["language_href"] = language_href
@@ -40,12 +42,14 @@ def locale() -> Locale:
 
 def gettext(message: str, /, **values: str) -> str:
     """Fixed wording in the reader's language, with values for its ``%(name)s``."""
-    return str(flask_babel.gettext(message, **values))
+    said = _messages().gettext(message)
+    return said % values if values else said
 
 
 def ngettext(one: str, many: str, number: int, /, **values: str) -> str:
     """The same for wording that depends on a number."""
-    return str(flask_babel.ngettext(one, many, number, **values))
+    said = _messages().ngettext(one, many, number)
+    return said % values if values else said
 
 
 def reader_language() -> str:
@@ -70,6 +74,18 @@ def language_href(code: str) -> str:
     """The page that is looked at, in another language."""
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != CHOICE]
     return f"{request.path}?{_encoded([*kept, (CHOICE, code)])}"
+
+
+def _messages() -> NullTranslations:
+    """The catalogue of the reader's language, looked for once in a request: a page asks for a
+    thousand wordings.
+    """
+    held: NullTranslations | None = g.get("messages") if g else None
+    if held is None:
+        held = flask_babel.get_translations()
+        if g:
+            g.messages = held
+    return held
 
 
 def _encoded(pairs: list[tuple[str, str]]) -> str:

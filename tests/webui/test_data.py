@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -8,6 +9,7 @@ from flask.testing import FlaskClient
 
 from index.encode import DOCUMENT_COLUMNS, QUOTATION_COLUMNS
 from tests.webui.site import DOCUMENTS, POET, Site, make_site, put
+from webui import feeds
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 FILTERED = "q=report&country=RU&country=TR&not.topic=Topic+1&from=2011&to=2018"
@@ -155,3 +157,12 @@ def test_the_described_data_is_the_data(client: FlaskClient, scope: str) -> None
     for path in described["paths"]:
         found = path.replace("{id}", POET.id).replace("{name}", "RU")
         assert client.get(found).status_code == 200
+
+
+def test_a_feed_of_many_results_considers_those_published_last(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeds, "CONSIDERED", 2)
+    answer = client.get("/search.atom?q=winter").text
+    dates = [text.partition(".")[0] for text in re.findall(r"<summary>(.*?)</summary>", answer)]
+    assert sorted(dates) == ["11 April 2019", "11 March 2019"]

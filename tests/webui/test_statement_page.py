@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.document import Quotation
+from archive.extract import Extraction
+from archive.page import Page
 from archive.store import Version
 from index.parse import parse
 from tests.webui.pages import get, href, link, text, texts
@@ -196,3 +198,16 @@ def test_text_without_tags_never_fails(markup: str) -> None:
 def test_text_without_tags_leaves_out_what_is_not_read() -> None:
     markup = "a<SCRIPT>x<b></SCRIPT >b<!-- c > --><style>d</style><p title='e'>f &lt;g&gt;<unclosed"
     assert plain_text_of(markup).split() == ["a", "b", "f", "<g>"]
+
+
+def test_folders_of_the_machine_are_not_shown(tmp_path: Path) -> None:
+    made = make_site(tmp_path, [])
+    with made.store:
+        page = Page("/home/somebody/saved/watch.example/a.html", PAGE, url=POET.url)
+        source = replace(POET.source, path=page.path, sha256=page.sha256)
+        held = replace(POET, source=source)
+        made.store.put(page, Extraction(POET.url, "article", "generic", POET.title, (held,)))
+        for path in (ADDRESS, f"{ADDRESS}/original"):
+            shown = made.client.get(path).text
+            assert "watch.example/a.html" in shown
+            assert "somebody" not in shown

@@ -50,7 +50,7 @@ def present_capture(document: Document, capture: Capture, *, framed: bool) -> Ca
         back_href=statement_path(document.id),
         source_href=web_address(capture.url or document.url),
         captured=capture.captured_at,
-        path=capture.path,
+        path=words.place(capture.path),
         sha256=capture.sha256,
         size=words.size(len(capture.data)),
         media_type=capture.media_type,

@@ -233,7 +233,7 @@ def _provenance(document: Document) -> tuple[Row, ...]:
         Row(gettext("Published at"), document.url or "", web_address(document.url)),
         *(Row(gettext("Listed on"), url, web_address(url)) for url in document.listed_on),
         Row(gettext("Captured"), source.captured_at or ""),
-        Row(gettext("Saved as"), source.path or ""),
+        Row(gettext("Saved as"), words.place(source.path or "")),
         Row("SHA-256", source.sha256 or ""),
         Row(
             gettext("Read with"),

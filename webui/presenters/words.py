@@ -82,6 +82,11 @@ def date(published: str | None) -> str:
     return format_date(first, _PATTERNS[len(published.strip())], locale())
 
 
+def place(path: str) -> str:
+    """Where a page was saved, without the folders of the machine that it was read on."""
+    return "/".join(path.split("/")[-2:]) if path.startswith("/") else path
+
+
 def size(octets: int) -> str:
     """As in "512 bytes", "13 kB" or "2.1 MB"."""
     if octets < 1000:

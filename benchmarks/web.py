@@ -1,0 +1,103 @@
+"""The web page: what a page costs beside the search that it shows.
+
+    python benchmarks/web.py [--documents N]
+
+For each kind of question: CPU milliseconds of the engine's search with facets and snippets, of
+the whole page that the server makes of it, and their ratio; medians. Then other pages and the
+feed. The page includes the other tab's total and, within one year, its months.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import quote
+
+from archive.extract import Extraction
+from archive.page import Page
+from archive.store import Store
+from benchmarks.engines.corpus import Invented, to_document
+from index.open import open_engine, open_writer
+from index.request import build_query
+from webui.app import create_app
+from webui.config import WebConfig
+
+REPEAT = 5
+OTHERS = ("/", "/countries", "/speakers?order=name", "/facet/speaker", "/search.atom?country=RU")
+
+
+def main() -> None:
+    """Build an archive, ask and print."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--documents", type=int, default=5_000)
+    count = parser.parse_args().documents
+    invented = Invented()
+    with TemporaryDirectory() as home, Store.open(Path(home), create=True) as store:
+        location = f"whoosh:{home}/index"
+        fill(store, location, invented, count)
+        compare(store, location, invented)
+
+
+def fill(store: Store, location: str, invented: Invented, count: int) -> None:
+    """Documents into the store, and from there into the index."""
+    with store.batch():
+        for record in invented.records(count):
+            document = to_document(record, quotations=3)
+            page = Page(f"pages/{document.id}.html", document.id.encode(), url=document.url)
+            source = replace(document.source, sha256=page.sha256, path=page.path)
+            held = replace(document, source=source)
+            store.put(page, Extraction(document.url, "article", "generic", document.title, (held,)))
+    writer = open_writer(location)
+    writer.rebuild(store.documents(), revision=store.revision, extractor_version="1")
+
+
+def compare(store: Store, location: str, invented: Invented) -> None:
+    """Print a line per question: engine, page, ratio."""
+    engine = open_engine(location)
+    client = create_app(engine, store, WebConfig()).test_client()
+    words = [invented.words[at] for at in (20, 400, 3_000)]
+    country = invented.countries[0]
+    print(f"{engine.status().documents:,} documents; CPU ms, medians")
+    print(f"{'':42}{'engine':>9}{'page':>9}{'ratio':>8}")
+    for options in (
+        *({"q": word} for word in words),
+        {"q": f"{words[0]} {words[1]}"},
+        {"q": words[1], "in": "quotations"},
+        {"country": country},
+        {"q": words[1], "from": "2010", "to": "2010"},
+        {},
+    ):
+        asked = build_query(
+            options.get("q", ""),
+            scope=options.get("in", "documents"),
+            country=[options["country"]] if "country" in options else (),
+            date_from=options.get("from"),
+            date_to=options.get("to"),
+        )
+        path = "/search?" + "&".join(f"{name}={quote(value)}" for name, value in options.items())
+        alone = measured(partial(engine.search, asked))
+        page = measured(partial(client.get, path))
+        print(f"{path:42}{alone:9.1f}{page:9.1f}{page / alone:8.2f}")
+    for path in (*OTHERS, f"/country/{country}", f"/speaker/{quote(invented.speakers[0])}"):
+        print(f"{path:42}{'':9}{measured(partial(client.get, path)):9.1f}")
+
+
+def measured(work: Callable[[], object]) -> float:
+    """CPU milliseconds, the median of some turns after a first one."""
+    work()
+    times = []
+    for _ in range(REPEAT):
+        begun = time.process_time()
+        work()
+        times.append(time.process_time() - begun)
+    return statistics.median(times) * 1000
+
+
+if __name__ == "__main__":
+    main()
