@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,11 @@ _EARLY = 1.5
 _INDIRECT = -0.25
 """For a country that only its cities, or only its adjective, stand for."""
 _PRIMARY = 2.0
+
+_INTRODUCTION = re.compile(r"\s*[^\n]{0,800}:[ \t]*(?=\n|\Z)")
+"""A first paragraph that leads to the words of a speech: "The minister's speech, in Rome:"."""
+_BEFORE_VENUE = re.compile(r"\b(?:in|at|à|en)\s+\Z")
+_BEHIND_VENUE = re.compile(r",?\s*(?::|(?:today|yesterday|this|on|le|el)\b|\d)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -50,8 +56,8 @@ def find_countries(
 
     ``listed`` are names or codes of the countries under whose listing the statement stands.
     """
-    tallies = _tally(mentions(title, language), mentions(body, language), max(len(body), 1))
-    top = max((tally.weight for tally in tallies.values()), default=1)
+    tallies = _tally(mentions(title, language), mentions(body, language), body)
+    top = max([1, *(tally.weight for tally in tallies.values())])
     ranked = sorted(tallies.items(), key=lambda item: -item[1].salience(top))
     found = [
         Country(
@@ -66,18 +72,31 @@ def find_countries(
     return (*found, *(Country(code, country_name(code), "listed", "listing") for code in codes))
 
 
-def _tally(title: Sequence[Mention], body: Sequence[Mention], length: int) -> dict[str, _Tally]:
+def _tally(title: Sequence[Mention], found: Sequence[Mention], body: str) -> dict[str, _Tally]:
+    introduction = _INTRODUCTION.match(body)
+    introduced = introduction.end() if introduction else 0
     tallies: dict[str, _Tally] = {}
     for mention in title:
         tally = tallies.setdefault(mention.code, _Tally(first=0.0))
         tally.title += 1
         tally.evidence = f"“{mention.text}” in the title"
-    for mention in body:
-        tally = tallies.setdefault(mention.code, _Tally(first=mention.start / length))
+    for mention in found:
+        tally = tallies.setdefault(mention.code, _Tally())
+        tally.evidence = tally.evidence or f"“{mention.text}” in the text"
+        if mention.start < introduced and _is_venue(mention, body):
+            continue
+        tally.first = min(tally.first, mention.start / len(body))
         tally.body += 1
         tally.sorts |= {mention.sort}
-        tally.evidence = tally.evidence or f"“{mention.text}” in the text"
     return tallies
+
+
+def _is_venue(mention: Mention, body: str) -> bool:
+    """Whether the city is only where the speech was held: "his remarks, in Rome today:"."""
+    if mention.sort != "place":
+        return False
+    before = _BEFORE_VENUE.search(body, max(0, mention.start - 10), mention.start)
+    return bool(before and _BEHIND_VENUE.match(body, mention.start + len(mention.text)))
 
 
 def country_name(code: str) -> str:

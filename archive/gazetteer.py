@@ -19,8 +19,17 @@ _WORD = re.compile(r"(?<![\w'-])[^\W\d_](?:\w|\.(?=\w))*")
 _CAPITALISED = re.compile(r"(?<![\w'-])[^\W\d_a-z](?:\w|\.(?=\w))*")
 """The words that may be a name in English: one in six, so that the others cost nothing."""
 _SURNAME = re.compile(r" (?P<word>[A-Z][a-z'-]+)(?=,| said| says| told| who|'s)")
+_GIVEN = re.compile(r"(?:(?P<lead>\S+)[ \xa0])?(?P<given>[^\W\d_a-z][\w'-]+) \Z")
+_NAMED = re.compile(
+    r"(?P<comma>,) (?P<next>[^\W\d]+)| \((?=[^\W\da-z])| (?:said|says|told|added|adds|warned)\b"
+)
+"""What stands behind a person's full name: an office, a party, a verb of saying."""
+_OFFICE = ("who", "a", "an")
+_MONEY = re.compile(r"[ \xa0]?\$")
 _PLACED = re.compile(r"\b(?:in|to|from|of|across|throughout|within)\s+$")
 _NO_PLURAL = ("ese", "sh", "ch", "ss", "men", "man", "s")
+_BEFORE_PLACES = ("in", "across", "throughout", "within", "to", "from", "of", "near", "the")
+"""What leads to "Soviet Russia" as well as to a name."""
 _ROMANCE = ("fr", "es")
 _BEFORE = 40
 """Characters before a word in which a first name or an honorific is looked for."""
@@ -67,7 +76,7 @@ def mentions(text: str, language: str | None = None) -> tuple[Mention, ...]:
     plain = text.replace("’", "'")
     found = list(_spellings(plain, language if language in _ROMANCE else None))
     words = {spelling.text for _, spelling in found}
-    people = {spelling.text for at, spelling in found if _is_somebody(plain, at, spelling.text)}
+    people = {spelling.text for at, spelling in found if _is_somebody(plain, at, spelling)}
     readings = {
         word: reading["code"] or None
         for reading in _homonyms()["reading"]
@@ -96,6 +105,8 @@ def _spellings(plain: str, language: str | None) -> Iterator[tuple[int, _Spellin
         for spelling in table.get(word.group().casefold(), ()):
             sought = spelling.text.casefold() if capitals else spelling.text
             stop = word.start() + len(sought)
+            if spelling.text.isupper() and _MONEY.match(plain, stop):  # "US$", "US $"
+                continue
             if haystack.startswith(sought, word.start()) and not plain[stop : stop + 1].isalnum():
                 yield word.start(), spelling
                 end = stop
@@ -155,17 +166,44 @@ def _applies(reading: Mapping[str, Any], plain: str) -> bool:
     return any(sign in plain for sign in signs) and not any(sign in plain for sign in others)
 
 
-def _is_somebody(plain: str, start: int, word: str) -> bool:
+def _is_somebody(plain: str, start: int, spelling: _Spelling) -> bool:
     """Whether the word is part of a person's name: "Mr Jordan", "Chad Roe said"."""
-    table = _homonyms()
+    table, word = _homonyms(), spelling.text
     before = plain[max(0, start - _BEFORE) : start].split()
     last = before[-1] if before and plain[start - 1].isspace() else ""
     if last in table["before_surnames"]:
+        return True
+    if spelling.sort != "demonym" and _is_surname(plain, start, word):
         return True
     if word not in table["first_names"]:
         return False
     follows = _SURNAME.match(plain, start + len(word))
     return follows is not None and follows["word"] not in table["after_countries"]
+
+
+def _is_surname(plain: str, start: int, word: str) -> bool:
+    """Whether the word ends a full name: "by Mara Jordan, a lawyer", "Mara Jordan (Split)".
+
+    A first name that no table knows stands within the sentence, so that it is capitalised for
+    itself, and a comma behind it leads to an office.
+    """
+    follows = _NAMED.match(plain, start + len(word))
+    match = _GIVEN.search(plain, max(0, start - _BEFORE), start) if follows else None
+    if not (match and follows) or " " in word or word.isupper():
+        return False
+    from archive.nouns import nouns  # here, because most commands never read the tables
+
+    given, lead, behind = match["given"], match["lead"] or "", follows["next"] or ""
+    if nouns().is_first_name(given):
+        return True
+    if follows["comma"] and not (behind in _OFFICE or nouns().is_title(behind)):
+        return False
+    if given.isupper() or given in _homonyms()["no_first_names"]:
+        return False
+    if given.casefold() in _by_first_word(None) or given.casefold() in nouns().organisations:
+        return False
+    within = lead.isalpha() and lead.islower() and lead not in _BEFORE_PLACES
+    return within or nouns().is_title(lead)
 
 
 def _is_placed(plain: str, start: int) -> bool:

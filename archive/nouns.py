@@ -44,6 +44,10 @@ class Nouns:
         """Whether the noun is one of a person: "director", "co-founder"."""
         return _PREFIX.sub("", word) in self.people
 
+    def is_first_name(self, word: str) -> bool:
+        """Whether the word is a first name of the tables."""
+        return word.casefold() in self.names_male or word.casefold() in self.names_female
+
     def is_title(self, word: str) -> bool:
         """Whether the word is a title or an honorific before a name."""
         low = _PREFIX.sub("", word.casefold().rstrip(","))

@@ -120,31 +120,15 @@ def test_states_people_and_countries_of_one_name(body: str, expected: set[str]) 
     assert codes(body) == expected
 
 
-def test_the_place_of_a_speech_is_not_its_country() -> None:
-    assert codes("Remarks of the chair on Chad, in New York today:") == {"TD"}
-    assert codes("Remarks of the chair on Chad, in Geneva today:") == {"TD"}
+@pytest.mark.parametrize("venue", ["New York", "Geneva", "Nairobi"])
+def test_the_place_of_a_speech_is_not_its_country(venue: str) -> None:
+    found = relations(find_countries("", f"Remarks of the chair on Chad, in {venue} today:"))
+    assert found["primary"] == ["TD"]
+    assert len(found["mentioned"]) == 1
+
+
+def test_another_place_of_a_speech_counts_by_itself() -> None:
     assert codes("In New York City the police fined them in New York today.") == {"US"}
-
-
-def test_french_names_and_adjectives() -> None:
-    body = "Les autorités russes et les Birmans. La justice turque en Côte d’Ivoire et au Tchad."
-    assert codes(body, "fr") == {"RU", "MM", "TR", "CI", "TD"}
-
-
-def test_spanish_names_and_adjectives() -> None:
-    body = "La policía rusa, los japoneses, las cubanas y el gobierno español en Birmania."
-    assert codes(body, "es") == {"RU", "JP", "CU", "ES", "MM"}
-
-
-def test_primary_by_title_mentioned_in_passing() -> None:
-    body = (
-        "Turkish judges must free the editor. Turkey has closed her paper, and its courts "
-        "have heard no witness. " + "She is in prison. " * 20 + "One case is known in Chile."
-    )  # fmt: skip
-    found = find_countries("Turkey: Editor behind bars", body)
-    assert relations(found) == {"primary": ["TR"], "mentioned": ["CL"]}
-    assert found[0].evidence == "“Turkey” in the title"
-    assert found[1].evidence == "“Chile” in the text"
 
 
 @pytest.mark.parametrize(
