@@ -211,6 +211,13 @@ def _is_placed(plain: str, start: int) -> bool:
     return bool(_PLACED.search(plain, max(0, start - 12), start))
 
 
+def is_place(text: str) -> bool:
+    """Whether the text is the name of a country or of a place in the tables."""
+    word = _WORD.match(text)
+    spellings = _by_first_word(None).get(word.group().casefold(), ()) if word else ()
+    return any(spelling.text == text and spelling.sort != "demonym" for spelling in spellings)
+
+
 def names_of(code: str) -> Sequence[str]:
     """Every name and alias of a country, the English ones first."""
     entry = countries()[code]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from archive.document import Quotation
+from archive.gazetteer import is_place
 from archive.nouns import nouns
 from archive.quotations.frames import Frame, FrameReader
 from archive.quotations.grammar import grammar
@@ -18,6 +20,7 @@ from archive.quotations.tokens import tokens_of
 _FEWEST_WORDS = 5
 _FEWEST_WOVEN_WORDS = 8
 """A fragment in the reporter's own sentence must be this long to be worth keeping."""
+_FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|[Jj]e|[Yy]o|[Ii]ch)\b")
 _GENDER = {"he": "m", "she": "f", "il": "m", "elle": "f", "él": "m", "ella": "f"}
 _FORGOTTEN_AFTER = 2
 """Paragraphs after which "she" no longer means the last speaker."""
@@ -161,9 +164,14 @@ class _Finder:
         """Attribute what nothing else does: "Jane Roe disagreed. “…”"."""
         if piece.source or not piece.speaks:
             return
+        span = piece.spans[0]
+        if span.end == len(self.body) and not span.closed:
+            return  # a teaser is cut here, and who speaks may have stood behind
         frame = scene.frames.sentence_before(at)
-        if frame:
-            piece.source = self._source(frame, scene, piece.spans[0].start)
+        source = self._source(frame, scene, span.start) if frame else None
+        if source and source.kind != "person" and _FIRST_PERSON.search(span.inner(self.body)):
+            return  # no organisation says "I"
+        piece.source = source
 
     def _look_ahead(self, scene: _Scene) -> None:
         """What the paragraph means for the next one, and for the one above it."""
@@ -209,7 +217,7 @@ class _Finder:
     def _is_certain(self, frame: Frame) -> bool:
         """Whether a subject without a verb of saying is somebody, not "Wait:" or "See below:"."""
         name = frame.subject.name
-        if name.isupper():  # a dateline or a heading
+        if name.isupper() or is_place(name):  # a dateline, a heading, an entry of a list
             return False
         return not name or " " in name or self.register.is_person(name)
 

@@ -454,3 +454,28 @@ def test_quotations_come_in_the_order_of_the_text_and_do_not_overlap() -> None:
     found = find_quotations(body)
     assert [q.start for q in found] == [m.start() for m in re.finditer("“", body)]
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Example Watch called on the port to keep its lights. “I grew up with that lighthouse and",
+        "Example Watch told the port to wait. “Lights go out along this coast and the crews",
+        "Mara Lindqvist told the port to wait. “Lights go out along this coast and the crews",
+        "Example Watch told the port to wait. “I grew up with the light of that tower.”",
+    ],
+)
+def test_who_speaks_where_a_teaser_is_cut_stays_unknown(body: str) -> None:
+    quotation = only(body)
+    assert (quotation.speaker, quotation.kind, quotation.organisation) == (None, None, None)
+
+
+def test_an_organisation_speaks_in_a_sentence_of_its_own() -> None:
+    assert speakers(f"Example Watch disagreed. “{WORDS}.”") == ["Example Watch"]
+    cut = f"Mara Lindqvist disagreed: “{WORDS}.”\n\n“We will wait for all of them and"
+    assert speakers(cut) == ["Mara Lindqvist", "Mara Lindqvist"]
+
+
+@pytest.mark.parametrize("place", ["El Salvador", "4. El Salvador", "Mexico City", "South Sudan"])
+def test_a_place_before_a_colon_is_no_speaker(place: str) -> None:
+    assert only(f"{place}: “{WORDS}.”").kind is None
