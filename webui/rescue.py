@@ -9,6 +9,7 @@ from index.errors import BadQuery
 from index.query import FACETS, And, Query, Term
 from index.request import build_query
 from index.results import SearchResults
+from webui.counting import count
 from webui.language import gettext
 from webui.params import unfiltered, url_for_query, with_dates, without_value
 from webui.presenters import words
@@ -34,7 +35,7 @@ def ways_out(engine: SearchEngine, results: SearchResults) -> tuple[Link, ...]:
     for label, looser in candidates[:_MOST]:
         if looser == query:
             continue
-        if total := engine.search(looser, facets=False, snippets=False).total:
+        if total := count(engine, looser):
             found = words.hits(total, query.scope)
             ways.append(Link(label, url_for_query(looser), found))
     return tuple(ways)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import replace
 
 from index.engine import SearchEngine
 from index.query import Query
+from webui.counting import count
 from webui.params import with_dates
 from webui.presenters import words
 from webui.presenters.histogram import Histogram, Step, Unit, present_within
@@ -27,10 +27,7 @@ def within_dates(engine: SearchEngine, query: Query) -> Histogram | None:
         unit, up = "day", chosen[:_YEAR]
         days = monthrange(int(chosen[:_YEAR]), int(chosen[_YEAR + 1 :]))[1]
         steps = [f"{chosen}-{day:02}" for day in range(1, days + 1)]
-    counted = [Step(step, words.date(step), _count(engine, query, step)) for step in steps]
+    counted = [
+        Step(step, words.date(step), count(engine, with_dates(query, step, step))) for step in steps
+    ]
     return present_within(counted, query, unit, up)
-
-
-def _count(engine: SearchEngine, query: Query, date: str) -> int:
-    narrowed = replace(with_dates(query, date, date), per_page=1)
-    return engine.search(narrowed, facets=False, snippets=False).total

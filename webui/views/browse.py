@@ -15,6 +15,7 @@ from index.request import build_query
 from index.results import QuotationHit, SearchResults
 from webui.api import FORMS, Form, answer_as
 from webui.context import services
+from webui.counting import count
 from webui.params import choice_from_args, query_from_args, url_for_query
 from webui.paths import country_path, speaker_path
 from webui.presenters import words
@@ -31,7 +32,7 @@ def home() -> str:
     """The box, and what the archive holds."""
     engine = services().engine
     everything = build_query(per_page=_NEWEST)
-    quotations = engine.search(build_query(scope="quotations"), facets=False, snippets=False).total
+    quotations = count(engine, build_query(scope="quotations"))
     results = engine.search(everything)
     view = present_home(results, services().documents(results), quotations)
     return render_template("home.html", view=view)

@@ -11,6 +11,7 @@ from index.results import Facet
 from webui.api import FORMS, Form, answer_as
 from webui.completion import completions
 from webui.context import services
+from webui.counting import count
 from webui.params import choice_from_args, query_from_args, url_for_query, with_scope
 from webui.presenters.facets import present_facet_page
 from webui.presenters.histogram import RELATIVE
@@ -28,7 +29,7 @@ def page() -> str:
     engine = services().engine
     results = engine.search(query)
     other = with_scope(query, "documents" if query.scope == "quotations" else "quotations")
-    other_total = engine.search(other, facets=False, snippets=False).total
+    other_total = count(engine, other)
     return render_template(
         "search.html",
         view=present_search(
