@@ -6,6 +6,10 @@ from collections.abc import Iterable
 
 from archive.markup import Markup, line
 from archive.profiles import Article
+from archive.words import clean
+
+_SITE = ("WebSite", "Organization", "NewsMediaOrganization")
+"""Objects of JSON-LD that describe the site rather than the statement."""
 
 
 def category_of(markup: Markup, article: Article) -> tuple[str, str] | None:
@@ -16,7 +20,10 @@ def category_of(markup: Markup, article: Article) -> tuple[str, str] | None:
         if text:
             return text, f"selector {selector}"
     section = markup.meta.get("article:section")
-    return (section, "meta article:section") if section else None
+    if section:
+        return section, "meta article:section"
+    stated = _stated(markup, "articleSection")
+    return (stated[0], "JSON-LD articleSection") if stated else None
 
 
 def topics_of(markup: Markup, article: Article) -> tuple[tuple[str, ...], str] | None:
@@ -27,7 +34,22 @@ def topics_of(markup: Markup, article: Article) -> tuple[tuple[str, ...], str] |
             return found, f"selector {selector}"
     tags = markup.scope.select('meta[property="article:tag"]')
     found = _once(str(tag.get("content", "")).strip() for tag in tags)
-    return (found, "meta article:tag") if found else None
+    if found:
+        return found, "meta article:tag"
+    found = _stated(markup, "keywords")
+    return (found, "JSON-LD keywords") if found else None
+
+
+def _stated(markup: Markup, key: str) -> tuple[str, ...]:
+    """The labels of the page's JSON-LD: a list, or one text with commas."""
+    for item in markup.linked_data:
+        value = item.get(key)
+        labels = value.split(",") if isinstance(value, str) else value
+        if isinstance(labels, list) and item.get("@type") not in _SITE:
+            found = _once(clean(label) for label in labels if isinstance(label, str))
+            if found:
+                return found
+    return ()
 
 
 def _once(labels: Iterable[str]) -> tuple[str, ...]:

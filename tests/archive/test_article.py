@@ -245,6 +245,12 @@ def test_an_error_page_of_a_server_is_refused(title: str) -> None:
     assert caught.value.reason == "error-page"
 
 
+def test_labels_stated_for_machines() -> None:
+    stated = read_one(article(ld(articleSection="Report", keywords="Prisons, Chad,")), URL)
+    assert (stated.category, stated.topics) == ("Report", ("Prisons", "Chad"))
+    assert read_one(article(ld(keywords=["Prisons", 7])), URL).topics == ("Prisons",)
+
+
 @pytest.mark.parametrize(
     "html", ["<!DOCTYPE html><!-- saved -->", "<html><!-- saved --></html>", "<html><head></head>"]
 )
