@@ -38,6 +38,7 @@ class IngestReport:
 
     ``pages`` were looked at; ``empty`` of them had no statement, ``quarantined`` could not
     be read. Statements: ``seen = added + changed + unchanged + duplicate + quarantined``.
+    ``retracted`` were in the archive and turned out to be none when their page was read again.
     """
 
     pages: int
@@ -48,6 +49,7 @@ class IngestReport:
     changed: int
     unchanged: int
     duplicate: int
+    retracted: int
 
 
 def ingest(
@@ -196,10 +198,10 @@ class _Run:
         assert isinstance(page, Page)  # noqa: S101 (only pages are read)
         outcomes = self._store.put(page, result)
         self._tally.update(outcomes)
-        self._tally["empty"] += not outcomes
+        self._tally["empty"] += not result.documents
 
     def _report(self) -> IngestReport:
         statements = ("added", "changed", "unchanged", "duplicate")
         count = {name: self._tally[name] for name in ("pages", "empty", "quarantined", *statements)}
         seen = count["quarantined"] + sum(count[name] for name in statements)
-        return IngestReport(seen=seen, **count)
+        return IngestReport(seen=seen, retracted=self._tally["retracted"], **count)

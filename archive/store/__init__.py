@@ -4,7 +4,9 @@
 
     Store        what others call: put pages, get documents
     folding      what becomes of the statements of one page
+    sightings    what a capture adds to, and takes back from, what pages said before
     entries      ids that were given out, and whose they are
+    retraction   what becomes of an id when no page speaks of it any more
     documents    documents with their revisions and versions
     captures     the bytes of pages
     quarantine   pages that could not be read

@@ -10,8 +10,8 @@ from typing import Literal
 from archive.document import Document
 from archive.merge import same_text_key, statement_of
 
-Change = Literal["added", "changed", "relisted", "same"]
-"""What a write did to a document; "relisted": only where it is listed, or its evidence."""
+Change = Literal["added", "changed", "relisted", "same", "retracted"]
+"""What became of a document; "relisted": only where it is listed, or its evidence, changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,24 @@ def absorb_document(writing: Writing, absorbed: str, into: str) -> bool | None:
         "UPDATE document SET entered_at = min(entered_at, ?) WHERE id = ?", (entered_at, into)
     )
     return bool(statement == kept)
+
+
+def retract_document(writing: Writing, document_id: str) -> bool:
+    """End a document of which no page speaks any more; it is kept as the last of its versions.
+
+    Returns whether there was one.
+    """
+    db = writing.db
+    row = db.execute("SELECT json FROM document WHERE id = ?", (document_id,)).fetchone()
+    db.execute("DELETE FROM entry WHERE document = ?", (document_id,))
+    if row is None:
+        return False
+    keep_version(writing, document_id, row[0])
+    db.execute("DELETE FROM document WHERE id = ?", (document_id,))
+    db.execute(
+        "INSERT OR REPLACE INTO removal VALUES (?, ?)", (document_id, writing.next_revision())
+    )
+    return True
 
 
 def keep_version(writing: Writing, document_id: str, text: str) -> None:

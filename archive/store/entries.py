@@ -51,7 +51,7 @@ def register(db: sqlite3.Connection, entry: str) -> set[str]:
     concerned = {entry}
     old = db.execute("SELECT number, twin, sample FROM entry WHERE id = ?", (entry,)).fetchone()
     if old is not None:
-        concerned |= _twins(db, old[1])
+        concerned |= twins_of(db, old[1])
         db.executemany(
             "DELETE FROM shingle WHERE hash = ? AND entry = ?",
             ((value, old[0]) for value in array("I", old[2])),
@@ -62,7 +62,7 @@ def register(db: sqlite3.Connection, entry: str) -> set[str]:
         (entry, linkless, twin, hashes.tobytes()),
     ).fetchone()
     db.executemany("INSERT INTO shingle VALUES (?, ?)", ((value, number) for value in hashes))
-    return concerned | (_twins(db, twin) if linkless else _teasers(db, entry, hashes))
+    return concerned | (twins_of(db, twin) if linkless else _teasers(db, entry, hashes))
 
 
 def settle(db: sqlite3.Connection, entry: str) -> set[str]:
@@ -89,7 +89,7 @@ def _leader(db: sqlite3.Connection, teaser: Document) -> str:
     hosts = [_own(db, row[0]) for row in rows]
     ranked = [(host.kind != "article", -belongs(teaser, host), host.id) for host in hosts]
     fitting = min((rank for rank in ranked if rank[1]), default=None)
-    return fitting[2] if fitting else min(_twins(db, twin_key(teaser)) | {teaser.id})
+    return fitting[2] if fitting else min(twins_of(db, twin_key(teaser)) | {teaser.id})
 
 
 def _teasers(db: sqlite3.Connection, host: str, hashes: array[int]) -> set[str]:
@@ -105,7 +105,14 @@ def _teasers(db: sqlite3.Connection, host: str, hashes: array[int]) -> set[str]:
     return {row[0] for row in rows}
 
 
-def _twins(db: sqlite3.Connection, twin: str | None) -> set[str]:
+def teasers_of(db: sqlite3.Connection, document_id: str) -> set[str]:
+    """The linkless teasers that belong to a document."""
+    rows = db.execute("SELECT id FROM entry WHERE document = ? AND linkless", (document_id,))
+    return {row[0] for row in rows}
+
+
+def twins_of(db: sqlite3.Connection, twin: str | None) -> set[str]:
+    """The linkless teasers with this key, itself included; none where there is no key."""
     rows = db.execute("SELECT id FROM entry WHERE twin = ?", (twin,))
     return {row[0] for row in rows}
 

@@ -6,11 +6,12 @@
     entry ──< contribution        an id that was given out; what each page says about it
       │  └──< shingle             samples of its text, to find teasers' articles by
       └──> document ──< version   the current statement; what it was before
-    removal                       ids of documents that became part of another one
+    removal                       ids of documents that became part of another one, or ended
     quarantine                    pages that could not be read
     state                         the last revision
 
-An entry whose ``document`` is not its own id is an alias. Entries are never deleted.
+An entry whose ``document`` is not its own id is an alias. An entry is only deleted when its
+document was retracted and no other has its words.
 """
 
 from __future__ import annotations

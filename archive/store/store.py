@@ -91,7 +91,11 @@ class Store:
             raise _RehearsalEnds
 
     def put(self, page: Page, extraction: Extraction) -> tuple[Outcome, ...]:
-        """Take in a page: all of it or nothing. One outcome for each of its documents."""
+        """Take in a page: all of it or nothing. One outcome for each of its documents.
+
+        Behind them a "retracted" for each document that is gone because only these bytes,
+        read in another way, spoke of it.
+        """
         with self._database.writing() as db:
             return put_page(documents.Writing(db, captures.now()), page, extraction)
 
@@ -144,7 +148,7 @@ class Store:
             after_revision = rows[-1][0]
 
     def removed(self, after_revision: int = 0) -> Iterator[str]:
-        """Ids of documents that became part of another one after a revision."""
+        """Ids of documents that became part of another one, or were retracted, after a revision."""
         with self._database.reading() as db:
             rows = db.execute(
                 "SELECT id FROM removal WHERE revision > ? ORDER BY revision", (after_revision,)
@@ -174,11 +178,11 @@ class Store:
             after = rows[-1][0]
 
     def versions(self, document_id: str) -> tuple[Version, ...]:
-        """What a document was before, the oldest first."""
+        """What a document was before, the oldest first; all that there is of a retracted one."""
         with self._database.reading() as db:
             rows = db.execute(
                 "SELECT number, json, replaced_at FROM version WHERE document = ? ORDER BY number",
-                (document_of(db, document_id),),
+                (document_of(db, document_id) or document_id,),
             ).fetchall()
         return tuple(Version(number, self._document(text), at) for number, text, at in rows)
 

@@ -7,9 +7,10 @@ from typing import Literal
 
 from archive.document import Document
 
-Outcome = Literal["added", "changed", "unchanged", "duplicate"]
+Outcome = Literal["added", "changed", "unchanged", "duplicate", "retracted"]
 """What became of one statement of a page: new; its text or fields changed; nothing new from
-this page; or already held from elsewhere (which may add a listing to the document)."""
+this page; already held from elsewhere (which may add a listing to the document); or no longer
+found in the same bytes, and nowhere else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -281,3 +281,56 @@ def test_unknown_ids_are_nobody(store: Store) -> None:
     assert store.related("f" * 16) == ()
     assert store.capture("0" * 64) is None
     assert store.entered_at(["f" * 16]) == {}
+
+
+def read_by(version: str, document: Document) -> Document:
+    return replace(document, source=replace(document.source, extractor_version=version))
+
+
+def test_what_a_newer_extractor_no_longer_finds_is_retracted_with_its_version_kept(
+    store: Store,
+) -> None:
+    menu, kept = teaser("/russia", link="/about", body="About us."), teaser("/russia", link="/1")
+    put(store, RUSSIA, read_by("0", menu), read_by("0", kept))
+    before = store.revision
+    assert put(store, RUSSIA, kept) == ("unchanged", "retracted")
+    assert held(store) == [kept.id]
+    assert store.get(menu.id) is None
+    assert list(store.removed(after_revision=before)) == [menu.id]
+    assert [v.document.body for v in store.versions(menu.id)] == ["About us."]
+    assert store.check() == []
+    assert put(store, RUSSIA, kept) == ("unchanged",)
+    assert put(store, RUSSIA, kept, menu) == ("unchanged", "added")
+
+
+def test_an_id_goes_on_in_the_document_that_has_its_words_now(store: Store) -> None:
+    linkless, linked = teaser("/russia"), teaser("/russia", link="/news/1")
+    put(store, RUSSIA, read_by("0", linkless))
+    put(store, RUSSIA, linked)
+    assert held(store) == [linked.id]
+    assert store.resolve(linkless.id) == linked.id
+    assert store.check() == []
+
+
+def test_what_another_listing_also_names_stays(store: Store) -> None:
+    both = [teaser(path, link="/news/1") for path in ("/russia", "/belarus")]
+    put(store, RUSSIA, read_by("0", both[0]))
+    put(store, BELARUS, both[1])
+    assert put(store, RUSSIA) == ()
+    document = store.get(both[0].id)
+    assert document is not None
+    assert document.listed_on == both[1].listed_on
+
+
+def test_another_capture_of_a_listing_retracts_nothing(store: Store) -> None:
+    old, new = teaser("/russia", link="/news/1"), teaser("/russia", link="/news/2")
+    put(store, RUSSIA, read_by("0", old))
+    assert put(store, make_page("/russia", "a year later"), new) == ("added",)
+    assert held(store) == sorted([old.id, new.id])
+
+
+def test_a_newer_reading_replaces_one_that_was_dated_later(store: Store) -> None:
+    late = make_page("/news/checkpoints", captured_at="2020-01-02T00:00:00Z")
+    early = replace(late, captured_at="2020-01-01T00:00:00Z")
+    put(store, late, read_by("0", article(title="Menu")))
+    assert put(store, early, article()) == ("changed",)

@@ -261,7 +261,7 @@ def test_quarantine_retry_reports_like_an_ingest(pages: Path, tmp_path: Path) ->
     assert done.code == 5
     assert json.loads(done.out) == {
         **dict.fromkeys(("pages", "quarantined", "seen"), 1),
-        **dict.fromkeys(("empty", "added", "changed", "unchanged", "duplicate"), 0),
+        **dict.fromkeys(("empty", "added", "changed", "unchanged", "duplicate", "retracted"), 0),
     }
 
 
@@ -321,7 +321,8 @@ def test_ingest_reports_flat_counts_that_add_up(pages: Path, tmp_path: Path) -> 
     report = json.loads(done.out)
     assert done.code == 5
     assert list(report) == [
-        *("pages", "empty", "quarantined", "seen", "added", "changed", "unchanged", "duplicate")
+        *("pages", "empty", "quarantined", "seen", "added", "changed", "unchanged", "duplicate"),
+        "retracted",
     ]
     assert report["pages"] == 4
     assert (report["added"], report["quarantined"], report["seen"]) == (3, 1, 4)
