@@ -7,6 +7,7 @@
     Director of Example Watch Canada               role of an organisation
     Campaigner, Example Watch                      role, organisation
     Example Watch campaigner (Jane Roe)            organisation, role
+    Example Watch West Africa Campaigner           organisation, role
 """
 
 from __future__ import annotations
@@ -32,8 +33,15 @@ _OF = re.compile(
 _OWNER = re.compile(
     rf"^(?:the\s+)?(?P<owner>[{UPPER}][^,]{{0,80}}?)(?:(?<=s)[’']|[’']s)\s+(?P<role>.+)$"
 )
-_LONGEST = 300
+_LONGEST = 200
 """Characters beyond which words beside a name are a story, not a role."""
+_NEXT_SENTENCE = re.compile(
+    r"(?<=[^\W\d_A-Z][^\W\d_A-Z])[.!?]?\s(?<!\b(?:of|at|by|in|on) )(?<!\bfor )"
+    r"(?:In|On|At|Since|When|While|After|Before|During|For|As|But|And|If|It|He|She|They|We|I|"
+    r"This|These|That|There|The|An?|His|Her|Their|Its|Our)\s+(?=[\da-z]).*",
+    re.DOTALL,
+)
+"""A sentence that begins without a full stop before it, as where a heading was joined to a text."""
 _ACRONYM = re.compile(r"[A-Z][A-Z&-]{2,}$")
 
 
@@ -42,6 +50,7 @@ def split_role(text: str, organisation: str | None = None) -> tuple[str | None, 
 
     ``organisation`` is one that is known to be one, such as the publisher of the page.
     """
+    text = _NEXT_SENTENCE.sub("", text)
     if len(text) > _LONGEST:
         return None, None
     text = _CLAUSE.sub("", _AGE.sub("", text.strip(" ,.")))
@@ -138,4 +147,7 @@ def _by_leading_name(text: str, known: str | None) -> tuple[str, str] | None:
         last = len(known.split()) - 1
     name, role = " ".join(words[: last + 1]), " ".join(words[last + 1 :])
     leads = last >= 1 and all(word[0].isupper() for word in words[: last + 1])
-    return (role, name) if leads and _names_role(role) and role[0].islower() else None
+    if not leads or not _names_role(role) or _names_role(name):
+        return None
+    # A single capitalised word belongs to the name of the office: "National Security Adviser".
+    return (role, name) if role[0].islower() or " " in role or name == known else None

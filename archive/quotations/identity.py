@@ -61,6 +61,8 @@ class Identifier:
         honorifics = [w.casefold() for w in titles if w.casefold() in self.nouns.honorifics]
         if len(bare) == 1 and self.nouns.is_title(bare[0]):
             return Source("person", None, role=_bare(f"{subject.before} {subject.name}"))
+        if self.nouns.is_person(bare[-1].casefold()) and is_organisation(" ".join(bare)):
+            return Source("person", None, *split_role(" ".join(bare), self.organisation))
         if not titles and self._is_body(bare, subject):
             return Source("organisation", " ".join(bare))
         name = self.register.full_name(bare)

@@ -210,7 +210,20 @@ class PhraseReader:
             return self._before_comma(end - 1, low)
         if last.low in self.words.pronouns:
             return Subject(last.start, pronoun=last.low)
-        return self._phrase_ending(end, low)
+        return self._holder(end, low) or self._phrase_ending(end, low)
+
+    def _holder(self, end: int, low: int) -> Subject | None:
+        """The person in "Jane Roe, Example Watch Russia Researcher (said)": no second comma."""
+        head = self.tokens[end - 1]
+        if not (head.is_capital and self.nouns.is_person(head.low)):
+            return None
+        comma = next((i for i in range(end - 2, low, -1) if not self.tokens[i].is_word), low)
+        if self.tokens[comma].text != "," or self.tokens[comma + 1].low in self.words.determiners:
+            return None
+        subject = self._before_comma(end, low)
+        if subject and subject.apposition and " " in subject.name:
+            return None if self._is_office(subject.name) else subject
+        return None
 
     def _before_comma(self, closing: int, low: int) -> Subject | None:
         """The subject of "Jane Roe, Director of X, (said)"; appositions may hold commas."""

@@ -479,3 +479,56 @@ def test_an_organisation_speaks_in_a_sentence_of_its_own() -> None:
 @pytest.mark.parametrize("place", ["El Salvador", "4. El Salvador", "Mexico City", "South Sudan"])
 def test_a_place_before_a_colon_is_no_speaker(place: str) -> None:
     assert only(f"{place}: “{WORDS}.”").kind is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"Mara Lindqvist, Example International West Africa Researcher said: “{WORDS}.”",
+        f"Mara Lindqvist, Example International West Africa Researcher, said: “{WORDS}.”",
+        f"Mara Lindqvist, Example International’s West Africa Researcher said: “{WORDS}.”",
+        f"Mara Lindqvist, Example International’s West Africa Researcher told us: “{WORDS}.”",
+        f"“{WORDS},” said Mara Lindqvist, Example International West Africa Researcher.",
+    ],
+)
+@pytest.mark.parametrize("publisher", [None, "Example International"])
+def test_an_office_in_capitals_is_held_by_a_person(body: str, publisher: str | None) -> None:
+    quotation = only(body, organisation=publisher)
+    assert (quotation.speaker, quotation.kind) == ("Mara Lindqvist", "person")
+    assert quotation.role == "West Africa Researcher"
+    assert quotation.organisation == "Example International"
+
+
+def test_an_office_in_capitals_without_a_name() -> None:
+    quotation = only(f"“{WORDS},” the Example International West Africa Researcher said.")
+    assert (quotation.speaker, quotation.kind) == (None, "person")
+    assert quotation.organisation == "Example International"
+
+
+def test_an_office_of_many_capitals_stays_whole() -> None:
+    quotation = only(f"“{WORDS},” said Mara Lindqvist, National Security Adviser.")
+    assert (quotation.role, quotation.organisation) == ("National Security Adviser", None)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"“{WORDS},” said Mara Lindqvist, former harbour pilot In 2014 the fate of the crews was",
+        f"“{WORDS},” said Mara Lindqvist, former harbour pilot The fate of the crews was unknown.",
+        f"“{WORDS}.” – Mara Lindqvist, former harbour pilot. In 2014 the crews came to court.",
+        f"Mara Lindqvist, former harbour pilot On 3 May she sailed, said: “{WORDS}.”",
+    ],
+)
+def test_no_role_runs_into_the_next_sentence(body: str) -> None:
+    quotation = only(body)
+    assert (quotation.speaker, quotation.role) == ("Mara Lindqvist", "former harbour pilot")
+
+
+def test_a_story_beside_a_name_is_no_role() -> None:
+    story = "a pilot known along all the coast " + "from the cape to the islands and back " * 5
+    assert only(f"“{WORDS},” said Mara Lindqvist, {story.strip()}.").role is None
+
+
+def test_an_organisation_whose_name_has_an_article_stays_whole() -> None:
+    quotation = only(f"“{WORDS},” said Mara Lindqvist, Editor of The Harbour Times.")
+    assert (quotation.role, quotation.organisation) == ("Editor", "The Harbour Times")
