@@ -35,7 +35,7 @@ OTHERS = ("/", "/countries", "/speakers?order=name", "/facet/speaker", "/search.
 def main() -> None:
     """Build an archive, ask and print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--documents", type=int, default=5_000)
+    parser.add_argument("--documents", type=int, default=2_000)
     count = parser.parse_args().documents
     invented = Invented()
     with TemporaryDirectory() as home, Store.open(Path(home), create=True) as store:
