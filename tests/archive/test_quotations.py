@@ -9,7 +9,7 @@ from archive.document import Quotation
 from archive.quotations import find_quotations
 
 
-def only(body: str, **known: str) -> Quotation:
+def only(body: str, **known: str | None) -> Quotation:
     found = find_quotations(body, **known)
     assert len(found) == 1, [(q.speaker, q.text) for q in found]
     return found[0]
