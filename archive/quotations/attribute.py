@@ -35,6 +35,8 @@ class _Piece:
     source: Source | None = None
     woven: bool = False
     title: bool = False
+    utterance: bool = False
+    """Whether it is a sentence of its own beside words that say whose it is."""
 
     @property
     def speaks(self) -> bool:
@@ -45,6 +47,11 @@ class _Piece:
         """The next paragraph of the same quotation."""
         self.spans.append(span)
         self.words += words
+
+    @property
+    def fewest_words(self) -> int:
+        """The length from which on this is no scare quote."""
+        return _FEWEST_WOVEN_WORDS if self.woven else 1 if self.utterance else _FEWEST_WORDS
 
 
 @dataclass(slots=True)
@@ -156,6 +163,10 @@ class _Finder:
             speaker: Source | None = None
             for piece in order:
                 piece.source = speaker = piece.source or speaker
+        for piece, at in zip(scene.pieces, scene.positions, strict=True):
+            if piece.source and piece.speaks:
+                inner = piece.spans[-1].inner(self.body)
+                piece.utterance = scene.frames.is_utterance(at, inner)
         if self.goes_on and scene.begins_quoted and pieces and pieces[0].source is None:
             for piece in pieces:
                 piece.source = self.last
@@ -245,7 +256,7 @@ class _Finder:
     def quotations(self) -> Iterable[Quotation]:
         """What was found, without scare quotes and short fragments."""
         for piece in self.pieces:
-            if piece.title or piece.words < (_FEWEST_WOVEN_WORDS if piece.woven else _FEWEST_WORDS):
+            if piece.title or piece.words < piece.fewest_words:
                 continue
             source = piece.source
             yield Quotation(

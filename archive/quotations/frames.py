@@ -51,6 +51,21 @@ class FrameReader:
         previous = self.tokens[at - 1] if at else None
         return previous is not None and previous.is_word and previous.low not in self.words.verbs
 
+    def is_utterance(self, at: int, inner: str) -> bool:
+        """Whether the quoted words are a whole utterance: “Never again,” and no “scandal”."""
+        tokens = self.tokens
+        if not inner[:1].isupper():
+            return False
+        comma = at + 1 < len(tokens) and tokens[at + 1].text == ","
+        if not (comma or inner.endswith((",", ".", "!", "?", "…"))):
+            return False
+        if at == 0:
+            return True
+        previous = tokens[at - 1]
+        if previous.text == ",":
+            return at > 1 and tokens[at - 2].low in self.words.verbs
+        return previous.text == ":" or (previous.ends_sentence and previous.span is None)
+
     def behind(self, at: int, inner: str) -> Frame | None:
         """The frame that follows the quotation token ``at``, whose words are ``inner``."""
         tokens = self.tokens

@@ -65,9 +65,43 @@ def test_attribution_in_the_middle_covers_both_halves() -> None:
     assert speakers(body) == ["Ines Okafor"] * 2
 
 
-def test_short_words_are_left_out_but_lead_to_the_rest() -> None:
+def test_short_words_lead_to_the_rest() -> None:
     body = "“No,” said Ines Okafor. “We shall not be moved by threats from anybody.”"
-    assert speakers(body) == ["Ines Okafor"]
+    assert speakers(body) == ["Ines Okafor", "Ines Okafor"]
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("“Nobody was warned,” said Ines Okafor.", "Nobody was warned,"),
+        ("“Never again,” said Ines Okafor.", "Never again,"),
+        ("“Never again”, said Ines Okafor.", "Never again"),
+        ("Ines Okafor said: “Never again.”", "Never again."),
+        ("Ines Okafor said, “Never again.”", "Never again."),
+        (f"“{WORDS},” said Ines Okafor, Director of Example Watch. “Never again.”", "Never again."),
+        (f'"{WORDS}," said Ines Okafor. "Nobody was warned."', "Nobody was warned."),
+    ],
+)
+def test_a_short_utterance_is_kept_where_the_words_beside_it_say_whose(
+    body: str, said: str
+) -> None:
+    assert [(q.speaker, q.text) for q in find_quotations(body)][-1] == ("Ines Okafor", said)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Ines Okafor called the “freedom law” a mistake. “Never again.”",
+        "Ines Okafor said it was “a scandal”.",
+        "Ines Okafor said “a scandal” was near.",
+        "Ines Okafor called “Harbour Light,” a film, a scandal.",
+        "The “war on ships”, said Ines Okafor, must end.",
+        "“Never again.”",
+        "Ines Okafor spoke.\n\n“Never again.”",
+    ],
+)
+def test_scare_quotes_and_short_words_of_nobody_are_left_out(body: str) -> None:
+    assert find_quotations(body) == ()
 
 
 def test_offsets_cover_the_marks_and_paragraphs_do_not() -> None:
@@ -102,11 +136,11 @@ def test_attribution_at_the_end_of_the_last_paragraph_names_them_all() -> None:
 
 def test_cut_off_without_a_closing_mark() -> None:
     body = "“The tide comes first,” said Ines Okafor.\n\n“Then comes the wind that nobody can"
-    first, second = find_quotations(body) if len(find_quotations(body)) == 2 else (None, only(body))
+    first, second = find_quotations(body)
+    assert first.speaker == "Ines Okafor"
     assert second.speaker == "Ines Okafor"
     assert not second.closed
     assert second.end == len(body)
-    assert first is None
 
 
 def test_the_next_paragraph_goes_on_with_the_same_speaker() -> None:
