@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from copy import deepcopy
+from itertools import takewhile
+from operator import itemgetter
 
 import trafilatura
 from bs4 import Tag
@@ -19,6 +22,8 @@ from archive.words import clean, fold, split_joined
 
 _LONG_LINE = 80
 _HEADER_LINES = 10  # a page's title stands among these when the text repeats it
+_LAYOUT_SHARE = 0.6  # of a page's unlinked text: a table of data spreads it over its cells
+_LAYOUT_LETTERS = 200
 _FILE = re.compile(r"\.(?:pdf|docx?|odt|rtf|xlsx?|pptx?|epub|zip)(?:[?#]|$)", re.I)
 
 
@@ -52,6 +57,27 @@ def by_selector(
         if found:
             return found, roots, selector
     return None
+
+
+def by_layout_cell(page: Markup) -> tuple[list[str], Tag] | None:
+    """Paragraphs and cell of a page that is laid out as a table, with its text in one cell."""
+    if page.tree is None:  # nested so deeply that looking up from every text would take long
+        return None
+    prose: Counter[int] = Counter()
+    cells: dict[int, Tag] = {}
+    for string in page.strings:
+        ancestors = list(takewhile(lambda tag: tag.name != "body", string.parents))
+        cell = next((tag for tag in ancestors if tag.name == "td"), None)
+        linked = any(tag.name in ("a", "script", "style") for tag in ancestors)
+        if cell is not None:
+            cells[id(cell)] = cell
+        if not linked:
+            prose[id(cell)] += len(string.strip())
+    fullest, letters = max(prose.items(), key=itemgetter(1), default=(0, 0))
+    if fullest not in cells or letters < max(_LAYOUT_SHARE * prose.total(), _LAYOUT_LETTERS):
+        return None
+    found = paragraphs(cells[fullest])
+    return (found, cells[fullest]) if len(found) > 1 else None
 
 
 def _outermost(tags: Sequence[Tag]) -> list[Tag]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from archive.body import attachments_in, by_selector, by_trafilatura, tidy
+from archive.body import attachments_in, by_layout_cell, by_selector, by_trafilatura, tidy
 from archive.bylines import locate_byline
 from archive.countries import find_countries
 from archive.decode import decode
@@ -154,6 +154,9 @@ def _article(markup: Markup, context: _Context) -> Extraction:
     if chosen:
         lines, roots, selector = chosen
         evidence["body"] = f"selector {selector}"
+    elif cell := by_layout_cell(markup):
+        lines, roots = cell[0], [cell[1]]
+        evidence["body"] = "cell of the page's layout table"
     else:
         lines, roots = by_trafilatura(markup, context.url), [markup.body]
         evidence["body"] = "trafilatura"

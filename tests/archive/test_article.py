@@ -316,3 +316,32 @@ HOSTILE = {
 def test_hostile_pages_end(shape: str) -> None:
     with contextlib.suppress(PageError):
         read(HOSTILE[shape], URL)
+
+
+def test_an_old_page_laid_out_as_a_table_gives_the_text_of_its_cell() -> None:
+    document = read_one(
+        f"""<title>A quay for the islands</title><body><table>
+        <tr><td colspan=2><font size="+2"><b>Bank of the Harbours</b></font></td></tr>
+        <tr><td><a href="/">Home</a><br><a href="/loans">Loans</a></td>
+        <td><font size="-1">PRESS RELEASE No. 97/03</font><p><b>A quay for the islands</b>
+        <p>{"The quay will be built of stone. " * 5}<p>{"Ships may land there in May. " * 5}
+        <p><a href="index.htm">Back to the list</a></td></tr>
+        <tr><td colspan=2>[ <a href="/">Home</a> ]<br>Copyright 1997 Bank of the Harbours</td></tr>
+        </table>"""
+    )
+    first, second = document.body.split("\n\n")
+    assert first.startswith("The quay will")
+    assert second.endswith("land there in May.")
+    assert document.evidence["body"] == "cell of the page's layout table"
+
+
+def test_a_table_of_figures_is_not_its_page() -> None:
+    rows = "".join(
+        f"<tr><td>Harbour {n}</td><td>{n} ships, all of them late</td></tr>" for n in "123"
+    )
+    document = read_one(
+        f"<title>Ships</title><h1>Ships</h1><p>{'Ships came late this year. ' * 9}</p>"
+        f"<table>{rows}</table><p>{'The bank regrets it. ' * 9}</p>"
+    )
+    assert "Ships came late" in document.body
+    assert "The bank regrets it." in document.body
