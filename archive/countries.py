@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from archive.accents import without_accents
 from archive.document import Country
 from archive.gazetteer import Mention, countries, mentions, names_of
 
@@ -127,6 +127,5 @@ def _by_folded_name() -> Mapping[str, str]:
 
 
 def _fold(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").replace("&", "and"))
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    plain = without_accents(text.replace("’", "'").replace("&", "and"))
     return " ".join(plain.split()).casefold().removeprefix("the ")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
+from archive.accents import without_accents
 from archive.document import Quotation, Speaker
 from archive.nouns import nouns
 
@@ -55,5 +55,4 @@ def _full_name(name: str, people: Iterable[str | None]) -> str:
 
 
 def _fold(name: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", name)
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+    return without_accents(name).casefold()

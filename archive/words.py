@@ -6,6 +6,8 @@ import html
 import re
 import unicodedata
 
+from archive.accents import without_accents
+
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -25,10 +27,7 @@ _ABBREVIATION = re.compile(
 
 def fold(text: str) -> str:
     """Lower-case words without accents or marks, separated by one space."""
-    if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text)
-        text = "".join(c for c in decomposed if c < "\u0300" or not unicodedata.combining(c))
-    return _NOT_WORD.sub(" ", text.casefold()).strip()
+    return _NOT_WORD.sub(" ", without_accents(text).casefold()).strip()
 
 
 def clean(text: str) -> str:

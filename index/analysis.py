@@ -18,6 +18,8 @@ from typing import NamedTuple
 
 from whoosh.lang.porter2 import stem as _porter2
 
+from archive.accents import without_accents
+
 ANALYSIS_VERSION = 1
 """Goes into every index: a change of anything in this module must raise it."""
 
@@ -58,9 +60,7 @@ def fold(word: str) -> str:
     lowered = word.lower()
     if _ASCII.fullmatch(lowered):
         return lowered
-    decomposed = unicodedata.normalize("NFKD", lowered.translate(_LETTERS))
-    stripped = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", stripped)
+    return unicodedata.normalize("NFC", without_accents(lowered.translate(_LETTERS)))
 
 
 @lru_cache(maxsize=200_000)
