@@ -10,7 +10,7 @@ from functools import cache
 
 from archive.accents import without_accents
 from archive.document import Country
-from archive.gazetteer import Mention, countries, mentions, names_of
+from archive.gazetteer import Mention, country_names, mentions, names_of
 
 # Salience: how much a text is about a country. Fitted once to newspaper stories with given
 # places and rounded; a country is primary from _PRIMARY on.
@@ -101,29 +101,35 @@ def _is_venue(mention: Mention, body: str) -> bool:
 
 def country_name(code: str) -> str:
     """The English name of an ISO code, or the code itself when the table has none."""
-    entry = countries().get(code.upper())
-    return str(entry["name"]) if entry else code
+    return country_names().get(code.upper(), code)
 
 
 def country_code(name_or_code: str) -> str | None:
     """The ISO code for a name, an alias or a code in any case ("russian federation", "ru")."""
-    code = name_or_code.strip().upper()
-    return code if code in countries() else _by_folded_name().get(_fold(name_or_code))
+    code, folded = name_or_code.strip().upper(), _fold(name_or_code)
+    if code in country_names():
+        return code
+    return _by_folded_name().get(folded) or _by_folded_alias().get(folded)
 
 
 @cache
 def all_countries() -> tuple[tuple[str, str], ...]:
     """Every (code, English name), by name."""
-    return tuple(sorted(((c, country_name(c)) for c in countries()), key=lambda p: _fold(p[1])))
+    return tuple(sorted(country_names().items(), key=lambda pair: _fold(pair[1])))
 
 
 @cache
 def _by_folded_name() -> Mapping[str, str]:
+    return {_fold(name): code for code, name in country_names().items()}
+
+
+@cache
+def _by_folded_alias() -> Mapping[str, str]:
     table: dict[str, str] = {}
-    for code in countries():
+    for code in country_names():
         for name in names_of(code):
             table.setdefault(_fold(name), code)
-    return table | {_fold(country_name(code)): code for code in countries()}
+    return table
 
 
 def _fold(text: str) -> str:

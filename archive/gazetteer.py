@@ -15,6 +15,7 @@ from typing import Any, Literal
 Sort = Literal["name", "demonym", "place"]
 
 _HERE = Path(__file__).parent
+_NAME = re.compile(r'^\[([A-Z]+)\]\nname = "([^"\\]+)"$', re.MULTILINE)
 _WORD = re.compile(r"(?<![\w'-])[^\W\d_](?:\w|\.(?=\w))*")
 _CAPITALISED = re.compile(r"(?<![\w'-])[^\W\d_a-z](?:\w|\.(?=\w))*")
 """The words that may be a name in English: one in six, so that the others cost nothing."""
@@ -52,6 +53,16 @@ class _Spelling:
     text: str
     code: str | None
     sort: Sort
+
+
+@cache
+def country_names() -> Mapping[str, str]:
+    """The English name of every code.
+
+    Read without parsing the whole table, which takes a hundred times as long: nearly every
+    command shows names, and few look for them in texts.
+    """
+    return dict(_NAME.findall((_HERE / "countries.toml").read_text(encoding="utf-8")))
 
 
 @cache

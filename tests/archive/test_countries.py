@@ -4,6 +4,7 @@ import pytest
 
 from archive.countries import all_countries, country_code, country_name, find_countries
 from archive.document import Country
+from archive.gazetteer import countries, country_names
 
 
 def codes(body: str, language: str | None = None) -> set[str]:
@@ -166,3 +167,7 @@ def test_a_country_may_be_listed_and_primary() -> None:
 
 def test_nothing_named() -> None:
     assert find_countries("A poem", "Salt on the rope.") == ()
+
+
+def test_names_are_those_of_the_parsed_table() -> None:
+    assert country_names() == {code: entry["name"] for code, entry in countries().items()}
