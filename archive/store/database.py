@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+from archive.durable import make_folder
 from archive.errors import StoreDamaged, StoreError, StoreLocked, StoreMissing
 from archive.store import schema
 from archive.store.lock import WriterLock
@@ -62,7 +63,7 @@ class Database:
         return connection
 
     def _open_writer(self, wait: float) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(self.path.parent)
         self._lock = WriterLock(self.path.with_suffix(".lock"), wait)
         self._writer = connection = self._connect("rwc")
         current = schema.is_current(connection)

@@ -78,10 +78,9 @@ class WhooshEngine:
         """See :class:`index.engine.SearchEngine`."""
         with self._reading() as held:
             for leaf in held.reader.leaves:
-                ids = leaf.segment.document_ids()
-                fingerprints = leaf.segment.documents.array("fingerprints").reshape(-1, 32)
+                contents = list(leaf.segment.contents())
                 for record in leaf.all("documents").tolist():
-                    yield ids[record], fingerprints[record].tobytes().hex()
+                    yield contents[record]
 
     def status(self) -> IndexStatus:
         """See :class:`index.engine.SearchEngine`."""

@@ -4,6 +4,7 @@ Folder format::
 
     CURRENT                     the name of the live generation and a newline
     LOCK                        see :mod:`~index.whoosh_engine.lock`
+    BUILDING                    see :mod:`~index.whoosh_engine.journal`
     segments/NAME.seg           segments, shared by the generations that refer to them
     gen-000007/manifest.json    what the generation is made of; its last line is the SHA-256
                                 of what stands above it
@@ -29,13 +30,14 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from archive.durable import sync_folder
 from index.analysis import ANALYSIS_VERSION
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing
 from index.results import IndexStatus
@@ -45,8 +47,11 @@ from index.whoosh_engine.segment import SCHEMA_VERSION
 GRACE = 60.0
 """Seconds for which a replaced generation is kept, beside the previous one."""
 
+SEGMENT = re.compile(r"segments/[0-9a-f]{16}\.seg")
+"""The path of a segment within the index."""
+
 _NAME = re.compile(r"gen-(\d{6,})")
-_FILE = re.compile(r"segments/[0-9a-f]{16}\.seg|gen-\d{6,}/[0-9a-f]{16}\.del")
+_FILE = re.compile(rf"{SEGMENT.pattern}|gen-\d{{6,}}/[0-9a-f]{{16}}\.del")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,40 +212,68 @@ class Generations:
         )
 
     def check(self) -> tuple[str, ...]:
-        """What is wrong with the live generation, file by file; nothing when all is well.
+        """What is wrong with the live generation and the one kept for rollback, file by file.
 
-        Reads every file and compares size and SHA-256. Raises IndexMissing, IndexDamaged or
+        Reads every file and compares its SHA-256. Raises IndexMissing, IndexDamaged or
         IndexMismatch when there is no generation to check.
         """
-        return tuple(problem for file in self.current().files() for problem in self._problems(file))
-
-    def _problems(self, file: File) -> Iterator[str]:
-        path = self.folder / file.path
+        live = self.current()
+        files = dict.fromkeys(live.files())
+        problems = []
         try:
-            with path.open("rb") as opened:
-                digest = hashlib.file_digest(opened, "sha256").hexdigest()
-        except OSError as error:
-            yield f"{path} cannot be read: {error.strerror}"
-            return
-        if digest != file.sha256:
-            yield f"{path} is not what was written (SHA-256 differs)"
+            before = self.previous(live)
+        except IndexDamaged as error:
+            problems.append(f"{error}")
+        else:
+            files |= dict.fromkeys(before.files() if before else ())
+        problems += [
+            f"{self.folder / file.path} is missing or not what was written"
+            for file in files
+            if not sound(self.folder, file)
+        ]
+        return tuple(problems)
+
+    def previous(self, live: Manifest) -> Manifest | None:
+        """What a rollback goes back to, None where nothing is kept. Raises IndexDamaged."""
+        if live.previous is None:
+            return None
+        try:
+            return self.read(f"gen-{live.previous:06}")
+        except FileNotFoundError:
+            return None
+
+    def is_sound(self) -> bool:
+        """Whether the live generation can be read and every file is what was written."""
+        try:
+            return all(sound(self.folder, file) for file in self.current().files())
+        except (IndexMissing, IndexDamaged, IndexMismatch, FileNotFoundError):
+            return False
 
     def numbers(self) -> list[int]:
         """The numbers of all generations that lie in the folder, live or not."""
         found = (_NAME.fullmatch(entry.name) for entry in self.folder.iterdir())
         return sorted(int(match[1]) for match in found if match)
 
-    def clean(self) -> None:
-        """Remove what no kept generation needs: old ones, and what a crash left behind."""
-        kept = self._kept()
+    def clean(self, spared: Iterable[File] = ()) -> None:
+        """Remove what no kept generation needs: old ones, and what a crash left behind.
+
+        ``spared`` files stay too. Does nothing while the live generation cannot be read: what
+        to make of the rest is then seen when there is another.
+        """
+        try:
+            kept = self._kept()
+        except (IndexDamaged, FileNotFoundError):
+            return
+        (self.folder / "CURRENT.new").unlink(missing_ok=True)
         needed = {file.path for manifest in kept for file in manifest.files()}
+        needed.update(file.path for file in spared)
         names = {manifest.name for manifest in kept}
         for entry in list(self.folder.iterdir()):
             if _NAME.fullmatch(entry.name) and entry.name not in names:
                 shutil.rmtree(entry, ignore_errors=True)
         for file in list((self.folder / "segments").iterdir()):
             if f"segments/{file.name}" not in needed:
-                with contextlib.suppress(FileNotFoundError):
+                with contextlib.suppress(OSError):  # the next writer tries again
                     file.unlink()
 
     def _kept(self) -> list[Manifest]:
@@ -263,6 +296,23 @@ class Generations:
 
     def _damaged(self, what: str) -> IndexDamaged:
         return IndexDamaged(f"{what} in {self.folder}. Run: onrecord index build")
+
+
+def sound(folder: Path, file: File) -> bool:
+    """Whether a file of the index in ``folder`` is what was written. Reads all of it."""
+    try:
+        with (folder / file.path).open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest() == file.sha256
+    except OSError:
+        return False
+
+
+def complete(folder: Path, file: File) -> bool:
+    """Whether a file of the index is there in its full length: a quick look."""
+    try:
+        return (folder / file.path).stat().st_size == file.size
+    except OSError:
+        return False
 
 
 def read_live(folder: Path, entry: SegmentEntry) -> Array | None:
@@ -293,15 +343,6 @@ def write_durably(path: Path, data: bytes) -> File:
         file.flush()
         os.fsync(file.fileno())
     return File(f"{path.parent.name}/{path.name}", len(data), hashlib.sha256(data).hexdigest())
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _from_json(data: dict[str, Any]) -> Manifest:

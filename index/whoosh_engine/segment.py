@@ -29,6 +29,7 @@ In a document's positions title, body and each reference follow one another with
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -124,6 +125,12 @@ class Segment:
         for term, record in zip(self.ids.terms(), records, strict=True):
             ids[record] = decode(term)
         return ids
+
+    def contents(self) -> Iterator[tuple[str, str]]:
+        """(id, fingerprint) of each document, by number."""
+        fingerprints = self.documents.array("fingerprints").reshape(-1, 32)
+        for document_id, fingerprint in zip(self.document_ids(), fingerprints, strict=True):
+            yield document_id, fingerprint.tobytes().hex()
 
     def quotations_of(self, documents: Array) -> tuple[Array, Array]:
         """Where the quotations of each of these documents begin, and how many there are."""

@@ -6,6 +6,7 @@ others it does not. Few documents never leave this process.
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -29,11 +30,20 @@ class Written:
 
 
 class Inverter:
-    """Turns documents into segments, in ``jobs`` processes. ``new_path`` names a segment."""
+    """Turns documents into segments, in ``jobs`` processes. ``new_path`` names a segment.
 
-    def __init__(self, new_path: Callable[[], Path], jobs: int = 1) -> None:
+    ``finished`` is told of each segment when it is durable, in any thread.
+    """
+
+    def __init__(
+        self,
+        new_path: Callable[[], Path],
+        jobs: int = 1,
+        finished: Callable[[Written], None] = lambda _: None,
+    ) -> None:
         self._new_path = new_path
         self._jobs = jobs
+        self._finished = finished
         self._builder = SegmentBuilder()
         self._written: list[Written] = []
         self._batch: list[Document] = []
@@ -73,7 +83,9 @@ class Inverter:
             self._write()
 
     def _write(self) -> None:
-        self._written.append(_finish(self._builder, self._new_path()))
+        written = _finish(self._builder, self._new_path())
+        self._finished(written)
+        self._written.append(written)
         self._builder = self._builder.next()
 
     def _send(self) -> None:
@@ -83,8 +95,15 @@ class Inverter:
         waiting = [task for task in self._tasks if not task.done()]
         if len(waiting) > self._jobs:
             waiting[0].result()  # what waits lies in memory: never more than a batch ahead
-        self._tasks.append(self._pool.submit(invert_batch, self._batch, self._new_path()))
+        task = self._pool.submit(invert_batch, self._batch, self._new_path())
+        task.add_done_callback(self._note)
+        self._tasks.append(task)
         self._batch, self._size = [], 0
+
+    def _note(self, task: Future[Written]) -> None:
+        if not task.cancelled() and task.exception() is None:
+            with contextlib.suppress(OSError):  # a full disk will end the rebuild soon enough
+                self._finished(task.result())
 
 
 def invert_batch(documents: list[Document], path: Path) -> Written:

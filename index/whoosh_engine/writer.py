@@ -5,24 +5,27 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from archive.document import Document
+from archive.durable import make_folder
 from index.engine import Progress
-from index.errors import IndexMissing
+from index.errors import IndexDamaged, IndexMissing
 from index.results import IndexStatus
 from index.whoosh_engine.arrays import Array
 from index.whoosh_engine.generations import (
     File,
     Generations,
     SegmentEntry,
+    complete,
     read_live,
     write_durably,
 )
+from index.whoosh_engine.journal import BuildJournal
 from index.whoosh_engine.lock import writer_lock
 from index.whoosh_engine.merge import Candidate, Source, choose, merge
 from index.whoosh_engine.segment import Segment
@@ -53,7 +56,7 @@ class WhooshWriter:
         progress: Progress | None = None,
     ) -> IndexStatus:
         """See :class:`index.engine.IndexWriter`."""
-        with self._session(self._jobs) as session:
+        with self._session(self._jobs, rebuild=True) as session:
             done = 0
             for document in documents:
                 session.add(document)
@@ -88,34 +91,46 @@ class WhooshWriter:
         """See :class:`index.engine.IndexWriter`. Raises IndexMissing when there is none."""
         with self._locked():
             live = self._generations.current()
-            none = IndexMissing(
-                f"{live.name} in {self._generations.folder} has no previous generation "
-                "to go back to."
-            )
-            if live.previous is None:
-                raise none
-            try:
-                before = self._generations.read(f"gen-{live.previous:06}")
-            except FileNotFoundError:
-                raise none from None
+            before = self._generations.previous(live)
+            if before is None:
+                raise IndexMissing(
+                    f"{live.name} in {self._generations.folder} has no previous generation "
+                    "to go back to."
+                )
+            if not all(complete(self._generations.folder, file) for file in before.files()):
+                raise IndexDamaged(
+                    f"{before.name} in {self._generations.folder} is damaged: there is nothing "
+                    "to go back to. Run: onrecord index build"
+                )
             self._generations.make_current(before.name)
             return self._generations.status(before)
 
     @contextlib.contextmanager
-    def _session(self, jobs: int = 1) -> Iterator[_Session]:
+    def _session(self, jobs: int = 1, *, rebuild: bool = False) -> Iterator[_Session]:
+        """Leaves no rubbish; but an interrupted rebuild leaves what the next one goes on from."""
         with self._locked():
-            self._generations.clean()
+            journal = BuildJournal(self._generations.folder)
+            finished = journal.sound_segments() if rebuild else []
+            self._generations.clean(finished)
             session = _Session(self._generations, jobs)
+            resumable = False
             try:
+                if rebuild:
+                    session.begin_anew(journal, finished)
                 yield session
+            except KeyboardInterrupt:
+                resumable = rebuild
+                raise
             finally:
                 session.close()
-                self._generations.clean()
+                if not resumable:
+                    journal.end()
+                    self._generations.clean()
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
         folder = self._generations.folder
-        (folder / "segments").mkdir(parents=True, exist_ok=True)
+        make_folder(folder / "segments")
         with writer_lock(folder, self._patience):
             yield
 
@@ -144,12 +159,36 @@ class _Session:
         self._previous = _live_number(generations)
         self._folder = generations.folder / f"gen-{self._number:06}"
         self._parts: list[_Part] = []
-        self._inverter = Inverter(self._new_path, jobs)
+        self._journal: BuildJournal | None = None
+        self._inverter = Inverter(self._new_path, jobs, self._note)
         self._taken: set[str] = set()
+        self._held: dict[str, str] = {}  # what it begins with and nobody asked for yet
 
     def close(self) -> None:
         """Let go of what works for it."""
         self._inverter.close()
+
+    def begin_anew(self, journal: BuildJournal, finished: Sequence[File]) -> None:
+        """Begin with what an unfinished rebuild left, and note what is finished from now on.
+
+        A damaged generation is none to roll back to.
+        """
+        if not self._generations.is_sound():
+            self._previous = None
+        self._journal = journal
+        journal.begin(finished)
+        self._parts = [
+            _Part(file, Segment(self._generations.folder / file.path), None) for file in finished
+        ]
+        twins = set()
+        for part in self._parts:
+            for document_id, fingerprint in part.segment.contents():
+                if document_id in self._held:
+                    twins.add(document_id)
+                self._held[document_id] = fingerprint
+        for document_id in twins:  # it changed meanwhile, and there is no telling which is newer
+            self.delete(document_id)
+            del self._held[document_id]
 
     def open_current(self) -> None:
         """Begin with what the live generation holds; with nothing where there is none."""
@@ -162,10 +201,15 @@ class _Session:
 
     def add(self, document: Document) -> None:
         """Take a document. The same id again replaces the one before."""
-        if document.id in self._taken:
-            self._flush()
-            self.delete(document.id)
+        held = self._held.pop(document.id, None)
+        again = document.id in self._taken
         self._taken.add(document.id)
+        if held and held == document.fingerprint():
+            return
+        if again:
+            self._flush()
+        if held or again:
+            self.delete(document.id)
         self._inverter.add(document)
 
     def delete(self, document_id: str) -> None:
@@ -178,7 +222,9 @@ class _Session:
                 part.live[record] = False
 
     def merge_all(self) -> None:
-        """Make one segment of everything."""
+        """Make one segment of everything that was taken."""
+        for document_id in self._held:
+            self.delete(document_id)
         self._flush()
         if len(self._parts) > 1 or any(part.live is not None for part in self._parts):
             self._merge(list(range(len(self._parts))))
@@ -202,6 +248,10 @@ class _Session:
             extractor_version=extractor_version,
         )
         return self._generations.status(manifest)
+
+    def _note(self, written: Written) -> None:
+        if self._journal is not None:
+            self._journal.add(_file(written))
 
     def _flush(self) -> None:
         self._parts += [_part(written) for written in self._inverter.drain()]
@@ -229,13 +279,16 @@ class _Session:
 
 
 def _part(written: Written) -> _Part:
-    file = File(f"segments/{written.path.name}", written.size, written.sha256)
-    return _Part(file, Segment(written.path), None)
+    return _Part(_file(written), Segment(written.path), None)
+
+
+def _file(written: Written) -> File:
+    return File(f"segments/{written.path.name}", written.size, written.sha256)
 
 
 def _live_number(generations: Generations) -> int | None:
-    """The number of the live generation, None where there is none yet."""
+    """The number of the live generation, None where there is none or its name is lost."""
     try:
         return int(generations.current_name().removeprefix("gen-"))
-    except IndexMissing:
+    except (IndexMissing, IndexDamaged):
         return None

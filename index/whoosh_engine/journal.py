@@ -1,0 +1,63 @@
+"""The journal of a rebuild: what it has finished, so that the next one goes on from there.
+
+``BUILDING`` lies in the folder of the index while a rebuild runs, and after one that was
+killed or interrupted. Its first line says in which versions the segments are written, every
+other one names a finished segment. Nothing depends on its being durable: what it names is
+read and compared with its SHA-256 before it is used.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from index.analysis import ANALYSIS_VERSION
+from index.whoosh_engine.generations import SEGMENT, File, sound
+from index.whoosh_engine.segment import SCHEMA_VERSION
+
+_VERSIONS = [SCHEMA_VERSION, ANALYSIS_VERSION]
+
+
+class BuildJournal:
+    """The journal in a folder of generations, for the holder of its lock."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._path = folder / "BUILDING"
+        self._adding = threading.Lock()
+
+    def sound_segments(self) -> list[File]:
+        """The segments of this version that it names and that are what was written."""
+        return [file for file in self._named() if sound(self._folder, file)]
+
+    def begin(self, files: Iterable[File]) -> None:
+        """Start anew, with segments that are finished already."""
+        self._write("wb", [_VERSIONS, *map(asdict, files)])
+
+    def add(self, file: File) -> None:
+        """Remember a finished segment. Safe to call from several threads."""
+        with self._adding:
+            self._write("ab", [asdict(file)])
+
+    def end(self) -> None:
+        """Forget all of it."""
+        self._path.unlink(missing_ok=True)
+
+    def _write(self, mode: str, lines: Iterable[object]) -> None:
+        with self._path.open(mode) as journal:
+            journal.writelines(json.dumps(line).encode() + b"\n" for line in lines)
+
+    def _named(self) -> Iterator[File]:
+        try:
+            first, *lines = self._path.read_bytes().splitlines() or [b""]
+            if json.loads(first) != _VERSIONS:
+                return
+            for line in lines:
+                file = File(**json.loads(line))
+                if SEGMENT.fullmatch(file.path):
+                    yield file
+        except (FileNotFoundError, ValueError, TypeError):
+            return  # none, or cut off here by a crash

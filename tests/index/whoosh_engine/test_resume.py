@@ -1,0 +1,136 @@
+"""A rebuild that was killed or interrupted goes on from what it had finished."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from archive.document import Document
+from index.whoosh_engine import invert, workers
+from index.whoosh_engine.engine import WhooshEngine
+from index.whoosh_engine.writer import WhooshWriter
+from tests.index.documents import make_document
+
+OLD = [make_document("old", "What was there before")]
+
+
+def archive(changed: Iterable[int] = ()) -> list[Document]:
+    return [
+        make_document(f"d{n:02}", f"Court {n}", "changed" if n in changed else "as it was")
+        for n in range(40)
+    ]
+
+
+@pytest.fixture(autouse=True)
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(invert.SegmentBuilder, "full", property(lambda builder: len(builder) >= 5))
+    monkeypatch.setattr(workers, "_BATCH", 60)
+
+
+@pytest.fixture
+def inverted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The ids of the documents that this process inverts."""
+    ids: list[str] = []
+    add = invert.SegmentBuilder.add
+
+    def noting(builder: invert.SegmentBuilder, document: Document) -> None:
+        ids.append(document.id)
+        add(builder, document)
+
+    monkeypatch.setattr(invert.SegmentBuilder, "add", noting)
+    return ids
+
+
+def broken_off(documents: list[Document], error: BaseException) -> Iterator[Document]:
+    yield from documents
+    raise error
+
+
+def rebuild(path: Path, documents: Iterable[Document], jobs: int = 1) -> None:
+    WhooshWriter(path, jobs=jobs).rebuild(documents, revision=1, extractor_version="1")
+
+
+def contents(path: Path) -> dict[str, str]:
+    engine = WhooshEngine(path)
+    assert engine.check() == ()
+    found = list(engine.contents())
+    assert len(found) == len(dict(found))
+    return dict(found)
+
+
+def expected(documents: Iterable[Document]) -> dict[str, str]:
+    return {document.id: document.fingerprint() for document in documents}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_interrupted_rebuild_goes_on(tmp_path: Path, inverted: list[str], jobs: int) -> None:
+    rebuild(tmp_path, OLD)
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(tmp_path, broken_off(archive()[:30], KeyboardInterrupt()), jobs)
+    assert contents(tmp_path) == expected(OLD)
+    inverted.clear()
+    now = [d for d in archive(changed=[3, 35]) if d.id != "d05"]
+    rebuild(tmp_path, now)
+    assert contents(tmp_path) == expected(now)
+    assert "d03" in inverted
+    assert len(inverted) < 30
+    assert not (tmp_path / "BUILDING").exists()
+
+
+def test_a_document_that_changed_meanwhile_counts_once(tmp_path: Path) -> None:
+    twice = [*archive(), *archive(changed=[1])[:5]]
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(tmp_path, broken_off([*twice, *archive()[10:]], KeyboardInterrupt()))
+    rebuild(tmp_path, archive(changed=[1]))
+    assert contents(tmp_path) == expected(archive(changed=[1]))
+
+
+def test_a_failed_rebuild_leaves_nothing_on_a_full_disk(tmp_path: Path) -> None:
+    rebuild(tmp_path, OLD)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(OSError, match="full"):
+        rebuild(tmp_path, broken_off(archive(), OSError("full")))
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_an_update_forgets_an_unfinished_rebuild(tmp_path: Path) -> None:
+    rebuild(tmp_path, OLD)
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(tmp_path, broken_off(archive(), KeyboardInterrupt()))
+    assert len(list((tmp_path / "segments").iterdir())) > 3
+    WhooshWriter(tmp_path).update([], ["old"], revision=2, extractor_version="1")
+    assert contents(tmp_path) == {}
+    assert len(list((tmp_path / "segments").iterdir())) == 1  # of the generation before
+
+
+@pytest.mark.parametrize("harm", ["torn line", "altered segment", "another version"])
+def test_what_is_not_as_it_was_written_is_made_anew(tmp_path: Path, harm: str) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(tmp_path, broken_off(archive(), KeyboardInterrupt()))
+    journal = tmp_path / "BUILDING"
+    if harm == "torn line":
+        journal.write_bytes(journal.read_bytes()[:-7])
+    elif harm == "another version":
+        journal.write_bytes(b"[0, 0]\n" + journal.read_bytes().partition(b"\n")[2])
+    else:
+        segment = next((tmp_path / "segments").iterdir())
+        data = bytearray(segment.read_bytes())
+        data[200] ^= 1
+        segment.write_bytes(data)
+    rebuild(tmp_path, archive())
+    assert contents(tmp_path) == expected(archive())
+    assert len(list((tmp_path / "segments").iterdir())) == 1
+
+
+def test_a_damaged_index_is_made_anew_and_is_none_to_go_back_to(tmp_path: Path) -> None:
+    for name in ("CURRENT", "gen-000001/manifest.json", "segments/*"):
+        path = tmp_path / name.partition("/")[0]
+        rebuild(path, OLD)
+        (file,) = path.glob(name)
+        file.write_bytes(b"\xff" + file.read_bytes()[1:])
+        rebuild(path, archive())
+        assert contents(path) == expected(archive())
+        assert WhooshEngine(path).status().documents == 40
+        assert len(list((path / "segments").iterdir())) == 1
