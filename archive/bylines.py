@@ -17,12 +17,6 @@ _LINES_SEARCHED = 12
 _LONGEST = 240
 
 
-def find_byline(text: str) -> Byline | None:
-    """The byline among the first lines of a text, or None."""
-    located = locate_byline(text.splitlines())
-    return located[1] if located else None
-
-
 def locate_byline(lines: Sequence[str]) -> tuple[int, Byline] | None:
     """The index of the line that is a byline, and what it says; the first lines are looked at."""
     seen = 0

@@ -4,8 +4,10 @@
 
     marks       where words stand between quotation marks
     tokens      the paragraph around them as words
-    subjects    the phrase that names a speaker
-    frames      the words beside a quotation that say whose it is
+    scene       a paragraph with its quotations while it is read
+    subjects    the phrase that names a speaker; forward, backward read it in either direction
+    frames      the words that say whose a quotation is; behind, before read them on either side
+    shape       what is quoted: an utterance, a fragment, a title
     register    the people whom the text names, and whom "she" can mean
     identity    who a subject is: a person, a spokesperson, an organisation, a document
     attribute   all of it in the order of the text: who speaks, goes on, or stays unknown

@@ -4,74 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from archive.document import Quotation
 from archive.gazetteer import is_place
 from archive.nouns import nouns
-from archive.quotations.frames import Frame, FrameReader
+from archive.quotations.frames import Frame
 from archive.quotations.grammar import grammar
 from archive.quotations.identity import Identifier, Source
-from archive.quotations.marks import Paragraph, Span, has_marks, is_title, paragraphs_of, spans_of
-from archive.quotations.register import Register, Segment
-from archive.quotations.subjects import PhraseReader
-from archive.quotations.tokens import tokens_of
+from archive.quotations.marks import Paragraph, Span, last_mark, paragraphs_of, spans_of
+from archive.quotations.register import Register
+from archive.quotations.scene import Piece, Scene
+from archive.quotations.shape import is_title, is_utterance, is_woven
 
-_FEWEST_WORDS = 5
-_FEWEST_WOVEN_WORDS = 8
-"""A fragment in the reporter's own sentence must be this long to be worth keeping."""
 _FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|[Jj]e|[Yy]o|[Ii]ch)\b")
 _GENDER = {"he": "m", "she": "f", "il": "m", "elle": "f", "él": "m", "ella": "f"}
 _FORGOTTEN_AFTER = 2
 """Paragraphs after which "she" no longer means the last speaker."""
-
-
-@dataclass(slots=True)
-class _Piece:
-    """A quotation in the making: its spans, one a paragraph, and what is known about it."""
-
-    spans: list[Span]
-    words: int
-    source: Source | None = None
-    woven: bool = False
-    title: bool = False
-    utterance: bool = False
-    """Whether it is a sentence of its own beside words that say whose it is."""
-
-    @property
-    def speaks(self) -> bool:
-        """Whether these are somebody's words rather than words of the reporter's sentence."""
-        return not (self.woven or self.title)
-
-    def add(self, span: Span, words: int) -> None:
-        """The next paragraph of the same quotation."""
-        self.spans.append(span)
-        self.words += words
-
-    @property
-    def fewest_words(self) -> int:
-        """The length from which on this is no scare quote."""
-        return _FEWEST_WOVEN_WORDS if self.woven else 1 if self.utterance else _FEWEST_WORDS
-
-
-@dataclass(slots=True)
-class _Scene:
-    """A paragraph with its quotations and where they stand among its tokens."""
-
-    paragraph: Paragraph
-    frames: FrameReader
-    pieces: list[_Piece] = field(default_factory=list)
-    positions: list[int] = field(default_factory=list)
-    begins_quoted: bool = False
-
-    def own_words(self, stop: int) -> list[Segment]:
-        """The reporter's words up to an offset."""
-        segments, at = [], self.paragraph.start
-        for span in (span for piece in self.pieces for span in piece.spans):
-            if self.paragraph.start <= span.start < stop:
-                segments.append((at, span.start))
-                at = span.end
-        return [*segments, (at, min(stop, self.paragraph.end))]
 
 
 def find_quotations(
@@ -84,11 +32,14 @@ def find_quotations(
 
     ``organisation`` is the one that publishes the page: "the organisation said" is then known.
     """
-    if not has_marks(body):
+    last = last_mark(body)
+    if last is None:
         return ()
     finder = _Finder(body, organisation, language)
     for paragraph in paragraphs_of(body):
         finder.read(paragraph)
+        if paragraph.start > last:  # the one behind the last quotation may sign it
+            break
     return tuple(finder.quotations())
 
 
@@ -101,9 +52,9 @@ class _Finder:
         self.nouns = nouns()
         self.register = Register(body, self.words, self.nouns)
         self.identifier = Identifier(self.register, organisation)
-        self.pieces: list[_Piece] = []
-        self.open: _Piece | None = None
-        self.before: _Scene | None = None
+        self.pieces: list[Piece] = []
+        self.open: Piece | None = None
+        self.before: Scene | None = None
         self.last: Source | None = None
         self.goes_on = False
         self.person: Source | None = None
@@ -112,12 +63,7 @@ class _Finder:
     def read(self, paragraph: Paragraph) -> None:
         """Find and attribute what is quoted in the next paragraph."""
         spans = spans_of(paragraph, self.open.spans[0].mark if self.open else None)
-        tokens = tokens_of(paragraph, spans, self.body)
-        if not tokens:
-            return
-        frames = FrameReader(PhraseReader(tokens, self.body, self.words, self.nouns))
-        scene = _Scene(paragraph, frames, begins_quoted=bool(tokens[0].span))
-        scene.positions = [i for i, token in enumerate(tokens) if token.span]
+        scene = Scene(paragraph, spans, self.body, self.words, self.nouns)
         scene.pieces = self._pieces(spans, scene)
         self.silence += 1
         for piece, at in zip(scene.pieces, scene.positions, strict=True):
@@ -128,9 +74,9 @@ class _Finder:
         self._look_ahead(scene)
         self.before = scene
 
-    def _pieces(self, spans: Sequence[Span], scene: _Scene) -> list[_Piece]:
+    def _pieces(self, spans: Sequence[Span], scene: Scene) -> list[Piece]:
         """The paragraph's quotations; the first may go on with one that was left open."""
-        pieces: list[_Piece] = []
+        pieces: list[Piece] = []
         for span in spans:
             words = len(span.inner(self.body).split())
             mark = self.open.spans[0].mark if self.open else None
@@ -138,25 +84,25 @@ class _Finder:
                 self.open.add(span, words)
                 pieces.append(self.open)
             else:
-                pieces.append(_Piece([span], words))
+                pieces.append(Piece([span], words))
                 self.pieces.append(pieces[-1])
         self.open = pieces[-1] if spans and not spans[-1].closed else None
         return pieces
 
-    def _by_frame(self, piece: _Piece, at: int, scene: _Scene) -> None:
+    def _by_frame(self, piece: Piece, at: int, scene: Scene) -> None:
         """Attribute by the words beside the quotation."""
-        frames, span = scene.frames, piece.spans[-1]
+        span = piece.spans[-1]
         inner = span.inner(self.body)
         piece.title = is_title(inner)
-        piece.woven = frames.is_woven(at)
+        piece.woven = is_woven(scene.tokens, at, self.words)
         if piece.woven or piece.title:
             return
-        frame = frames.behind(at, inner) or frames.before(at)
+        frame = scene.behind.frame(at, inner) or scene.before.frame(at)
         source = self._source(frame, scene, span.start) if frame else None
         if source and piece.source is None:
             piece.source = source
 
-    def _by_neighbour(self, scene: _Scene) -> None:
+    def _by_neighbour(self, scene: Scene) -> None:
         """Who speaks beside a quotation in the same paragraph, or goes on from the last one."""
         pieces = [piece for piece in scene.pieces if piece.speaks]
         for order in (pieces, pieces[::-1]):
@@ -166,50 +112,50 @@ class _Finder:
         for piece, at in zip(scene.pieces, scene.positions, strict=True):
             if piece.source and piece.speaks:
                 inner = piece.spans[-1].inner(self.body)
-                piece.utterance = scene.frames.is_utterance(at, inner)
+                piece.utterance = is_utterance(scene.tokens, at, inner, self.words)
         if self.goes_on and scene.begins_quoted and pieces and pieces[0].source is None:
             for piece in pieces:
                 piece.source = self.last
 
-    def _by_sentence_before(self, piece: _Piece, at: int, scene: _Scene) -> None:
+    def _by_sentence_before(self, piece: Piece, at: int, scene: Scene) -> None:
         """Attribute what nothing else does: "Jane Roe disagreed. “…”"."""
         if piece.source or not piece.speaks:
             return
         span = piece.spans[0]
         if span.end == len(self.body) and not span.closed:
             return  # a teaser is cut here, and who speaks may have stood behind
-        frame = scene.frames.sentence_before(at)
+        frame = scene.before.sentence_before(at)
         source = self._source(frame, scene, span.start) if frame else None
         if source and source.kind != "person" and _FIRST_PERSON.search(span.inner(self.body)):
             return  # no organisation says "I"
         piece.source = source
 
-    def _look_ahead(self, scene: _Scene) -> None:
+    def _look_ahead(self, scene: Scene) -> None:
         """What the paragraph means for the next one, and for the one above it."""
         sources = [piece.source for piece in scene.pieces if piece.source]
         if sources:
             self.last, self.goes_on = sources[-1], True
-        elif not scene.pieces and scene.frames.announces():
-            end = len(scene.frames.tokens)
-            frame = scene.frames.before(end)
+        elif not scene.pieces and scene.announces:
+            frame = scene.before.frame(len(scene.tokens))
             self.last = self._source(frame, scene, scene.paragraph.end) if frame else None
             self.goes_on = self.last is not None
         else:
             self.goes_on = False
             self._hear(scene)
-        signature = None if scene.pieces else scene.frames.signature()
-        if signature and self.before and self.before.pieces:
+        if scene.may_sign and self.before and self.before.pieces:
+            signature = scene.behind.signature()
             signed = self.before.pieces[-1]
-            signed.source = signed.source or self.identifier.identify(signature.subject)
+            if signature and signed.source is None:
+                signed.source = self.identifier.identify(signature.subject)
 
-    def _hear(self, scene: _Scene) -> None:
+    def _hear(self, scene: Scene) -> None:
         """Note who speaks in a paragraph without quotations: "Roe said that …"."""
-        frame = scene.frames.indirect()
+        frame = scene.before.indirect() if scene.may_report else None
         source = self.identifier.identify(frame.subject) if frame else None
         if source and source.kind == "person" and source.name:
             self.person, self.silence = source, 0
 
-    def _source(self, frame: Frame, scene: _Scene, offset: int) -> Source | None:
+    def _source(self, frame: Frame, scene: Scene, offset: int) -> Source | None:
         """Who the frame's subject is, and note who spoke last."""
         pronoun = frame.subject.pronoun
         source: Source | None
@@ -232,7 +178,7 @@ class _Finder:
             return False
         return not name or " " in name or self.register.is_person(name)
 
-    def _antecedent(self, gender: str, scene: _Scene, offset: int) -> Source | None:
+    def _antecedent(self, gender: str, scene: Scene, offset: int) -> Source | None:
         """Whom "he" or "she" means.
 
         The last subject of a sentence in this paragraph; else who spoke just before; else the
@@ -256,7 +202,7 @@ class _Finder:
     def quotations(self) -> Iterable[Quotation]:
         """What was found, without scare quotes and short fragments."""
         for piece in self.pieces:
-            if piece.title or piece.words < piece.fewest_words:
+            if not piece.is_kept:
                 continue
             source = piece.source
             yield Quotation(

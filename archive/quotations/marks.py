@@ -29,8 +29,6 @@ _PAIRED = "“«„"
 """Opening marks that no closing mark looks like."""
 _MARK = re.compile("''|[“”\"„«»‘’'‚「」]")
 _PARAGRAPH = re.compile(r"[^\n](?:[^\n]|\n(?![ \t]*\n))*")
-_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
-_TITLE_WORDS = 3
 _MOST_SPANS = 250
 """Spans of one paragraph that are read; no prose has as many."""
 _REACH_OF_SINGLE = 1_500
@@ -72,9 +70,10 @@ class Span:
         return body[self.start + len(self.mark) : self.end - self.shut].strip()
 
 
-def has_marks(body: str) -> bool:
-    """Whether a text may quote at all: most teasers have no opening mark."""
-    return any(mark in body for mark in _CLOSERS)
+def last_mark(body: str) -> int | None:
+    """Where the last mark stands that may open a quotation; None where nothing is quoted."""
+    last = max(map(body.rfind, _CLOSERS))
+    return last if last >= 0 else None
 
 
 def paragraphs_of(body: str) -> tuple[Paragraph, ...]:
@@ -172,11 +171,3 @@ def _end_of_single(text: str, start: int) -> tuple[int, int] | None:
             return fallback or (at, 1)
         fallback = fallback or (at, 1)
     return fallback
-
-
-def is_title(words: str) -> bool:
-    """Whether the words are written as a title: "No Safe Harbour: Crews Left in Winter"."""
-    if words.endswith((".", "!", "?", "…")):
-        return False
-    long = [word for word in _LONG_WORD.findall(words) if not word.isupper()]
-    return len(long) >= _TITLE_WORDS and all(word[0].isupper() for word in long)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.names import ABBREVIATIONS, UPPER
 from archive.quotations.marks import Paragraph, Span
@@ -23,22 +23,20 @@ _TOKEN = re.compile(
 _CAPITAL = re.compile(rf"(?:[dDlLO][’'])?[{UPPER}]|(?:al|el|ul|an|ar|as|at|ad|ash)-[{UPPER}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word, mark or quotation; offsets into the body."""
+class Token(NamedTuple):
+    """One word, mark or quotation; offsets into the body.
+
+    ``low`` is the word folded for a lookup (lower case, straight apostrophe), ``words`` how many
+    words a quotation has.
+    """
 
     text: str
+    low: str
     start: int
     end: int
     span: Span | None = None
     ends_sentence: bool = False
     words: int = 0
-    """How many words a quotation has."""
-
-    @property
-    def low(self) -> str:
-        """The word folded for a lookup: lower case, straight apostrophe."""
-        return self.text.casefold().replace("’", "'")
 
     @property
     def is_word(self) -> bool:
@@ -68,41 +66,39 @@ def tokens_of(paragraph: Paragraph, spans: Sequence[Span], body: str) -> tuple[T
     for span in spans:
         tokens.extend(_words(body, at, span.start))
         inner = span.inner(body)
-        tokens.append(
-            Token(
-                "“”",
-                span.start,
-                span.end,
-                span,
-                ends_sentence=inner.endswith((".", "!", "?", "…")),
-                words=len(inner.split()),
-            )
-        )
+        ends = inner.endswith((".", "!", "?", "…"))
+        count = len(inner.split())
+        tokens.append(Token("“”", "“”", span.start, span.end, span, ends, count))
         at = span.end
     tokens.extend(_words(body, at, paragraph.end))
     return tuple(tokens)
 
 
 def _words(body: str, start: int, stop: int) -> Iterator[Token]:
-    position = start
-    while match := _TOKEN.search(body, position, stop):
+    taken = start
+    for match in _TOKEN.finditer(body, start, stop):
         begin, end = match.span()
+        if begin < taken:  # the full stop of an abbreviation
+            continue
         text = match.group()
         if match.lastgroup == "punct":
             # The full stop of "R-Ky.," ends no sentence.
             ends = text[0] in ".!?…" and body[end : end + 1] != ","
-            yield Token(text, begin, end, ends_sentence=ends)
-        else:
-            # The full stop of "Mr.", "J." and "No. 2" belongs to the word.
-            abbreviated = (
-                text.casefold() in ABBREVIATIONS
-                or (len(text) == 1 and text.isupper())
-                or (text == "No" and body[end + 2 : end + 3].isdigit())
-            )
-            if abbreviated and body[end : end + 1] == "." and end < stop:
-                end += 1
-            yield Token(body[begin:end], begin, end)
-        position = end
+            yield Token(text, text, begin, end, None, ends)
+            continue
+        low = text.casefold()
+        if body[end : end + 1] == "." and end < stop and _is_abbreviated(text, low, body, end):
+            end += 1
+            text, low = text + ".", low + "."
+        taken = end
+        yield Token(text, low.replace("’", "'"), begin, end)
+
+
+def _is_abbreviated(text: str, low: str, body: str, end: int) -> bool:
+    """Whether the full stop at ``end`` belongs to the word: "Mr.", "J." and "No. 2"."""
+    if low in ABBREVIATIONS or (len(text) == 1 and text.isupper()):
+        return True
+    return text == "No" and body[end + 2 : end + 3].isdigit()
 
 
 def sentence_start(tokens: Sequence[Token], at: int) -> int:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.bylines import find_byline, locate_byline
+from archive.bylines import locate_byline
 from archive.document import Byline
 from archive.roles import split_role
 
@@ -37,7 +37,8 @@ from archive.roles import split_role
     ],
 )  # fmt: skip
 def test_bylines(line: str, byline: Byline | None) -> None:
-    assert find_byline(f"{line}\n\nThe harbour is closed.") == byline
+    located = locate_byline([line, "", "The harbour is closed."])
+    assert located == (byline and (0, byline))
 
 
 def test_where_the_byline_stood() -> None:
@@ -46,7 +47,7 @@ def test_where_the_byline_stood() -> None:
 
 
 def test_a_byline_stands_near_the_top() -> None:
-    assert find_byline("\n\n".join(["A line of the text."] * 20 + ["By Ines Okafor"])) is None
+    assert locate_byline(["A line of the text."] * 20 + ["By Ines Okafor"]) is None
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from archive.bylines import find_byline
+from archive.bylines import locate_byline
 from archive.countries import find_countries
 from archive.language import guess_language
 from archive.quotations import find_quotations
@@ -19,7 +19,7 @@ from archive.roles import split_role
 READERS: dict[str, Callable[[str], object]] = {
     "quotations": find_quotations,
     "references": find_references,
-    "byline": find_byline,
+    "byline": lambda text: locate_byline(text.splitlines()),
     "countries": lambda text: find_countries(text, text),
     "language": guess_language,
     "role": split_role,

@@ -1,0 +1,136 @@
+"""The noun phrase that ends before a word: Jane Roe, Director of X, (said)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from archive.quotations.subjects import LONGEST_PHRASE, Phrases, Subject
+
+
+class BackwardReader(Phrases):
+    """Reads subjects from right to left."""
+
+    def backward(self, end: int, low: int) -> Subject | None:
+        """The phrase that ends before token ``end`` and begins at or after ``low``."""
+        tokens = self.tokens
+        passed = self.words.skipped | self.words.relatives
+        while end > low and (tokens[end - 1].low in passed or tokens[end - 1].is_day):
+            end -= 1
+        if end <= low:
+            return None
+        last = tokens[end - 1]
+        if last.text == ")":
+            opening = next((i for i in range(end - 1, low, -1) if tokens[i].text == "("), None)
+            return self.backward(opening, low) if opening else None
+        if last.text == ",":
+            return self._before_comma(end - 1, low)
+        if last.low in self.words.pronouns:
+            return Subject(last.start, pronoun=last.low)
+        return self._holder(end, low) or self._phrase_ending(end, low)
+
+    def _holder(self, end: int, low: int) -> Subject | None:
+        """The person in "Jane Roe, Example Watch Russia Researcher (said)": no second comma."""
+        head = self.tokens[end - 1]
+        if not (head.is_capital and self.nouns.is_person(head.low)):
+            return None
+        comma = next((i for i in range(end - 2, low, -1) if not self.tokens[i].is_word), low)
+        if self.tokens[comma].text != "," or self.tokens[comma + 1].low in self.words.determiners:
+            return None
+        subject = self._before_comma(end, low)
+        if subject and subject.apposition and " " in subject.name:
+            return None if self._is_office(subject.name) else subject
+        return None
+
+    def _before_comma(self, closing: int, low: int) -> Subject | None:
+        """The subject of "Jane Roe, Director of X, (said)"; appositions may hold commas."""
+        tokens = self.tokens
+        best = self._whole_name(closing, low)
+        if best:
+            return best
+        commas = [low - 1, *(i for i in range(low, closing) if tokens[i].text == ",")]
+        for before, opening in reversed(list(pairwise(commas))):
+            begin = before + 1
+            while begin < opening and tokens[begin].low in self.words.starters:
+                begin += 1
+            subject = self._phrase_ending(opening, begin)
+            if subject is None:
+                continue
+            subject = replace(subject, apposition=self.text(opening + 1, closing))
+            whole = subject.start == tokens[begin].start
+            if subject.name and whole and not self._is_office(subject.name):
+                return subject
+            best = best or subject
+        return best or self._phrase_ending(closing, low)
+
+    def _whole_name(self, closing: int, low: int) -> Subject | None:
+        """The name that fills the words before the comma: "The assailant, John Roe, (told)"."""
+        tokens = self.tokens
+        end = closing
+        if tokens[end - 1].text == ")":
+            end = next((i for i in range(end - 1, low, -1) if tokens[i].text == "("), end)
+        begin = end
+        while begin > low and tokens[begin - 1].text != ",":
+            begin -= 1
+        subject = self._phrase_ending(end, begin) if begin < end else None
+        if not subject or not subject.name or subject.before or self._is_office(subject.name):
+            return None
+        if subject.start != tokens[begin].start or " " not in subject.name:
+            return None
+        described = self._phrase_ending(begin - 1, low) if begin - 1 > low else None
+        if described and described.name:
+            return None
+        return replace(subject, before=described.description) if described else subject
+
+    def _is_office(self, name: str) -> bool:
+        """Whether capitalised words are an office or a body rather than a person."""
+        return any(
+            self.nouns.knows(word) or word in self.nouns.organisations
+            for word in name.casefold().split()
+        ) and not self.nouns.is_title(name.split()[0])
+
+    def _phrase_ending(self, end: int, low: int) -> Subject | None:
+        tokens = self.tokens
+        if end <= low or not tokens[end - 1].is_word:
+            return None
+        start = self._start_of_phrase(end, low)
+        whole = self._with_heads(start, low)
+        if whole < start:
+            return Subject(tokens[whole].start, description=self.text(whole, end))
+        if start > low and tokens[start - 1].low in self.words.objects:
+            return None
+        head = tokens[end - 1]
+        if head.is_capital and not head.is_possessive:
+            return self.named(start, end)
+        if self.describes(start, end):
+            return Subject(tokens[start].start, description=self.text(start, end))
+        return None
+
+    def _with_heads(self, start: int, low: int) -> int:
+        """The start of "a spokesman for Jane Roe", in which Roe is not who speaks."""
+        tokens = self.tokens
+        while start - 1 > low and tokens[start - 1].low in self.words.complements:
+            if not self.nouns.knows(tokens[start - 2].low):
+                break
+            start = self._start_of_phrase(start - 1, low)
+        return start
+
+    def _start_of_phrase(self, end: int, low: int) -> int:
+        """Walk left over the words of one noun phrase."""
+        tokens = self.tokens
+        start = end - 1
+        while start > low and end - start < LONGEST_PHRASE:
+            token = tokens[start - 1]
+            if tokens[start].low in self.words.determiners or not token.is_word:
+                break
+            if self.is_particle(start - 1, low):
+                start -= 1
+                continue
+            if token.low in self.words.pronouns or token.low in self.words.small:
+                break
+            if token.low in self.words.verbs and not (
+                token.is_capital or self.nouns.knows(token.low)
+            ):
+                break
+            start -= 1
+        return start

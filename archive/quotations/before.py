@@ -1,0 +1,138 @@
+"""The frame that leads to a quotation, in its sentence or in the one before it.
+
+::
+
+    Jane Roe, Director of X, said: “…”           a verb with its subject
+    Jane Roe smiled, saying: “…”                 a verb that borrows the sentence's subject
+    Jane Roe: “…”                                a name before a colon
+    According to Jane Roe, “…”                   by source
+    Jane Roe disagreed. “…”                      the sentence before
+"""
+
+from __future__ import annotations
+
+from archive.quotations.frames import DASHES, Frame, FrameReader
+from archive.quotations.subjects import Subject
+from archive.quotations.tokens import sentence_start
+
+_WHOLE_QUOTATION = 5
+"""Words from which on a quotation stands for itself, not for a word of the reporter's sentence."""
+_REACH = 80
+"""Tokens before the end of a paragraph in which its last speaker is looked for."""
+
+
+class BeforeReader(FrameReader):
+    """Finds the frames before a paragraph's quotations."""
+
+    def frame(self, at: int) -> Frame | None:
+        """The frame that leads to the quotation token ``at`` within its sentence."""
+        tokens = self.tokens
+        low = sentence_start(tokens, at)
+        cue = ":" if at > low and tokens[at - 1].text == ":" else ""
+        for index in range(at - 1, low - 1, -1):
+            if tokens[index].words >= _WHOLE_QUOTATION:
+                return None
+            if tokens[index].low in self.words.verbs:
+                frame = self._at_verb(index, low, at)
+                if frame:
+                    return frame
+                if self._is_passive(index, low):
+                    return self._agent(index, at)
+                cue = cue or self._left_verb(index, low)
+        subject = None
+        if cue == ":":
+            subject = self._before_colon(low, at - 1)
+        if cue and subject is None:
+            subject = self._sentence_subject(low, at)
+        return Frame(subject, cue) if subject else self._source_before(low, at)
+
+    def _at_verb(self, verb: int, low: int, at: int) -> Frame | None:
+        """The frame of a verb that has its own subject beside it."""
+        previous = self.tokens[verb - 1].low if verb > low else ""
+        if not self._left_verb(verb, low) or self._is_participle(verb, previous):
+            return None
+        subject = self.back.backward(verb, low)
+        if subject is None and verb == low:
+            found = self.ahead.forward(verb + 1, at)
+            subject = found[0] if found else None
+        return Frame(subject, self.tokens[verb].low) if subject else None
+
+    def _left_verb(self, verb: int, low: int) -> str:
+        """The verb, unless the word is a noun, an infinitive or a passive there."""
+        previous = self.tokens[verb - 1].low if verb > low else ""
+        cue = self.tokens[verb].low
+        no_verb = previous in self.words.noun_signs or previous.endswith("'s")
+        return "" if no_verb or self._is_passive(verb, low) else cue
+
+    def _is_passive(self, verb: int, low: int) -> bool:
+        """Whether the subject is spoken to or of: "Roe was asked"."""
+        if verb == low or self.tokens[verb - 1].low not in self.words.passives:
+            return False
+        return not self.tokens[verb].low.endswith(self.words.participle)
+
+    def _agent(self, verb: int, at: int) -> Frame | None:
+        """Who asks in "Roe was asked by Jane Doe"."""
+        found = self.ahead.forward(verb + 2, at) if self.tokens[verb + 1].low == "by" else None
+        return Frame(found[0], self.tokens[verb].low) if found else None
+
+    def _is_participle(self, verb: int, previous: str) -> bool:
+        """Whether the verb borrows its subject: "Roe smiled, saying"; not "a sign saying"."""
+        if previous in self.ahead.nouns.documents or previous in self.words.passives:
+            return False
+        return self.tokens[verb].low.endswith(self.words.participle)
+
+    def _sentence_subject(self, low: int, stop: int) -> Subject | None:
+        """The subject with which the sentence begins, a leading phrase ("In May, …") skipped."""
+        tokens = self.tokens
+        breaks = (i + 1 for i in range(low, stop) if tokens[i].text in (",", *DASHES))
+        for start in (low, *breaks):
+            while start < stop and tokens[start].low in self.words.conjunctions:
+                start += 1
+            if start >= stop or tokens[start].low in self.words.prepositions:
+                continue
+            found = self.ahead.forward(start, stop)
+            if found and (not found[0].description or self.ahead.is_known(found[0])):
+                return found[0]
+        return None
+
+    def _before_colon(self, low: int, colon: int) -> Subject | None:
+        """Reads a name that stands alone before the colon, as in a transcript: "Roe: “…”"."""
+        begin = colon
+        while begin > low and self.tokens[begin - 1].text not in (",", *DASHES):
+            begin -= 1
+        subject = self.back.backward(colon, begin) if begin < colon else None
+        whole = subject and subject.start == self.tokens[begin].start
+        return subject if subject and subject.name and whole else None
+
+    def _source_before(self, low: int, at: int) -> Frame | None:
+        for index in range(at - 2, low - 1, -1):
+            frame = self.by_source(index, at)
+            if frame:
+                return frame
+        return None
+
+    def sentence_before(self, at: int) -> Frame | None:
+        """The frame of the sentence before a quotation that is a sentence of its own.
+
+        Jane Roe agreed. “…”
+        """
+        tokens = self.tokens
+        if at == 0 or tokens[at - 1].span or not tokens[at - 1].ends_sentence:
+            return None
+        low = sentence_start(tokens, at - 1)
+        if any(token.span for token in tokens[low:at]):
+            return None
+        subject = self._sentence_subject(low, at - 1)
+        return Frame(subject, ".") if subject else None
+
+    def indirect(self) -> Frame | None:
+        """The last named speaker of a paragraph that reports without quoting."""
+        last = len(self.tokens) - 1
+        for index in range(last, max(-1, last - _REACH), -1):
+            if self.tokens[index].low in self.words.verbs:
+                behind = self.tokens[index - 1].text == ","
+                frame = self.inverted(index, last) if behind else None
+                frame = frame or self._at_verb(index, sentence_start(self.tokens, index), last)
+                if frame and frame.subject.name:
+                    return frame
+        return None

@@ -1,0 +1,103 @@
+"""The frame that follows a quotation.
+
+::
+
+    “…,” said Jane Roe, Director of X.           inverted
+    “…,” Jane Roe, Director of X, said.          straight
+    “…” on that day, Jane Roe said.              trailing, at the end of the sentence
+    “…,” according to Jane Roe.                  by source
+    “…” – Jane Roe                               a signature
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from archive.quotations.frames import DASHES, LONGEST_ROLE, Frame, FrameReader
+
+
+class BehindReader(FrameReader):
+    """Finds the frames behind a paragraph's quotations."""
+
+    def frame(self, at: int, inner: str) -> Frame | None:
+        """The frame that follows the quotation token ``at``, whose words are ``inner``."""
+        tokens = self.tokens
+        stop = next((i for i in range(at + 1, len(tokens)) if tokens[i].span), len(tokens))
+        first = at + 1
+        comma = first < stop and tokens[first].text in (",", *DASHES)
+        if comma:
+            first += 1
+        if first >= stop:
+            return None
+        frame = self.inverted(first, stop) or self.by_source(first, stop)
+        if frame:
+            return frame
+        full_stop = inner.rstrip("’'”\"").endswith(".") and not comma
+        if full_stop and tokens[first].is_capital:
+            return None
+        if tokens[at + 1].text in DASHES:
+            return self._signature(first, stop) or self._straight(first, stop)
+        return self._straight(first, stop) or self._trailing(first, stop)
+
+    def _straight(self, at: int, stop: int) -> Frame | None:
+        """Reads "Jane Roe, Director of X, said"."""
+        tokens = self.tokens
+        found = self.ahead.forward(at, stop) or self.ahead.loose(at, stop)
+        if not found:
+            return None
+        subject, end = found
+        if end < stop and tokens[end].text == "(":
+            end = next((i + 1 for i in range(end, stop) if tokens[i].text == ")"), stop)
+        verb = self._verb(end, stop)
+        if verb is not None:
+            return Frame(subject, tokens[verb].low)
+        if end >= stop or (tokens[end].text != "," and tokens[end].low not in self.words.relatives):
+            return None
+        begin = end + (tokens[end].text == ",")
+        verb = self._verb(begin, stop) if subject.name else None
+        if verb is not None:
+            return Frame(subject, tokens[verb].low)
+        for comma in range(begin, min(stop, begin + LONGEST_ROLE)):
+            if tokens[comma].ends_sentence:
+                break
+            verb = self._verb(comma + 1, stop) if tokens[comma].text == "," else None
+            if verb is not None:
+                apposition = self.ahead.text(begin, comma)
+                return Frame(replace(subject, apposition=apposition), tokens[verb].low)
+        return None
+
+    def _verb(self, at: int, stop: int) -> int | None:
+        """The verb of saying at ``at``, adverbs and auxiliaries skipped."""
+        at = self.over_skipped(at, stop)
+        if at < stop and (self.tokens[at].low in self.words.verbs or self.is_past(at)):
+            return at
+        return None
+
+    def _trailing(self, first: int, stop: int) -> Frame | None:
+        """Reads a frame that ends the sentence: "“…” in the end, Jane Roe said."."""
+        for index in range(first, min(stop - 1, first + LONGEST_ROLE)):
+            if self.tokens[index].ends_sentence:
+                break
+            if self.tokens[index].text == ",":
+                frame = self.inverted(index + 1, stop) or self._straight(index + 1, stop)
+                described = frame and frame.subject.description
+                if frame and frame.cue in self.words.verbs and not described:
+                    return frame
+        return None
+
+    def _signature(self, first: int, stop: int) -> Frame | None:
+        """Reads "– Jane Roe, Director of X" at the end of a paragraph."""
+        found = self.ahead.forward(first, stop)
+        if not found or stop != len(self.tokens) or not found[0].name:
+            return None
+        subject, end = found
+        last = stop - (self.tokens[stop - 1].text == ".")
+        if end < last and self.tokens[end].text == ",":
+            return Frame(replace(subject, apposition=self.ahead.text(end + 1, last)), "—")
+        return Frame(subject, "—") if end == last else None
+
+    def signature(self) -> Frame | None:
+        """The frame of a paragraph that is a signature to the quotation above it."""
+        if not self.tokens or self.tokens[0].text not in DASHES:
+            return None
+        return self._signature(1, len(self.tokens))

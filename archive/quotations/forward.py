@@ -1,0 +1,133 @@
+"""The noun phrase that begins at a word: (said) Jane Roe, Director of X."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from archive.names import PARTICLES
+from archive.quotations.subjects import LONGEST_PHRASE, Phrases, Subject
+
+
+class ForwardReader(Phrases):
+    """Reads subjects from left to right."""
+
+    def forward(self, at: int, stop: int) -> tuple[Subject, int] | None:
+        """The phrase that begins at ``at`` and the index behind it, or None."""
+        if at >= stop or not self.tokens[at].is_word:
+            return None
+        token = self.tokens[at]
+        if token.low in self.words.pronouns:
+            return Subject(token.start, pronoun=token.low), at + 1
+        if token.low in self.words.prepositions and not token.is_capital:
+            return None
+        end = self._end_of_phrase(at, stop)
+        capitals = [i for i in range(at, end) if self._in_name(i, at)]
+        if capitals and capitals[-1] == end - 1:
+            return self._complete(at, self._over_particles(end, stop), stop)
+        described = self.describes(at, end)
+        if described:
+            appended = self._appended(at, self.over_complements(end, stop), stop)
+            if appended[0].name:
+                return appended
+        named = self._end_of_long_name(capitals, end)
+        if named:
+            return self._complete(at, named, stop)
+        if described:
+            return appended
+        if capitals and token.low not in self.words.determiners:
+            return self._complete(at, capitals[-1] + 1, stop)
+        return None
+
+    def loose(self, at: int, stop: int) -> tuple[Subject, int] | None:
+        """Whatever stands before a verb, for a place where only a speaker can stand."""
+        words = self.words
+        end = at
+        while end < min(stop, at + LONGEST_PHRASE) and self.tokens[end].is_word:
+            low = self.tokens[end].low
+            if end > at and low in words.verbs and not self.nouns.knows(low):
+                break
+            end += 1
+        first = self.tokens[at].low
+        if end == at or first in words.small or first in words.verbs:
+            return None
+        return Subject(self.tokens[at].start, description=self.text(at, end)), end
+
+    def _end_of_long_name(self, capitals: list[int], end: int) -> int | None:
+        """The index behind a full name that runs on: "columnist Jane Roe | went so far"."""
+        if len(capitals) < 2 or capitals[-1] - 1 != capitals[-2]:
+            return None
+        after = capitals[-1] + 1
+        known = self.tokens[capitals[-1]].low in self.nouns.organisations or any(
+            self.nouns.knows(token.low) for token in self.tokens[after:end]
+        )
+        return None if known else after
+
+    def _in_name(self, index: int, first: int) -> bool:
+        token = self.tokens[index]
+        if index == first and token.low in self.words.starters | self.words.verbs:
+            return False
+        return token.is_capital
+
+    def _end_of_phrase(self, at: int, stop: int) -> int:
+        end = at
+        limit = min(stop, at + LONGEST_PHRASE)
+        while end < limit and self.tokens[end].is_word:
+            token = self.tokens[end]
+            if end > at and (token.low in self.words.determiners or token.is_day):
+                break
+            if not token.is_capital and end > at and self.ends_phrase(token):
+                break
+            end += 1
+        return end
+
+    def _complete(self, at: int, end: int, stop: int) -> tuple[Subject, int] | None:
+        """A named subject, with "of the Patriarchate" as its apposition."""
+        subject = self.named(at, end)
+        if subject is None:
+            return None
+        more = self.over_complements(end, stop)
+        if more > end and self.tokens[end].low in ("of", "from", "with"):
+            return replace(subject, apposition=self.text(end, more)), more
+        return subject, end
+
+    def _appended(self, at: int, end: int, stop: int) -> tuple[Subject, int]:
+        """A description, and the name behind its comma: "her lawyer, Jane Roe,"."""
+        tokens = self.tokens
+        description = Subject(tokens[at].start, description=self.text(at, end))
+        begin = end + 1
+        if begin >= stop or tokens[end].text != "," or not tokens[begin].is_capital:
+            return description, end
+        close = begin
+        while close < stop and (tokens[close].is_capital or tokens[close].low in PARTICLES):
+            close += 1
+        subject = self.named(begin, close)
+        at_end = close >= stop or tokens[close].text == "," or tokens[close].ends_sentence
+        if subject is None or subject.name.casefold() in self.words.starters or not at_end:
+            return description, end
+        return replace(subject, before=self.text(at, end)), close
+
+    def _over_particles(self, end: int, stop: int) -> int:
+        """Past "van der Berg" behind a name's first words."""
+        index = end
+        while index < stop and self.tokens[index].low in PARTICLES:
+            index += 1
+        if end < index < stop and self.tokens[index].is_capital:
+            while index < stop and self.tokens[index].is_capital:
+                index += 1
+            return index
+        return end
+
+    def over_complements(self, end: int, stop: int) -> int:
+        """Past "for the ministry" behind a description."""
+        tokens = self.tokens
+        while end + 1 < stop and tokens[end].low in self.words.complements:
+            more = end + 1
+            while more < stop and tokens[more].is_word and more - end < LONGEST_PHRASE:
+                token = tokens[more]
+                if token.is_day or (not token.is_capital and self.ends_phrase(token)):
+                    break
+                more += 1
+            if more == end + 1:
+                break
+            end = more
+        return end

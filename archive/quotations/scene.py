@@ -1,0 +1,130 @@
+"""A paragraph while it is read: its quotations in the making, and readers for the words around."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from archive.nouns import Nouns
+from archive.quotations.backward import BackwardReader
+from archive.quotations.before import BeforeReader
+from archive.quotations.behind import BehindReader
+from archive.quotations.forward import ForwardReader
+from archive.quotations.frames import DASHES
+from archive.quotations.grammar import Grammar
+from archive.quotations.marks import Paragraph, Span
+from archive.quotations.register import Segment
+from archive.quotations.tokens import Token, tokens_of
+
+if TYPE_CHECKING:
+    from archive.quotations.identity import Source
+
+_WORD = re.compile(r"[^\W\d_]+")
+_FEWEST_WORDS = 5
+_FEWEST_WOVEN_WORDS = 8
+"""A fragment in the reporter's own sentence must be this long to be worth keeping."""
+
+
+@dataclass(slots=True)
+class Piece:
+    """A quotation in the making: its spans, one a paragraph, and what is known about it."""
+
+    spans: list[Span]
+    words: int
+    source: Source | None = None
+    woven: bool = False
+    title: bool = False
+    utterance: bool = False
+    """Whether it is a sentence of its own beside words that say whose it is."""
+
+    @property
+    def speaks(self) -> bool:
+        """Whether these are somebody's words rather than words of the reporter's sentence."""
+        return not (self.woven or self.title)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether this is neither a scare quote nor a title."""
+        fewest = _FEWEST_WOVEN_WORDS if self.woven else 1 if self.utterance else _FEWEST_WORDS
+        return not self.title and self.words >= fewest
+
+    def add(self, span: Span, words: int) -> None:
+        """The next paragraph of the same quotation."""
+        self.spans.append(span)
+        self.words += words
+
+
+class Scene:
+    """A paragraph with its quotations. Its words are made into tokens when they are asked for."""
+
+    def __init__(
+        self, paragraph: Paragraph, spans: Sequence[Span], body: str, words: Grammar, nouns: Nouns
+    ) -> None:
+        self.paragraph = paragraph
+        self.spans = spans
+        self.pieces: list[Piece] = []
+        self._body = body
+        self._words = words
+        self._nouns = nouns
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The paragraph's tokens, a quotation being one."""
+        return tokens_of(self.paragraph, self.spans, self._body)
+
+    @cached_property
+    def positions(self) -> tuple[int, ...]:
+        """Where the quotations stand among the tokens."""
+        if not self.spans:
+            return ()
+        return tuple(i for i, token in enumerate(self.tokens) if token.span)
+
+    @cached_property
+    def _ahead(self) -> ForwardReader:
+        return ForwardReader(self.tokens, self._body, self._words, self._nouns)
+
+    @cached_property
+    def behind(self) -> BehindReader:
+        """Reads what follows a quotation."""
+        return BehindReader(self._ahead, self._back)
+
+    @cached_property
+    def before(self) -> BeforeReader:
+        """Reads what leads to a quotation."""
+        return BeforeReader(self._ahead, self._back)
+
+    @cached_property
+    def _back(self) -> BackwardReader:
+        return BackwardReader(self.tokens, self._body, self._words, self._nouns)
+
+    @property
+    def begins_quoted(self) -> bool:
+        """Whether the paragraph begins with a quotation."""
+        return bool(self.spans) and self.positions[0] == 0
+
+    @property
+    def announces(self) -> bool:
+        """Whether the paragraph ends in a colon and so announces what follows."""
+        return self.paragraph.text.rstrip().endswith(":")
+
+    @property
+    def may_sign(self) -> bool:
+        """Whether the paragraph begins like a signature: with a dash."""
+        return not self.spans and self.paragraph.text.lstrip().startswith(DASHES)
+
+    @property
+    def may_report(self) -> bool:
+        """Whether a verb of saying stands in the paragraph; much quicker than to read it."""
+        return not self._words.verbs.isdisjoint(_WORD.findall(self.paragraph.text.casefold()))
+
+    def own_words(self, stop: int) -> list[Segment]:
+        """The reporter's words up to an offset."""
+        segments, at = [], self.paragraph.start
+        for span in self.spans:
+            if span.start < stop:
+                segments.append((at, span.start))
+                at = span.end
+        return [*segments, (at, min(stop, self.paragraph.end))]
