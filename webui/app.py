@@ -14,7 +14,7 @@ from webui import compress, errors, headers, language
 from webui.config import WebConfig
 from webui.context import Services, attach, services
 from webui.presenters.script import script_words
-from webui.text import printable
+from webui.text import PrintableTemplate
 from webui.views import browse, search, site, statement
 
 _HERE = Path(__file__).parent
@@ -26,7 +26,8 @@ def create_app(engine: SearchEngine, store: Store, config: WebConfig) -> Flask:
     Picks up a new generation of the index by itself, between two requests.
     """
     app = Flask(__name__)
-    app.jinja_options = {"finalize": printable, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.template_class = PrintableTemplate
     app.config["TRUSTED_HOSTS"] = list(config.trusted_hosts)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]

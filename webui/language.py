@@ -80,8 +80,9 @@ def _messages() -> NullTranslations:
     """The catalogue of the reader's language, looked for once in a request: a page asks for a
     thousand wordings.
     """
-    held: NullTranslations | None = g.get("messages") if g else None
-    if held is None:
+    try:
+        held: NullTranslations = g.messages
+    except (AttributeError, RuntimeError):  # not looked for yet, or outside a request
         held = flask_babel.get_translations()
         if g:
             g.messages = held

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from werkzeug.datastructures import MultiDict
 
@@ -60,8 +61,14 @@ def choice_from_args(args: Args) -> Choice:
 
 def url_for_query(query: Query, path: str = "/search") -> str:
     """The canonical address of a question: parameters in the agreed order, no defaults."""
-    encoded = urlencode(query.parameters(), quote_via=quote, safe="/:,")
+    encoded = "&".join([f"{name}={quoted(value)}" for name, value in query.parameters()])
     return f"{path}?{encoded}" if encoded else path
+
+
+@lru_cache(2_000)
+def quoted(value: str) -> str:
+    """A value as it stands in an address. Those of one question recur in each of its links."""
+    return quote(value, safe="/:,")
 
 
 def with_value(query: Query, facet: FacetName, value: str | None) -> Query:
@@ -87,6 +94,8 @@ def without_value(query: Query, facet: FacetName, value: str | None) -> Query:
     def others(chosen: Iterable[str]) -> Iterable[str]:
         return (v for v in chosen if v != name and not resolve(v, (name,)))
 
+    if not (query.include.of(facet) or query.exclude.of(facet)):
+        return query.on_page(1)
     return replace(
         query,
         include=_selection(query.include, facet, others(query.include.of(facet))),

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from markupsafe import Markup
+from jinja2 import Template
 
 # Control characters and what XML 1.0 forbids.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-def printable(value: Any) -> Any:
-    """The value as a template may print it: for strings, without forbidden characters."""
-    if isinstance(value, Markup) or not isinstance(value, str):
-        return value
-    return _FORBIDDEN.sub("\ufffd", value) if _FORBIDDEN.search(value) else value
+class PrintableTemplate(Template):
+    """A template whose page has no forbidden characters: looked for once in the whole page, not
+    in each of its thousand values.
+    """
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        """The page."""
+        return _FORBIDDEN.sub("\ufffd", super().render(*args, **kwargs))

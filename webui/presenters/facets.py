@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 from urllib.parse import quote
@@ -13,16 +14,19 @@ from webui.language import gettext
 from webui.params import Choice, excluding_value, url_for_query, with_value, without_value
 from webui.presenters import words
 from webui.presenters.links import Link
-from webui.presenters.listing import list_values, said_values
+from webui.presenters.listing import list_values, said, said_values
 
 SHOWN = 8
 """Values of a facet on the search page; chosen ones are shown beyond that."""
+_AT_LEAST = 3
+"""Values that are still to be chosen."""
 
 
 @dataclass(frozen=True, slots=True)
 class ValueView:
     """One value. ``href`` chooses it or takes the choice back; ``exclude_href`` is None
-    for a value that is chosen or excluded already. ``name`` says to a screen reader what it does.
+    for a value that is chosen or excluded already. ``name`` and ``exclude_name`` say to a screen
+    reader what they do.
     """
 
     label: str
@@ -30,6 +34,7 @@ class ValueView:
     name: str
     href: str
     exclude_href: str | None
+    exclude_name: str
     state: Literal["open", "selected", "excluded"]
 
 
@@ -64,16 +69,19 @@ class FacetPage:
 
 def present_facet(facet: Facet, query: Query) -> FacetView:
     """The facet beside a result: chosen values first, then the most frequent."""
-    values = said_values(facet)
-    chosen = [value for value in values if value.selected or value.excluded]
-    rest = [value for value in values if not (value.selected or value.excluded)]
-    shown = chosen + rest[: max(SHOWN - len(chosen), 3)]
-    hidden = len(values) - len(shown)
     name = cast(FacetName, facet.name)
+    chosen: list[FacetValue] = []
+    rest: Sequence[FacetValue] = facet.values
+    if query.include.of(name) or query.exclude.of(name):
+        chosen = [value for value in rest if value.selected or value.excluded]
+        rest = [value for value in rest if not (value.selected or value.excluded)]
+    # Cut, not read: there may be thousands.
+    shown = [*chosen, *rest[: max(SHOWN - len(chosen), _AT_LEAST)]]
+    hidden = len(facet.values) - len(shown)
     return FacetView(
         name=name,
         title=words.facet_title(name),
-        values=tuple(_present_value(value, name, query) for value in shown),
+        values=tuple(_present_value(said(value, name), name, query) for value in shown),
         more_href=_page_path(name, query) if hidden else None,
         more_label=gettext("%(count)s more", count=words.number(hidden)),
         active=bool(chosen),
@@ -124,6 +132,7 @@ def _present_value(value: FacetValue, facet: FacetName, query: Query) -> ValueVi
             name=f"{undo} {label}, {counted}",
             href=url_for_query(without_value(query, facet, value.value)),
             exclude_href=None,
+            exclude_name="",
             state="selected" if value.selected else "excluded",
         )
     return ValueView(
@@ -132,6 +141,7 @@ def _present_value(value: FacetValue, facet: FacetName, query: Query) -> ValueVi
         name=f"{label}, {counted}",
         href=url_for_query(with_value(query, facet, value.value)),
         exclude_href=url_for_query(excluding_value(query, facet, value.value)),
+        exclude_name=gettext("Exclude %(value)s", value=label),
         state="open",
     )
 

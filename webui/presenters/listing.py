@@ -62,10 +62,14 @@ def said_values(facet: Facet | None) -> Sequence[FacetValue]:
         return ()
     if facet.name != "country" or locale().language == "en":
         return facet.values
-    return [
-        value._replace(label=words.country(value.value, value.label)) if value.value else value
-        for value in facet.values
-    ]
+    return [said(value, "country") for value in facet.values]
+
+
+def said(value: FacetValue, facet: str) -> FacetValue:
+    """A value of a facet as the reader calls it."""
+    if facet != "country" or value.value is None:
+        return value
+    return value._replace(label=words.country(value.value, value.label))
 
 
 def initial(value: FacetValue) -> str:

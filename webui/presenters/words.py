@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
@@ -73,13 +76,16 @@ def hits(count: int, scope: Scope) -> str:
 
 def date(published: str | None) -> str:
     """As in "31 July 2017", "July 2017" or "2017"; "Undated" where nothing is known."""
-    if not published:
-        return gettext("Undated")
+    return _date(published, locale()) if published else gettext("Undated")
+
+
+@lru_cache(4_000)
+def _date(published: str, said_in: Locale) -> str:
     try:
         first = parse_date(published).first
     except ValueError:
         return published
-    return format_date(first, _PATTERNS[len(published.strip())], locale())
+    return format_date(first, _PATTERNS[len(published.strip())], said_in)
 
 
 def place(path: str) -> str:
