@@ -17,7 +17,7 @@ from archive.page import Page, UnreadableSource
 from archive.sandbox import Sandbox, WorkerLimits
 from archive.sources import read_pages
 from archive.sources.files import walk
-from archive.sources.warc import is_warc
+from archive.sources.names import holds_many
 from archive.store import QuarantineEntry, Store
 from archive.store.captures import printable
 
@@ -114,7 +114,7 @@ def _count(paths: Sequence[Path]) -> int | None:
     """How many pages there will be; None with web archives, which must be read to know."""
     total = 0
     for file in chain.from_iterable(walk(path) for path in paths):
-        if isinstance(file, Path) and is_warc(file):
+        if isinstance(file, Path) and holds_many(file.name):
             return None
         total += 1
     return total

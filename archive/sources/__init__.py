@@ -1,7 +1,11 @@
 """Where pages come from.
 
-files    files and folders, wget mirrors among them
-warc     web archives (WARC, ISO 28500)
+files     files and folders, wget mirrors among them
+warc      crawls (WARC, ISO 28500)
+zips      mirrors that were packed (ZIP), crawls with their indexes (WACZ)
+mhtml     pages that a browser saved into one file (RFC 2557)
+opening   nothing but regular files, nothing outside the given folder
+bounded   nothing that unpacks to more than it may
 """
 
 from __future__ import annotations
@@ -12,7 +16,6 @@ from pathlib import Path
 
 from archive.page import Page, UnreadableSource
 from archive.sources.files import read_file, walk
-from archive.sources.warc import is_warc, read_warc
 
 __all__ = ["read_pages"]
 
@@ -31,7 +34,5 @@ def read_pages(
         for path in walk(root):
             if isinstance(path, UnreadableSource):
                 yield path
-            elif is_warc(path):
-                yield from read_warc(path)
             else:
-                yield read_file(path, root, base_url)
+                yield from read_file(path, root, base_url)

@@ -56,8 +56,8 @@ def ingest(
 ) -> int:
     """Read saved pages into the archive.
 
-    PATH is a file or a folder: pages (.html, .htm, .html.gz), the plain text of one (.txt),
-    a wget mirror, or a crawl (.warc, .warc.gz).
+    PATH is a file or a folder: pages (.html, .htm, .html.gz, .mhtml), the plain text of one
+    (.txt), a wget mirror or a .zip of one, or a crawl (.warc, .warc.gz, .wacz).
     """
     with ExitStack() as stack:
         if dry_run and not home.exists:

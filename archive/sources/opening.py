@@ -1,0 +1,69 @@
+"""Opening what was given, and nothing else: regular files, inside the folder they were found in."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+from archive.errors import UnreadablePage
+from archive.page import UnreadableSource
+
+# Never wait for the other end of a pipe, and hand no file on to a worker.
+_READ = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
+
+
+def open_source(path: Path, root: Path) -> BinaryIO:
+    """A regular file: the root itself, or one inside that folder.
+
+    Raises UnreadablePage for what is none or leads out, OSError for what cannot be opened.
+    """
+    descriptor = _open_within(path, root) if root.is_dir() else os.open(path, _READ)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise UnreadablePage(
+            "this is no regular file: give a saved page or a folder", "no-regular-file"
+        )
+    return os.fdopen(descriptor, "rb")
+
+
+def _open_within(path: Path, root: Path) -> int:
+    """Open along a path without links, folder by folder.
+
+    A check and an opening by name leave a moment in which a folder may become a link to
+    somewhere else. Links that stay inside are resolved first; one that appears later fails.
+    """
+    base = root.resolve()
+    target = path.resolve()
+    if not target.is_relative_to(base):
+        raise leads_out()
+    *folders, name = target.relative_to(base).parts
+    folder = os.open(base, _READ | os.O_DIRECTORY)
+    try:
+        for part in folders:
+            inner = os.open(part, _READ | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=folder)
+            os.close(folder)
+            folder = inner
+        return os.open(name, _READ | os.O_NOFOLLOW, dir_fd=folder)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise leads_out() from error
+        raise
+    finally:
+        os.close(folder)
+
+
+def leads_out() -> UnreadablePage:
+    """The error of a link to somewhere else."""
+    message = "this link leads out of the folder that was given; give its target by itself"
+    return UnreadablePage(message, "link-outside")
+
+
+def unreadable(shown: str, error: Exception) -> UnreadableSource:
+    """A file that the system or its own packing refuses."""
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return UnreadableSource(
+        shown, UnreadablePage(f"the file cannot be read: {reason}", "unreadable-file")
+    )
