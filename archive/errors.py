@@ -6,6 +6,7 @@
     ├── PageError             one page cannot become documents -> quarantine, the run goes on
     │   ├── UnreadablePage    not HTML or text, an error message saved as a page, broken encoding
     │   └── PageLimitExceeded too large, too many tags, too slow, too much memory
+    ├── WorkerError           no page can be read at all: the installation is broken
     ├── ProfileError          a profile file is wrong
     ├── AliasError            the file of speakers' names is wrong
     └── StoreError            the database cannot be used
@@ -42,6 +43,10 @@ class PageLimitExceeded(PageError):
     def __init__(self, message: str, reason: str = "limit") -> None:
         super().__init__(message)
         self.reason = reason
+
+
+class WorkerError(ArchiveError):
+    """No page can be read: the processes that read them cannot work."""
 
 
 class ProfileError(ArchiveError):

@@ -21,7 +21,7 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Generic, TypeVar
 
-from archive.errors import PageError, PageLimitExceeded, UnreadablePage
+from archive.errors import PageError, PageLimitExceeded, UnreadablePage, WorkerError
 from archive.page import Page, UnreadableSource
 
 Result = TypeVar("Result")
@@ -44,7 +44,10 @@ class WorkerLimits:
 
 
 class _Worker:
-    """One process and the pipe to it."""
+    """One process and the pipe to it. Raises WorkerError when it cannot begin to work.
+
+    That is no page's doing, and would happen to every page.
+    """
 
     def __init__(self, read: Reader[object], limits: WorkerLimits) -> None:
         self.pipe, theirs = _CONTEXT.Pipe()
@@ -54,6 +57,15 @@ class _Worker:
         with _ctrl_c_blocked():
             self.process.start()
         theirs.close()
+        try:
+            self.pipe.recv()
+        except EOFError as error:
+            self.end()
+            raise WorkerError(
+                "a process that reads pages ended before its first page, and has said why above. "
+                "A script that ingests must be a file that guards what it does by "
+                '`if __name__ == "__main__":`'
+            ) from error
 
     def end(self) -> int:
         """Stop it if it still runs; its exit code (negative: the signal that ended it)."""
@@ -171,9 +183,12 @@ class Sandbox(Generic[Result]):
 
     def _receive(self, worker: _Worker) -> Result | PageError:
         try:
-            result: Result | PageError = worker.pipe.recv()
+            result: Result | PageError | WorkerError = worker.pipe.recv()
         except (EOFError, OSError):  # it died before or while it answered
             return _cause_of_death(worker.end(), self._limits)
+        if isinstance(result, WorkerError):
+            worker.end()
+            raise result
         if isinstance(result, PageLimitExceeded) and result.reason == "memory":
             worker.end()  # its heap is in no state to go on with
         else:
@@ -209,6 +224,7 @@ def _work(pipe: Connection, read: Reader[object], limits: WorkerLimits) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    pipe.send(None)  # the process is up
     while True:
         try:
             page = pipe.recv()
@@ -234,6 +250,11 @@ def _attempt(read: Reader[object], page: Page, limits: WorkerLimits) -> object:
         return PageLimitExceeded(f"reading the page took over {size} MiB of memory", "memory")
     except RecursionError:
         return PageLimitExceeded("the page is nested too deeply", "depth")
+    except ImportError as error:
+        return WorkerError(
+            f"pages cannot be read, because a part of On Record does not load ({error}): "
+            "install it again"
+        )
     except Exception as error:
         message = f"reading the page failed: {type(error).__name__}: {error}"
         return UnreadablePage(message[:_MESSAGE], "error")

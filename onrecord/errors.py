@@ -44,6 +44,7 @@ EXIT_CODES: dict[type[Exception], ExitCode] = {
     archive.PageError: ExitCode.FAILED,
     archive.UnreadablePage: ExitCode.FAILED,
     archive.PageLimitExceeded: ExitCode.FAILED,
+    archive.WorkerError: ExitCode.FAILED,
     archive.ProfileError: ExitCode.USAGE,
     archive.AliasError: ExitCode.USAGE,
     archive.StoreError: ExitCode.UNUSABLE,

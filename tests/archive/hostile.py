@@ -7,6 +7,7 @@ import os
 import re
 import time
 from collections.abc import Callable
+from importlib import import_module
 
 from archive.errors import UnreadablePage
 from archive.page import Page
@@ -60,4 +61,5 @@ DEEDS: dict[str, Callable[[], str | None]] = {
     "be-killed": lambda: os.kill(os.getpid(), 9),
     "bug": lambda: str(1 / 0),
     "refuse": refuse,
+    "import": lambda: import_module("onrecord_has_no_such_part").__name__,
 }

@@ -2,16 +2,19 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from archive.errors import PageError, UnreadablePage
+from archive.errors import PageError, UnreadablePage, WorkerError
 from archive.page import Page, UnreadableSource
 from archive.sandbox import Sandbox, WorkerLimits
 from tests.archive.hostile import misbehave
 
-LIMITS = WorkerLimits(cpu_seconds=2)
+LIMITS = WorkerLimits(cpu_seconds=2, memory_bytes=600 << 20)
 
 
 def pages(*texts: str) -> list[Page]:
@@ -55,6 +58,41 @@ def test_a_page_that_waits_for_ever_is_given_up() -> None:
     limits = WorkerLimits(wall_seconds=1)
     with Sandbox(misbehave, limits=limits) as sandbox:
         assert reasons(list(sandbox.read(pages("sleep", "sound")))) == ["time", "sound read"]
+
+
+def test_what_is_no_page_s_fault_ends_the_run() -> None:
+    with Sandbox(misbehave) as sandbox:
+        results = sandbox.read(pages("sound", "import", "sound"))
+        assert next(results)[1] == "sound read"
+        with pytest.raises(WorkerError, match="onrecord_has_no_such_part"):
+            next(results)
+
+
+SCRIPT = """
+from pathlib import Path
+from archive.ingest import ingest
+from archive.profiles import load_profiles
+from archive.store import Store
+with Store.open(Path("home"), create=True) as store:
+    ingest([Path("page.html")], store, profiles=load_profiles())
+"""
+
+
+def test_workers_that_cannot_start_are_one_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<p>They must be released.")
+    done = subprocess.run(
+        [sys.executable, "-"],
+        input=SCRIPT,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "WorkerError: a process that reads pages ended before its first page" in done.stderr
+    assert "Broken" not in done.stderr
 
 
 def test_each_page_has_its_own_cpu_time() -> None:
