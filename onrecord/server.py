@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import errno
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,10 +19,12 @@ from gunicorn.app.base import BaseApplication
 from onrecord import config
 from onrecord.config import Home
 from onrecord.errors import CommandError
+from onrecord.request_log import REQUEST_LOGS
 from webui.app import create_app
 from webui.config import WebConfig
 
 _THREADS = 4
+_GRACE = 10  # seconds that requests under way have when the server is to end
 _ANYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 (recognised, never a default)
 
 
@@ -59,17 +61,35 @@ def address_of(listener: socket.socket) -> str:
 
 
 def serve(
-    home: Home, listener: socket.socket, *, host: str, workers: int, ready: Callable[[], None]
+    home: Home,
+    listener: socket.socket,
+    *,
+    host: str,
+    workers: int,
+    log: str,
+    ready: Callable[[], None],
 ) -> None:
     """Serve until SIGTERM or Ctrl-C, then let the requests under way finish.
 
-    ``ready`` is called when the page can be asked for. Raises what opening the archive or
-    its index raises.
+    ``log`` is one of REQUEST_LOGS. ``ready`` is called when the page can be asked for. Raises
+    what opening the archive or its index raises.
     """
     # Said here as a sentence, not by every worker as a traceback.
     with home.store(readonly=True), closing(home.engine()):
         pass
-    _Server(home, listener, _web_config(host), workers, ready).run()
+    settings = {
+        "bind": f"fd://{listener.detach()}",
+        "workers": workers,
+        "threads": _THREADS,
+        "graceful_timeout": _GRACE,
+        "loglevel": "warning",
+        "logger_class": REQUEST_LOGS[log],
+        "proc_name": "onrecord",
+        "when_ready": lambda arbiter: ready(),
+        # gunicorn's remote control would put a socket into the user's own folder
+        "control_socket_disable": True,
+    }
+    _Server(home, _web_config(host), settings).run()
 
 
 def _web_config(host: str) -> WebConfig:
@@ -87,28 +107,10 @@ def _web_config(host: str) -> WebConfig:
 
 
 class _Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
-    def __init__(
-        self,
-        home: Home,
-        listener: socket.socket,
-        web: WebConfig,
-        workers: int,
-        ready: Callable[[], None],
-    ) -> None:
+    def __init__(self, home: Home, web: WebConfig, settings: Mapping[str, object]) -> None:
         self._home = home
         self._web = web
-        self._settings = {
-            "bind": f"fd://{listener.detach()}",
-            "workers": workers,
-            "threads": _THREADS,
-            "graceful_timeout": 10,
-            "loglevel": "warning",
-            "accesslog": None,  # who reads what stays with the reader
-            "proc_name": "onrecord",
-            "when_ready": lambda arbiter: ready(),
-            # gunicorn's remote control would put a socket into the user's own folder
-            "control_socket_disable": True,
-        }
+        self._settings = settings
         super().__init__()
 
     def load_config(self) -> None:

@@ -28,7 +28,7 @@ def install(app: Flask) -> None:
 
 def current_etag() -> str | None:
     """The weak ETag of the page asked for; None for what does not depend on the archive."""
-    if request.endpoint in (None, "static"):
+    if request.endpoint in (None, "static", "health.healthz"):
         return None
     asked = f"{services().version()} {reader_language()} {request.host} {request.full_path}"
     return hashlib.sha256(asked.encode("utf-8", "surrogatepass")).hexdigest()[:32]
@@ -57,7 +57,7 @@ def _dress(response: Response) -> Response:
         response.cache_control.max_age = _ONE_YEAR
         response.cache_control.immutable = True
         response.cache_control.no_cache = None
-    elif response.status_code == 200:
+    elif response.status_code == 200 and not response.cache_control.no_store:
         response.cache_control.no_cache = True
         if "ETag" not in headers and (etag := current_etag()):
             response.set_etag(etag, weak=True)

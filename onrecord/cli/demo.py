@@ -59,6 +59,7 @@ def demo(context: click.Context, port: int) -> None:
         listener,
         host="127.0.0.1",
         workers=1,
+        log="none",
         ready=lambda: click.echo(f"On Record is at {address} (Ctrl-C ends it)"),
     )
 

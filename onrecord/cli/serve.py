@@ -25,8 +25,15 @@ from onrecord.config import Home
     show_default="one for each processor, up to four",
     help="How many processes.",
 )
+@click.option(
+    "--log",
+    type=click.Choice(["none", "requests", "full"]),
+    default="requests",
+    show_default=True,
+    help="What is written of each request. full: also who asked, for what, with which browser.",
+)
 @click.pass_obj
-def serve(home: Home, host: str, port: int, workers: int | None) -> None:
+def serve(home: Home, host: str, port: int, workers: int | None, log: str) -> None:
     """Serve the web page until Ctrl-C.
 
     Readers reach it under this machine's names, and under ONRECORD_URL where that is set.
@@ -41,5 +48,6 @@ def serve(home: Home, host: str, port: int, workers: int | None) -> None:
         listener,
         host=host,
         workers=workers or server.default_workers(),
+        log=log,
         ready=lambda: click.echo(f"On Record is at {address} (Ctrl-C ends it)"),
     )

@@ -7,7 +7,8 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -103,3 +104,35 @@ def test_the_demo_leaves_folders_alone_that_it_did_not_make(home: Path) -> None:
     assert done.code == 1
     assert "was not made by a demo" in done.err
     assert (home / "archive.db").read_bytes() == before
+
+
+ASKED = "/search?q=secret%0Aline&country=RU"
+
+
+@pytest.mark.parametrize("log", ["requests", "full", "none"])
+def test_requests_are_logged_without_personal_data_by_default(home: Path, log: str) -> None:
+    arguments = () if log == "requests" else ("--log", log)
+    with serving("--home", str(home), "serve", "--workers", "1", *arguments) as (process, address):
+        request = Request(address.rstrip("/") + ASKED, headers={"User-Agent": "Curious/1.0"})  # noqa: S310
+        with urlopen(request, timeout=10):  # noqa: S310 (the server under test)
+            pass
+        with pytest.raises(HTTPError, match="404"):
+            read(address + "country/ru%0Anew%20line")
+        process.send_signal(signal.SIGTERM)
+        _, written = process.communicate(timeout=20)
+    lines = [line for line in written.splitlines() if " GET " in line]
+    if log == "none":
+        assert lines == []
+        return
+    assert len(lines) == 2
+    short = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ GET /search 200 \d+ms"
+    assert re.match(short, lines[0])
+    personal = [word for word in ("secret", "127.0.0.1", "Curious") if word in lines[0]]
+    assert personal == (["secret", "127.0.0.1", "Curious"] if log == "full" else [])
+    assert log == "full" or re.fullmatch(short, lines[0])
+    assert " GET /country/ru%0Anew%20line 404 " in lines[1]
+
+
+def test_the_server_says_that_it_is_well(home: Path) -> None:
+    with serving("--home", str(home), "serve", "--workers", "1") as (_, address):
+        assert json.loads(read(f"{address}healthz"))["status"] == "ok"
