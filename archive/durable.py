@@ -1,4 +1,4 @@
-"""What the power going off must not undo: names in folders."""
+"""What the power going off must not undo: the names in a folder, a file made anew."""
 
 from __future__ import annotations
 
@@ -22,3 +22,21 @@ def make_folder(folder: Path) -> None:
     make_folder(folder.parent)
     folder.mkdir(exist_ok=True)
     sync_folder(folder.parent)
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Put other contents in a file's place: at every instant it has the old ones or the new.
+
+    Durable when it returns.
+    """
+    fresh = path.with_suffix(".new")
+    try:
+        with fresh.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)

@@ -37,8 +37,7 @@ class Database:
         self._writing = threading.RLock()
         self._lock: WriterLock | None = None
         if not path.exists() and (readonly or not create):
-            message = f"there is no archive in {path.parent}: make one with “onrecord ingest PATH”"
-            raise StoreMissing(message)
+            raise self._missing()
         with translated(path):
             try:
                 if readonly:
@@ -52,15 +51,24 @@ class Database:
     def _open_reader(self) -> sqlite3.Connection:
         connection = self._connect("ro")
         try:
-            current = schema.is_current(connection)
+            self._require_current(connection)
         except BaseException:
             connection.close()
             raise
-        if not current:
-            connection.close()
-            message = f"{self.path} is from an older version: the next “onrecord ingest” updates it"
-            raise StoreError(message)
         return connection
+
+    def _require_current(self, connection: sqlite3.Connection) -> None:
+        if schema.is_current(connection):
+            return
+        if schema.is_empty(connection):  # a crash came before the first page was in
+            raise self._missing()
+        message = f"{self.path} is from an older version: the next “onrecord ingest” updates it"
+        raise StoreError(message)
+
+    def _missing(self) -> StoreMissing:
+        return StoreMissing(
+            f"there is no archive in {self.path.parent}: make one with “onrecord ingest PATH”"
+        )
 
     def _open_writer(self, wait: float) -> None:
         make_folder(self.path.parent)

@@ -116,8 +116,7 @@ def is_current(connection: sqlite3.Connection) -> bool:
     """
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    if tables and application != APPLICATION_ID:
+    if application != APPLICATION_ID and not is_empty(connection):
         message = "archive.db is not an archive of On Record: move it away, or use another home"
         raise StoreDamaged(message)
     if version > len(MIGRATIONS):
@@ -127,6 +126,12 @@ def is_current(connection: sqlite3.Connection) -> bool:
         )
         raise StoreVersionError(message)
     return bool(version == len(MIGRATIONS))
+
+
+def is_empty(connection: sqlite3.Connection) -> bool:
+    """Whether the file has no tables at all."""
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    return not tables
 
 
 def migrate(connection: sqlite3.Connection) -> None:

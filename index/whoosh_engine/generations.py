@@ -37,7 +37,7 @@ from typing import Any
 
 import numpy as np
 
-from archive.durable import sync_folder
+from archive.durable import replace_file, sync_folder
 from index.analysis import ANALYSIS_VERSION
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing
 from index.results import IndexStatus
@@ -190,11 +190,7 @@ class Generations:
 
     def make_current(self, name: str) -> None:
         """Let readers find a generation from now on."""
-        fresh = self.folder / "CURRENT.new"
-        fresh.unlink(missing_ok=True)
-        write_durably(fresh, f"{name}\n".encode())
-        fresh.replace(self.folder / "CURRENT")
-        sync_folder(self.folder)
+        replace_file(self.folder / "CURRENT", f"{name}\n".encode())
 
     def status(self, manifest: Manifest) -> IndexStatus:
         """What a generation holds."""

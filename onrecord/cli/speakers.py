@@ -111,6 +111,7 @@ def _without(lines: list[str], spelling: str) -> list[str]:
 def _change(home: Home, edit: Callable[[list[str]], list[str]]) -> None:
     """Edit the lines of the file, all or nothing. Raises AliasError when they would be wrong."""
     from archive.aliases import parse_aliases
+    from archive.durable import replace_file
 
     path = home.speakers
     text = path.read_text("utf-8") if path.exists() else ""
@@ -119,6 +120,4 @@ def _change(home: Home, edit: Callable[[list[str]], list[str]]) -> None:
         lines[-1] += "\n"
     changed = "".join(edit(lines))
     parse_aliases(changed, path)
-    fresh = path.with_suffix(".new")
-    fresh.write_text(changed, "utf-8")
-    fresh.replace(path)
+    replace_file(path, changed.encode())
