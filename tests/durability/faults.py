@@ -17,7 +17,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,7 +75,7 @@ def require() -> None:
         pytest.skip(reason)
 
 
-def points(steps: list[Callable[[], object]], log: Path) -> list[Point]:
+def points(steps: Sequence[Callable[[], object]], log: Path) -> list[Point]:
     """The points of these steps that change the disk. They are run once, and must end well."""
     ending = run(steps, f"trace={CHANGING}", log)
     assert ending == Ending(0, len(steps)), ending
@@ -89,19 +89,19 @@ def points(steps: list[Callable[[], object]], log: Path) -> list[Point]:
     return found
 
 
-def kill(steps: list[Callable[[], object]], at: Point) -> Ending:
+def kill(steps: Sequence[Callable[[], object]], at: Point) -> Ending:
     """Run the steps; SIGKILL ends the process on entering the call."""
     return run(steps, f"inject={at.call}:signal=SIGKILL:when={at.number}")
 
 
 def fail(
-    steps: list[Callable[[], object]], at: Point, error: str, *, for_good: bool = False
+    steps: Sequence[Callable[[], object]], at: Point, error: str, *, for_good: bool = False
 ) -> Ending:
     """Run the steps; the call fails with this error, once or from then on."""
     return run(steps, f"inject={at.call}:error={error}:when={at.number}{'+' * for_good}")
 
 
-def run(steps: list[Callable[[], object]], expression: str, log: Path | None = None) -> Ending:
+def run(steps: Sequence[Callable[[], object]], expression: str, log: Path | None = None) -> Ending:
     """Run the steps in a fork under strace. An exception of theirs is exit code 1."""
     with mmap.mmap(-1, 1) as acknowledged:  # shared; and no system call to acknowledge
         child = os.fork()
@@ -124,7 +124,7 @@ def run(steps: list[Callable[[], object]], expression: str, log: Path | None = N
         return Ending(os.waitstatus_to_exitcode(status), acknowledged[0])
 
 
-def _work(steps: list[Callable[[], object]], acknowledged: mmap.mmap) -> None:
+def _work(steps: Sequence[Callable[[], object]], acknowledged: mmap.mmap) -> None:
     """The life of the process under test."""
     code = 1
     try:
