@@ -73,7 +73,9 @@ def has_words() -> bool:
 def language_href(code: str) -> str:
     """The page that is looked at, in another language."""
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != CHOICE]
-    return f"{request.path}?{_encoded([*kept, (CHOICE, code)])}"
+    # One slash: with two, a browser would read the name of a host.
+    path = quote("/" + request.path.lstrip("/"), safe="/:,")
+    return f"{path}?{_encoded([*kept, (CHOICE, code)])}"
 
 
 def _messages() -> NullTranslations:

@@ -26,6 +26,10 @@ def href(page: BeautifulSoup, selector: str) -> str:
     return str(tag["href"])
 
 
+def hrefs(page: BeautifulSoup, selector: str) -> list[str]:
+    return [str(tag["href"]) for tag in page.select(selector)]
+
+
 def link(page: BeautifulSoup, label: str) -> str:
     found = [a for a in page.select("a") if label in (text(a), a.get("aria-label"))]
     assert found, f"no link “{label}”"

@@ -1,10 +1,11 @@
 from flask.testing import FlaskClient
 
-from index.results import FacetValue
+from index.results import FacetValue, QuotationHit
 from tests.webui.pages import get, href, link, text, texts
-from tests.webui.site import DOCUMENTS
+from tests.webui.site import DOCUMENTS, POET
 from webui.params import Choice
 from webui.presenters.listing import LISTED, list_values
+from webui.presenters.subject import present_roles
 
 
 def test_the_first_page_says_what_the_archive_holds(client: FlaskClient) -> None:
@@ -34,8 +35,38 @@ def test_a_speaker_has_quotations_roles_and_countries(client: FlaskClient) -> No
     page = get(client, "/speaker/Mara%20Lind")
     assert text(page.h1) == "Mara Lind"
     assert texts(page, ".roles li") == ["Director, Watch 31 July 2017 · 1 quotation"]
+    evidence = href(page, ".roles a")
+    assert evidence == f"/statement/{POET.id}#q1"
+    said = text(get(client, evidence).select_one("#q1"))
+    assert said.strip("“”") == text(page.select_one(".said blockquote"))
     assert "Russia" in texts(page, ".counts a")
     assert len(page.select(".said")) == 1
+
+
+def test_a_role_tells_when_it_was_stated_first_and_last() -> None:
+    def said(number: int, published: str | None, role: str) -> QuotationHit:
+        return QuotationHit(
+            f"{number:016x}", 1, "T", None, published, None, (), "Mara Lind", "person", role,
+            "Watch", "Words", (), 0.0,
+        )  # fmt: skip
+
+    roles = present_roles(
+        [
+            said(1, "2015-03", "Adviser"),
+            said(2, "2019-01-02", "Director"),
+            said(3, "2017", "Director"),
+            said(4, None, "Director"),
+            said(5, None, "Poet"),
+        ]
+    )
+    assert [(role.said, role.times) for role in roles] == [
+        ("Director, Watch", "3 quotations"),
+        ("Adviser, Watch", "1 quotation"),
+        ("Poet, Watch", "1 quotation"),
+    ]
+    dates = [[(when.label, when.href[-4:]) for when in role.stated] for role in roles]
+    assert dates[0] == [("2017", "3#q1"), ("2 January 2019", "2#q1")]
+    assert dates[1:] == [[("March 2015", "1#q1")], [("Undated", "5#q1")]]
 
 
 def test_a_name_spelled_otherwise_leads_to_the_speaker(client: FlaskClient) -> None:

@@ -103,6 +103,13 @@ def test_a_chosen_language_is_kept_and_the_question_too(client: FlaskClient) -> 
     assert "statements" in text(get(client, "/search?q=winter").h1)
 
 
+def test_the_way_to_another_language_stays_on_this_site(client: FlaskClient) -> None:
+    page = get(client, "/speaker/Mara%20Lind")
+    assert link(page, "Français") == "/speaker/Mara%20Lind?lang=fr"
+    lost = get(client, "//evil.example/%3Fa%23b", 404)
+    assert link(lost, "Français") == "/evil.example/%3Fa%23b?lang=fr"
+
+
 def test_languages_do_not_share_an_etag(client: FlaskClient) -> None:
     english = client.get("/help").headers["ETag"]
     assert client.get("/help", headers=FRENCH).headers["ETag"] != english

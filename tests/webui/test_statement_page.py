@@ -5,13 +5,13 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.document import Quotation
+from archive.document import Document, Quotation
 from archive.extract import Extraction
 from archive.page import Page
 from archive.store import Version
 from index.parse import parse
-from tests.webui.pages import get, href, link, text, texts
-from tests.webui.site import HOSTILE, PAGE, POET, make_site, put
+from tests.webui.pages import get, href, hrefs, link, text, texts
+from tests.webui.site import HOSTILE, PAGE, POET, document, make_site, put
 from webui.presenters.capture import plain_text_of
 from webui.presenters.passages import present_passages
 from webui.presenters.versions import present_versions
@@ -211,3 +211,24 @@ def test_folders_of_the_machine_are_not_shown(tmp_path: Path) -> None:
             shown = made.client.get(path).text
             assert "watch.example/a.html" in shown
             assert "somebody" not in shown
+
+
+def test_statements_like_this_one_share_its_telling_words(tmp_path: Path) -> None:
+    def about(number: int, subject: str) -> Document:
+        body = f"Observers of the harbour wrote about {subject} in part {number}."
+        return document(f"{number:016x}", f"{subject.capitalize()}, part {number}", body)
+
+    glaciers = [about(n, "melting glaciers of Svalbard") for n in (1, 2)]
+    others = [about(n, f"parking places in quarter {n}") for n in range(3, 30)]
+    site = make_site(tmp_path, [*glaciers, *others])
+    with site.store:
+        page = get(site.client, f"/statement/{glaciers[0].id}")
+        assert hrefs(page, ".similar a") == [f"/statement/{glaciers[1].id}"]
+        more = get(site.client, link(page, "More like this"))
+        assert href(more, ".hit:first-child h2 a").startswith(f"/statement/{glaciers[0].id}?")
+
+
+def test_nothing_is_like_a_statement_without_words(tmp_path: Path) -> None:
+    site = make_site(tmp_path, [document("00000000000000c1", "?", "…"), POET])
+    with site.store:
+        assert not get(site.client, "/statement/00000000000000c1").select(".similar")

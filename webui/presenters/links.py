@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from index.results import NamedCountry
+from index.results import FacetValue, NamedCountry
 from webui.paths import country_path, speaker_path
 from webui.presenters import words
 
@@ -30,4 +30,11 @@ def country_links(countries: Iterable[NamedCountry]) -> tuple[Link, ...]:
     return tuple(
         Link(words.country(country.code, country.name), country_path(country.code))
         for country in countries
+    )
+
+
+def value_links(values: Iterable[FacetValue], path: Callable[[str], str]) -> tuple[Link, ...]:
+    """Values of a facet with their counts, each leading to the page of its own."""
+    return tuple(
+        Link(v.label, path(v.value), words.number(v.count)) for v in values if v.value and v.count
     )

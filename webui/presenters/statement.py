@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from archive.citation import as_text
 from archive.document import Country, Document, Quotation, Relation
+from index.encode import plain_text
 from index.query import All, Query
-from index.results import Snippet, Span
+from index.results import Hit, Snippet, Span
 from index.snippets import mark
 from webui.language import gettext, ngettext
 from webui.params import url_for_query, with_value
@@ -85,6 +86,8 @@ class StatementView:
     references: tuple[str, ...]
     attachments: tuple[Row, ...]
     related: tuple[Link, ...]
+    similar: tuple[Link, ...]
+    similar_href: str
     versions: str | None
     has_capture: bool
     provenance: tuple[Row, ...]
@@ -99,13 +102,16 @@ def present_statement(
     *,
     link: str,
     related: Iterable[Document],
+    similar: Iterable[Hit],
+    similar_query: Query,
     versions: int,
     walk: Walk | None,
 ) -> StatementView:
     """The view of a statement; the query's words are marked and its results lead back.
 
-    ``link``: the permanent address; ``versions``: how many earlier ones are kept; ``walk``:
-    its place among the results that led here.
+    ``link``: the permanent address; ``related``: others with the same text; ``similar``: those
+    that are like it, the first that ``similar_query`` finds; ``versions``: how many earlier ones
+    are kept; ``walk``: its place among the results that led here.
     """
     tree = None if isinstance(query.tree, All) else query.tree
     paragraphs, matches = present_passages(document.body, document.quotations, tree)
@@ -137,6 +143,11 @@ def present_statement(
         related=tuple(
             Link(d.title, statement_path(d.id), words.date(d.published)) for d in related
         ),
+        similar=tuple(
+            Link(plain_text(hit.title), statement_path(hit.id), words.date(hit.published))
+            for hit in similar
+        ),
+        similar_href=url_for_query(similar_query),
         versions=_versions(versions) if versions else None,
         has_capture=bool(document.source.sha256),
         provenance=_provenance(document),

@@ -16,10 +16,11 @@ from index.results import QuotationHit, SearchResults
 from webui.api import FORMS, Form, answer_as
 from webui.context import services
 from webui.counting import count
-from webui.params import choice_from_args, query_from_args, url_for_query
+from webui.params import choice_from_args, query_from_args, url_for_query, with_scope
 from webui.paths import country_path, speaker_path
 from webui.presenters import words
-from webui.presenters.browse import present_country, present_home, present_index, present_speaker
+from webui.presenters.browse import present_home, present_index
+from webui.presenters.subject import present_country, present_speaker
 
 views = Blueprint("browse", __name__)
 
@@ -78,7 +79,7 @@ def country(name: str) -> str | AnyResponse:
     code = country_code(name) or abort(404)
     if code != name:
         return redirect(country_path(code), 301)
-    results = services().engine.search(_about_country(code))
+    results = services().engine.search(with_scope(_about_country(code), "documents"))
     documents = services().documents(results)
     view = present_country(code, words.country(code, country_name(code)), results, documents)
     return render_template("subject.html", view=view)

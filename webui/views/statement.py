@@ -18,6 +18,7 @@ from webui.paths import statement_path
 from webui.presenters.capture import present_capture
 from webui.presenters.statement import present_citation, present_statement
 from webui.presenters.versions import present_versions
+from webui.similar import similar, similar_query
 from webui.walk import walk_from
 
 views = Blueprint("statement", __name__, url_prefix="/statement")
@@ -41,13 +42,16 @@ def page(id_: str) -> str | AnyResponse:
     if document.id != id_:
         return redirect(statement_path(document.id, _query()), 301)
     store = services().store
-    related = [d for i in store.related(document.id)[:_RELATED] if (d := store.get(i))]
+    same_text = store.related(document.id)
+    alike = similar_query(document)
     query = _query()
     view = present_statement(
         document,
         query,
         link=absolute(statement_path(document.id)),
-        related=related,
+        related=[d for i in same_text[:_RELATED] if (d := store.get(i))],
+        similar=similar(services().engine, alike, document, known=same_text),
+        similar_query=alike,
         versions=len(store.versions(document.id)),
         walk=walk_from(services().engine, query, _number("hit"), document.id),
     )
