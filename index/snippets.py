@@ -7,15 +7,12 @@ is what was looked for: a phrase as one span, a prefix or a stem as the word it 
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
-from itertools import islice
 from typing import NamedTuple
 
-from index.analysis import fold, tokens
-from index.matching import Leaf, meets, occurrences, wanted
-from index.query import Field, Node, Phrase
+from index.marks import Mark, find_marks, whole, whole_before
+from index.query import Field, Node
 from index.results import Snippet, Span
 
 WIDTH = 200
@@ -25,18 +22,7 @@ LIMIT = 3
 """Snippets for one hit, at most."""
 
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*\s+|\n\n")
-_KNOWN_WORDS = 2_000
-"""Words that are remembered for one question."""
-
 _WORD = re.compile(r"\s+")
-
-
-class Mark(NamedTuple):
-    """An occurrence: character offsets, and which leaf of the question it is of."""
-
-    start: int
-    end: int
-    leaf: int
 
 
 def mark(text: str, tree: Node, *, fields: Sequence[Field] = ("text", "title")) -> Snippet:
@@ -62,78 +48,24 @@ def make_snippets(
     return tuple(_spans(text, start, end, marks) for start, end in cuts if start < end)
 
 
-def find_marks(text: str, tree: Node, fields: Sequence[Field]) -> list[Mark]:
-    """Where the text holds what is looked for: in order, none over another, longest first."""
-    looked_for = tuple(leaf for leaf in dict.fromkeys(wanted(tree)) if leaf.field in fields)
-    if not looked_for:
-        return []
-    begun_by = _begun_by(looked_for)
-    marks: list[Mark] = []
-    for begin in _beginnings(frozenset(_initial(leaf) for leaf in looked_for)).finditer(text):
-        word = begin.group()
-        begun = begun_by.get(word)
-        if begun is None:
-            begun = tuple(n for n, leaf in enumerate(looked_for) if _begins(leaf, fold(word)))
-            if len(begun_by) < _KNOWN_WORDS:
-                begun_by[word] = begun
-        if not begun or (marks and begin.start() < marks[-1].end):
-            continue
-        end, leaf = max((_end(looked_for[n], text, begin), -n) for n in begun)
-        if end:
-            marks.append(Mark(begin.start(), _whole(text, end), -leaf))
-    return marks
-
-
-@lru_cache(maxsize=32)
-def _begun_by(looked_for: tuple[Leaf, ...]) -> dict[str, tuple[int, ...]]:
-    """Which leaves a word may begin, as far as that was worked out.
-
-    Most words begin none, over and over again: on all hits of a page, and of the next.
-    """
-    return {}
-
-
-def _initial(leaf: Leaf) -> str:
-    return leaf.words[0][0] if isinstance(leaf, Phrase) else leaf.text[0]
-
-
-@lru_cache(maxsize=1000)
-def _beginnings(initials: frozenset[str]) -> re.Pattern[str]:
-    """Tokens that may begin an occurrence: those with the right first letter.
-
-    Only these are folded and compared, a small part of a text. A letter beyond ASCII may be
-    folded to any other, so these are always looked at.
-    """
-    letters = initials | {letter.upper() for letter in initials}
-    # Said the other way round, since a range up to the last character takes long to compile.
-    others = re.escape("".join(chr(c) for c in range(0x80) if chr(c) not in letters))
-    return re.compile(rf"[^{others}](?<=\w)(?<!\w\w)(?<!\w\.\w)\w*(?:\.?\w+)*")
-
-
-def _begins(leaf: Leaf, word: str) -> bool:
-    return word == leaf.words[0] if isinstance(leaf, Phrase) else meets(leaf, word)
-
-
-def _end(leaf: Leaf, text: str, begin: re.Match[str]) -> int:
-    """Where the occurrence that begins with a token ends; 0 where there is none."""
-    if not isinstance(leaf, Phrase):
-        return begin.end()
-    found = list(islice(tokens(text, begin.start()), len(leaf.words) + leaf.slop))
-    first, last = next(occurrences(leaf, [token.text for token in found]), (1, 1))
-    return found[last].end if first == 0 else 0
-
-
 def _best(marks: list[Mark], limit: int, width: int) -> list[tuple[int, int]]:
     """Up to ``limit`` passages (start of the first mark, end of the last) that say most.
 
-    A further passage is far enough away not to overlap, and shows a leaf that was not shown
-    yet, or is only the second.
+    That is: that show most leaves which were not shown yet, among equals the ones that are
+    rarer in this text, then most marks. A further passage is far enough away not to overlap,
+    and shows a leaf that was not shown yet, or is only the second.
     """
     windows = _windows(marks, width)
+    counts = Counter(mark.leaf for mark in marks)
     chosen: list[tuple[int, int]] = []
-    shown: set[int] = set()
+    shown: frozenset[int] = frozenset()
+
+    def worth(window: _Window) -> tuple[int, float, int, int]:
+        new = window.leaves - shown
+        return len(new), sum(1 / counts[leaf] for leaf in new), window.marks, -window.start
+
     while windows and len(chosen) < limit:
-        best = max(windows, key=lambda w: (len(w.leaves - shown), w.marks, -w.start))
+        best = max(windows, key=worth)
         if len(chosen) > 1 and best.leaves <= shown:
             break
         chosen.append((best.start, best.end))
@@ -158,10 +90,9 @@ def _windows(marks: list[Mark], width: int) -> list[_Window]:
         last = max(last, first)
         while last + 1 < len(marks) and marks[last + 1].end - begin.start <= reach:
             last += 1
-        inside = marks[first : last + 1]
-        leaves = frozenset(m.leaf for m in inside)
-        end = max(begin.start, min(inside[-1].end, begin.start + width))
-        windows.append(_Window(begin.start, end, leaves, len(inside)))
+        leaves = frozenset([mark.leaf for mark in marks[first : last + 1]])
+        end = max(begin.start, min(marks[last].end, begin.start + width))
+        windows.append(_Window(begin.start, end, leaves, last + 1 - first))
     return windows
 
 
@@ -181,7 +112,7 @@ def _after_pause(text: str, low: int, high: int) -> int:
         found = pause.search(text, low - 1, high)
         if found:
             return found.end()
-    return min(_whole(text, low), high)
+    return min(whole(text, low), high)
 
 
 def _before_pause(text: str, low: int, high: int) -> int:
@@ -194,7 +125,7 @@ def _before_pause(text: str, low: int, high: int) -> int:
     blanks = list(_WORD.finditer(text, low, high + 1))
     if blanks:
         return blanks[-1].start()
-    return max(low, _whole_before(text, high))
+    return max(low, whole_before(text, high))
 
 
 def _skip_space(text: str, low: int, high: int) -> int:
@@ -215,27 +146,3 @@ def _spans(text: str, start: int, end: int, marks: list[Mark]) -> Snippet:
     if at < end:
         spans.append(Span(text[at:end]))
     return tuple(spans)
-
-
-def _joins(text: str, position: int) -> bool:
-    """Whether the characters before and at the position belong to one grapheme."""
-    before, after = text[position - 1], text[position]
-    return (
-        unicodedata.category(after).startswith("M")
-        or "\u200d" in (before, after)
-        or "\U0001f3fb" <= after <= "\U0001f3ff"  # skin tones
-        or ("\U0001f1e6" <= before <= "\U0001f1ff" and "\U0001f1e6" <= after <= "\U0001f1ff")
-    )
-
-
-def _whole(text: str, position: int) -> int:
-    """The position, or the first one after it that does not split a grapheme."""
-    while 0 < position < len(text) and _joins(text, position):
-        position += 1
-    return position
-
-
-def _whole_before(text: str, position: int) -> int:
-    while 0 < position < len(text) and _joins(text, position):
-        position -= 1
-    return position

@@ -22,11 +22,11 @@ from archive.document import Document
 from index.analysis import words
 from index.engine import IndexWriter, SearchEngine
 from index.errors import BadQuery
+from index.marks import find_marks
 from index.memory_engine import MemoryEngine
 from index.open import open_engine, open_writer
 from index.query import Query
 from index.results import Hit, QuotationHit, SearchResults, Snippet
-from index.snippets import find_marks
 from tests import opensearch_server
 
 TOLERANCE = 2e-6

@@ -114,6 +114,15 @@ def test_an_endless_word_is_cut() -> None:
     assert snippet[0].match
 
 
+def test_a_rare_word_is_shown_rather_than_a_common_one() -> None:
+    body = "The court sat. The court rose. " * 3 + FILLER * 10 + "A poet spoke. " + FILLER * 10
+    (first, second) = make_snippets(body, parse("court poet").tree)
+    assert "[court]" in shown(first)
+    assert "[poet]" in shown(second)
+    (only,) = make_snippets(body, parse("court poet").tree, limit=1)
+    assert "[poet]" in shown(only)
+
+
 WORDS = ("court", "poet", "law", "é", "字")
 MARKS = (".", "!", "\n", "’", "“", "\u0301", "\u200d", "👩", "🇫", "🇷")
 ALPHABET = st.sampled_from(WORDS + MARKS)

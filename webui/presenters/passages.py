@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.document import Quotation
+from index.marks import Mark, find_marks
 from index.query import Node
-from index.snippets import Mark, find_marks
 
 _BREAK = "\n\n"
 

@@ -1,0 +1,182 @@
+"""Marks: where the original text holds what is looked for, by character offset.
+
+:mod:`index.matching` says what an occurrence is. Here whole texts are searched for them without
+folding and stemming every word: most tokens are passed over because of how they begin.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
+
+from index.analysis import TOKEN_PATTERN, fold, stem, tokens
+from index.matching import Leaf, meets, occurrences, wanted
+from index.query import Field, Fuzzy, Node, Phrase, Prefix
+
+_KNOWN_WORDS = 2_000
+"""Words that are remembered for one question."""
+
+_NOT_IN_WORDS = re.compile(r"(?<=b)le?$|ie$|[eiy]$")
+"""Letters at the end of a stem that its words may not have: all else that Porter2 does to a word
+is to take from its end ("visibility" has the stem "visibl", "dying" has "die").
+"""
+
+_TOKEN = re.compile(TOKEN_PATTERN)
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+
+
+class Mark(NamedTuple):
+    """An occurrence: character offsets, and which leaf of the question it is of."""
+
+    start: int
+    end: int
+    leaf: int
+
+
+def find_marks(text: str, tree: Node, fields: Sequence[Field]) -> list[Mark]:
+    """Where the text holds what is looked for: in order, none over another, longest first."""
+    return _finder(tree, tuple(fields)).find(text)
+
+
+class _Finder:
+    """Looks for the leaves of one question. Remembers which words begin which of them: most
+    words begin none, over and over again, on all hits of a page and of the next.
+    """
+
+    def __init__(self, looked_for: tuple[Leaf, ...]) -> None:
+        self._looked_for = looked_for
+        self._begun_by: dict[str, tuple[int, ...]] = {}
+        beginnings = {_beginning(leaf) for leaf in looked_for}
+        self._patterns = [_beginning_with(begin) for begin in beginnings if begin.isascii()]
+
+    def find(self, text: str) -> list[Mark]:
+        """The marks of a text."""
+        marks: list[Mark] = []
+        reached = 0
+        for start, stop in self._candidates(text) if self._looked_for else ():
+            if start < reached:
+                continue
+            begun = self._leaves_begun_by(text[start:stop])
+            if not begun:
+                continue
+            end, leaf = max((_end(self._looked_for[n], text, start, stop), -n) for n in begun)
+            if end:
+                reached = whole(text, end)
+                marks.append(Mark(start, reached, -leaf))
+        return marks
+
+    def _candidates(self, text: str) -> list[tuple[int, int]]:
+        """The spans of the tokens that may begin an occurrence, in order."""
+        lowered = text.lower()
+        if len(lowered) != len(text):  # the one letter that becomes two
+            lowered = text.replace("İ", "i").lower()
+        spans = [found.span() for pattern in self._patterns for found in pattern.finditer(lowered)]
+        if not text.isascii():
+            spans += _tokens_beyond_ascii(text)
+        return spans if len(self._patterns) == 1 and text.isascii() else sorted(set(spans))
+
+    def _leaves_begun_by(self, word: str) -> tuple[int, ...]:
+        begun = self._begun_by.get(word)
+        if begun is None:
+            folded = fold(word)
+            begun = tuple(n for n, leaf in enumerate(self._looked_for) if _begins(leaf, folded))
+            if len(self._begun_by) < _KNOWN_WORDS:
+                self._begun_by[word] = begun
+        return begun
+
+
+@lru_cache(maxsize=32)
+def _finder(tree: Node, fields: tuple[Field, ...]) -> _Finder:
+    leaves = (leaf for leaf in dict.fromkeys(wanted(tree)) if leaf.field in fields)
+    return _Finder(tuple(leaves))
+
+
+def _beginning(leaf: Leaf) -> str:
+    """What every word that begins an occurrence begins with, once it is folded."""
+    match leaf:
+        case Phrase(words=words):
+            return words[0]
+        case Prefix(text=text):
+            return text
+        case Fuzzy(text=text):
+            return text[0]
+        case _:
+            # A speaker's name is compared as it is, and begins with what its stem begins with.
+            found = stem(leaf.text)
+            return _NOT_IN_WORDS.sub("", found) or found[0]
+
+
+@lru_cache(maxsize=1000)
+def _beginning_with(beginning: str) -> re.Pattern[str]:
+    """The tokens of a lowered text that begin so; letters first, since these are found fastest."""
+    begin = re.escape(beginning)
+    return re.compile(rf"{begin}(?<!\w{begin})(?<!\w\.{begin})\w*(?:\.?\w+)*")
+
+
+def _tokens_beyond_ascii(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of tokens with a letter beyond ASCII, which may be folded to any other."""
+    end = 0
+    for beyond in _BEYOND_ASCII.finditer(text):
+        for at in range(max(beyond.start(), end), beyond.end()):
+            if at >= end and text[at].isalnum():
+                found = _TOKEN.match(text, _token_start(text, at))
+                assert found is not None  # noqa: S101 (the letter itself is a token)
+                end = found.end()
+                yield found.span()
+
+
+def _token_start(text: str, at: int) -> int:
+    """Where the token begins that the letter is part of."""
+    while at and (
+        _in_word(text[at - 1]) or (text[at - 1] == "." and _in_word(text[at - 2 : at - 1]))
+    ):
+        at -= 1
+    return at
+
+
+def _in_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
+
+
+def _begins(leaf: Leaf, word: str) -> bool:
+    return word == leaf.words[0] if isinstance(leaf, Phrase) else meets(leaf, word)
+
+
+def _end(leaf: Leaf, text: str, start: int, stop: int) -> int:
+    """Where the occurrence ends that begins with the token from ``start`` to ``stop``; 0 where
+    there is none.
+    """
+    if not isinstance(leaf, Phrase):
+        return stop
+    found = list(islice(tokens(text, start), len(leaf.words) + leaf.slop))
+    first, last = next(occurrences(leaf, [token.text for token in found]), (1, 1))
+    return found[last].end if first == 0 else 0
+
+
+def whole(text: str, position: int) -> int:
+    """The position, or the first one after it that does not split a grapheme."""
+    while 0 < position < len(text) and _joins(text, position):
+        position += 1
+    return position
+
+
+def whole_before(text: str, position: int) -> int:
+    """The position, or the last one before it that does not split a grapheme."""
+    while 0 < position < len(text) and _joins(text, position):
+        position -= 1
+    return position
+
+
+def _joins(text: str, position: int) -> bool:
+    """Whether the characters before and at the position belong to one grapheme."""
+    before, after = text[position - 1], text[position]
+    return (
+        unicodedata.category(after).startswith("M")
+        or "\u200d" in (before, after)
+        or "\U0001f3fb" <= after <= "\U0001f3ff"  # skin tones
+        or ("\U0001f1e6" <= before <= "\U0001f1ff" and "\U0001f1e6" <= after <= "\U0001f1ff")
+    )
