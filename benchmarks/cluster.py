@@ -29,6 +29,7 @@ from index.open import open_engine, open_writer
 from index.opensearch_engine.connection import connect
 from index.opensearch_engine.location import parse_location
 from tests import opensearch_node
+from tests.opensearch_distribution import PLAIN
 
 ENGINES = ("embedded", "server")
 
@@ -39,7 +40,7 @@ def main() -> None:
     with contextlib.ExitStack() as stack:
         url = arguments.url
         if not url:
-            if not opensearch_node.is_here():
+            if not PLAIN.is_here():
                 print("no server: python -m tests.opensearch_node fetch")
                 return
             url = stack.enter_context(opensearch_node.running()).urls[0]

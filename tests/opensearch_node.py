@@ -1,9 +1,8 @@
 """A real OpenSearch for the tests: one node or several on loopback, from official artifacts.
 
 ``python -m tests.opensearch_node fetch`` puts a minimal distribution into a cache outside the
-checkout (Maven's ordinary client fetches it, its checksums are pinned below), and
-``… run --nodes 3`` runs nodes until interrupted. It has what On Record needs, the node itself and
-the module ``analysis-common``: no security plugin, so neither TLS nor login.
+checkout (see :mod:`tests.opensearch_distribution`), ``… fetch --secured`` one with TLS and login,
+and ``… run --nodes 3`` runs nodes until interrupted.
 
 ``OPENSEARCH_HOME`` names another distribution, ``ONRECORD_TEST_OPENSEARCH_URL`` a running server.
 OpenSearch refuses to run as root: root starts it as nobody.
@@ -12,145 +11,50 @@ OpenSearch refuses to run as root: root starts it as nobody.
 from __future__ import annotations
 
 import argparse
-import hashlib
+import base64
 import http.client
 import json
 import os
-import re
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
 import time
-import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-VERSION = "2.19.6"
-"""The newest that runs on Java 17; 3.x needs Java 21."""
-
-DISTRIBUTION = (
-    f"org.opensearch.distribution.integ-test-zip:opensearch:{VERSION}:zip",
-    f"opensearch-{VERSION}.zip",
-    "71d6d8b1c637f3faecda0752b184b1cc526fc6eaad59ec1408c6327bb00b9293",
-)
-ANALYSIS = (
-    f"org.opensearch.plugin:analysis-common:{VERSION}:jar",
-    f"analysis-common-{VERSION}.jar",
-    "187378844d92a043b935038f9ae168f7812f686b1c1c7128f8b97731baff8a1a",
-)
-"""Maven coordinates, file name, SHA-256."""
-
-COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy"
-
-# Its descriptor in a full distribution also asks for the scripting language, which no test uses.
-DESCRIPTOR = f"""\
-description=Adds analysis components
-version={VERSION}
-name=analysis-common
-classname=org.opensearch.analysis.common.CommonAnalysisPlugin
-java.version=11
-opensearch.version={VERSION}
-custom.foldername=
-extended.plugins=
-has.native.controller=false
-"""
+from tests.opensearch_distribution import PLAIN, SECURED, Distribution, NoServer, find_java
 
 NOBODY = 65534
-JAVA = range(11, 24)
-"""Releases that run it: newer ones have no security manager any more."""
+QUICK = ("-Xms384m", "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+"""Options of Java for a node that starts soon and stays small: for tests."""
 
-JVM_OPTIONS = """\
--Xms384m
--Xmx384m
--XX:+UseSerialGC
--XX:TieredStopAtLevel=1
--Djava.io.tmpdir=${OPENSEARCH_TMPDIR}
-18-:-Djava.security.manager=allow
-"""
+STEADY = ("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC")
+"""For one that is measured: Java takes its time to become fast, and then is."""
+
+JVM_OPTIONS = ("-Djava.io.tmpdir=${OPENSEARCH_TMPDIR}", "18-:-Djava.security.manager=allow")
 
 READY_SECONDS = 120
 
 
-class NoServer(Exception):
-    """There is no OpenSearch to be had; the message says why."""
+@dataclass(frozen=True)
+class Access:
+    """How the tests themselves speak to a node that asks for TLS and a login."""
 
+    authority: Path
+    user: str
+    password: str
 
-def find_home() -> Path:
-    """The folder of a distribution: ``OPENSEARCH_HOME``, or the cached one, fetched if need be.
-
-    Raises NoServer.
-    """
-    given = os.environ.get("OPENSEARCH_HOME")
-    if given:
-        return Path(given)
-    home = _cache() / f"opensearch-{VERSION}"
-    if not home.is_dir():
-        _assemble(home)
-    return home
-
-
-def is_here() -> bool:
-    """Whether nothing has to be fetched."""
-    return bool(os.environ.get("OPENSEARCH_HOME")) or (_cache() / f"opensearch-{VERSION}").is_dir()
-
-
-def find_java() -> Path:
-    """The home of a Java that runs it. Raises NoServer."""
-    given = [os.environ.get(name) for name in ("OPENSEARCH_JAVA_HOME", "JAVA_HOME")]
-    installed = sorted(Path("/usr/lib/jvm").glob("*"), reverse=True)
-    for home in (*(Path(path) for path in given if path), *installed):
-        release = home / "release"
-        found = re.search(r'JAVA_VERSION="(\d+)', release.read_text()) if release.exists() else None
-        if found and int(found[1]) in JAVA:
-            return home
-    raise NoServer("no Java from 11 to 23 in JAVA_HOME or /usr/lib/jvm")
-
-
-def _cache() -> Path:
-    """Where it is kept: nobody cannot look into root's own folder."""
-    named = os.environ.get("ONRECORD_TEST_CACHE")
-    if named:
-        return Path(named)
-    return Path("/var/cache" if os.getuid() == 0 else Path.home() / ".cache") / "onrecord-test"
-
-
-def _assemble(home: Path) -> None:
-    home.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=home.parent) as folder:
-        zipped, jar = (_fetch(*artifact, Path(folder)) for artifact in (DISTRIBUTION, ANALYSIS))
-        with zipfile.ZipFile(zipped) as archive:
-            archive.extractall(folder)
-        made = Path(folder) / home.name
-        (made / "bin" / "opensearch").chmod(0o755)
-        for script in (made / "bin").iterdir():
-            script.chmod(0o755)
-        module = made / "modules" / "analysis-common"
-        module.mkdir()
-        shutil.copy(jar, module)
-        (module / "plugin-descriptor.properties").write_text(DESCRIPTOR)
-        made.rename(home)
-
-
-def _fetch(coordinates: str, name: str, sha256: str, folder: Path) -> Path:
-    if not shutil.which("mvn"):
-        raise NoServer("Maven (mvn) is not installed, which would fetch it")
-    command = ["mvn", "-B", "-q", COPY, f"-Dartifact={coordinates}", f"-DoutputDirectory={folder}"]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
-    except subprocess.TimeoutExpired:
-        raise NoServer(f"Maven did not fetch {coordinates} within five minutes") from None
-    if done.returncode:
-        raise NoServer(f"Maven could not fetch {coordinates}: {done.stdout.strip()[-300:]}")
-    path = folder / name
-    found = hashlib.sha256(path.read_bytes()).hexdigest()
-    if found != sha256:
-        raise NoServer(f"{name} has the SHA-256 {found}, and not {sha256}")
-    return path
+    @property
+    def header(self) -> dict[str, str]:
+        """HTTP's basic authentication."""
+        pair = f"{self.user}:{self.password}".encode()
+        return {"Authorization": f"Basic {base64.b64encode(pair).decode()}"}
 
 
 @dataclass
@@ -161,12 +65,13 @@ class Node:
     folder: Path
     http: int
     transport: int
+    access: Access | None = None
     process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
         """Where it answers."""
-        return f"http://127.0.0.1:{self.http}"
+        return f"http{'s' if self.access else ''}://127.0.0.1:{self.http}"
 
 
 @dataclass
@@ -176,8 +81,6 @@ class Cluster:
     nodes: list[Node]
     home: Path
     java: Path
-    settings: str = ""
-    _stack: ExitStack = field(default_factory=ExitStack)
 
     @property
     def urls(self) -> list[str]:
@@ -243,23 +146,39 @@ class Cluster:
 
 
 @contextmanager
-def running(nodes: int = 1, settings: str = "") -> Iterator[Cluster]:
-    """So many nodes on loopback, ready, and ended and removed afterwards. Raises NoServer."""
-    home, java = find_home(), find_java()
+def running(
+    nodes: int = 1,
+    *,
+    java_options: Sequence[str] = QUICK,
+    distribution: Distribution = PLAIN,
+    access: Access | None = None,
+    files: Path | None = None,
+    settings: str = "",
+) -> Iterator[Cluster]:
+    """So many nodes on loopback, ready, and ended and removed afterwards. Raises NoServer.
+
+    ``files`` go into each node's ``config``, ``settings`` into its ``opensearch.yml``.
+    """
+    home, java = distribution.home(), find_java()
     with tempfile.TemporaryDirectory(prefix="onrecord-opensearch-") as folder:
         base = Path(folder)
         ports = iter(_free_ports(2 * nodes))
         made = [
-            Node(f"n{number}", base / f"n{number}", next(ports), next(ports))
+            Node(f"n{number}", base / f"n{number}", next(ports), next(ports), access)
             for number in range(1, nodes + 1)
         ]
         for node in made:
-            _configure(node, made, home, settings)
+            config = node.folder / "config"
+            if files:
+                shutil.copytree(files, config)
+            _configure(node, made, settings)
+            shutil.copy(home / "config" / "log4j2.properties", config)
+            (config / "jvm.options").write_text("\n".join((*java_options, *JVM_OPTIONS, "")))
         if os.getuid() == 0:
             base.chmod(0o755)
             for path in (base, *base.rglob("*")):
                 os.chown(path, NOBODY, NOBODY)
-        cluster = Cluster(made, home, java, settings)
+        cluster = Cluster(made, home, java)
         try:
             for node in made:
                 cluster.start(node)
@@ -269,19 +188,16 @@ def running(nodes: int = 1, settings: str = "") -> Iterator[Cluster]:
             cluster.stop()
 
 
-def _configure(node: Node, nodes: Sequence[Node], home: Path, settings: str) -> None:
+def _configure(node: Node, nodes: Sequence[Node], settings: str) -> None:
     for name in ("config", "data", "logs", "tmp"):
-        (node.folder / name).mkdir(parents=True)
-    config = node.folder / "config"
-    shutil.copy(home / "config" / "log4j2.properties", config)
-    (config / "jvm.options").write_text(JVM_OPTIONS)
+        (node.folder / name).mkdir(parents=True, exist_ok=True)
     if len(nodes) == 1:
         discovery = "discovery.type: single-node"
     else:
         seeds = json.dumps([f"127.0.0.1:{n.transport}" for n in nodes])
         names = json.dumps([n.name for n in nodes])
         discovery = f"discovery.seed_hosts: {seeds}\ncluster.initial_cluster_manager_nodes: {names}"
-    (config / "opensearch.yml").write_text(f"""\
+    (node.folder / "config" / "opensearch.yml").write_text(f"""\
 cluster.name: onrecord-test
 node.name: {node.name}
 network.host: 127.0.0.1
@@ -304,9 +220,15 @@ def _free_ports(count: int) -> list[int]:
 
 
 def _health(node: Node) -> dict[str, object] | None:
-    connection = http.client.HTTPConnection("127.0.0.1", node.http, timeout=5)
+    connection: http.client.HTTPConnection
+    if node.access:
+        trusted = ssl.create_default_context(cafile=str(node.access.authority))
+        connection = http.client.HTTPSConnection("127.0.0.1", node.http, timeout=5, context=trusted)
+    else:
+        connection = http.client.HTTPConnection("127.0.0.1", node.http, timeout=5)
     try:
-        connection.request("GET", "/_cluster/health")
+        login = node.access.header if node.access else {}
+        connection.request("GET", "/_cluster/health", headers=login)
         answer = connection.getresponse()
         body = answer.read()
         return json.loads(body) if answer.status == 200 else None
@@ -321,11 +243,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, prog="python -m tests.opensearch_node")
     parser.add_argument("verb", choices=["fetch", "java", "run"])
     parser.add_argument("--nodes", type=int, default=1)
+    parser.add_argument("--secured", action="store_true", help="fetch: with TLS and login")
     chosen = parser.parse_args(arguments)
     say = sys.stdout.write
     try:
         if chosen.verb != "run":
-            say(f"{find_home() if chosen.verb == 'fetch' else find_java()}\n")
+            wanted = SECURED if chosen.secured else PLAIN
+            say(f"{wanted.home() if chosen.verb == 'fetch' else find_java()}\n")
             return 0
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         with running(chosen.nodes) as cluster:

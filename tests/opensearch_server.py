@@ -18,6 +18,7 @@ import pytest
 from opensearchpy import OpenSearch
 
 from tests import opensearch_node
+from tests.opensearch_distribution import PLAIN, NoServer
 
 _numbers = itertools.count(1)
 
@@ -60,12 +61,12 @@ def _find() -> tuple[str | None, str]:
     given = os.environ.get("ONRECORD_TEST_OPENSEARCH_URL")
     if given:
         return given.rstrip("/"), ""
-    if not opensearch_node.is_here() and not os.environ.get("ONRECORD_REQUIRE_OPENSEARCH"):
+    if not PLAIN.is_here() and not os.environ.get("ONRECORD_REQUIRE_OPENSEARCH"):
         return None, "none was fetched (python -m tests.opensearch_node fetch)"
     with ExitStack() as stack:
         try:
             cluster = stack.enter_context(opensearch_node.running())
-        except opensearch_node.NoServer as error:
+        except NoServer as error:
             return None, str(error)
         atexit.register(stack.pop_all().close)
         return cluster.urls[0], ""

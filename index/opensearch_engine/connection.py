@@ -99,10 +99,15 @@ def failed_item(item: dict[str, Any], location: Location) -> SearchError:
 def _of_status(error: server.TransportError, location: Location) -> SearchError:
     status, said = error.status_code, _reason(error)
     everything = f"{error.error} {error.info}"
-    if status in (401, 403):
+    if status == 401:
         return EngineRefused(
-            f"{location} does not let us in ({status}): check user and password in "
-            "ONRECORD_ENGINE_CREDENTIALS, and what that user may do."
+            f"{location} does not let us in: check user and password in "
+            "ONRECORD_ENGINE_CREDENTIALS."
+        )
+    if status == 403:
+        return EngineRefused(
+            f"{location} does not allow this user to do that ({said or status}): give it the "
+            "rights that docs/scaling.md names."
         )
     if status == 404:
         return IndexMissing(f"{location} has no index yet ({said}). Run: onrecord index build")

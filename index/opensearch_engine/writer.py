@@ -178,7 +178,7 @@ class OpenSearchWriter:
 
     def _pointed_to(self) -> list[str]:
         try:
-            return sorted(self._client.indices.get_alias(name=self._location.alias))
+            return sorted(self._client.indices.get_alias(index=self._location.alias))
         except client_errors.NotFoundError:
             return []
 

@@ -17,6 +17,7 @@ from index.open import open_engine, open_writer
 from index.request import build_query
 from tests import opensearch_node
 from tests.index.documents import make_document, quote
+from tests.opensearch_distribution import PLAIN
 from tests.opensearch_node import Cluster, Node
 
 pytestmark = [pytest.mark.opensearch, pytest.mark.slow]
@@ -28,7 +29,7 @@ _aliases = (f"news-{number}" for number in count(1))
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
-    if not opensearch_node.is_here():
+    if not PLAIN.is_here():
         pytest.skip("no distribution was fetched (python -m tests.opensearch_node fetch)")
     with opensearch_node.running(3) as cluster:
         yield cluster
