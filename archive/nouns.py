@@ -30,6 +30,7 @@ class Nouns:
     documents: frozenset[str]
     bodies: frozenset[str]
     people: frozenset[str]
+    times: frozenset[str]
 
     def knows(self, word: str) -> bool:
         """Whether the noun, in the singular or plural, is one that speaks."""

@@ -14,12 +14,17 @@ from __future__ import annotations
 
 import re
 
+from archive.countries import country_code
 from archive.names import UPPER
 from archive.nouns import nouns
 
 _CLAUSE = re.compile(
-    r"(?:(?:^|,?\s)(?:who|whose|which|where|qui|quien)\s|;|\s[—–]\s).*$", re.DOTALL
+    r"(?:(?:^|,?\s)(?:who|whose|which|that|where|qui|quien|que)\s|;|\s[—–]\s).*$", re.DOTALL
 )
+_HEADS = re.compile(
+    r"^who\s(?:chairs|heads|leads|runs|directs|founded|presides\sover)\s(?:the\s)?(?P<body>[^,]+)$"
+)
+"""The organisation of "Jane Roe, who chairs the Harbour League"."""
 _AGE = re.compile(r"^(?:aged\s)?\d{1,3},\s*")
 _PARTY = re.compile(r"^[A-Z](?:-[A-Z][\w.]*)?\.?$")
 _ARTICLE = re.compile(
@@ -42,6 +47,8 @@ _NEXT_SENTENCE = re.compile(
     re.DOTALL,
 )
 """A sentence that begins without a full stop before it, as where a heading was joined to a text."""
+_ORGANS = frozenset(["board", "staff"])
+"""Parts of an organisation that are none: "Chair of the Board of the Harbour League"."""
 _ACRONYM = re.compile(r"[A-Z][A-Z&-]{2,}$")
 
 
@@ -53,7 +60,11 @@ def split_role(text: str, organisation: str | None = None) -> tuple[str | None, 
     text = _NEXT_SENTENCE.sub("", text)
     if len(text) > _LONGEST:
         return None, None
-    text = _CLAUSE.sub("", _AGE.sub("", text.strip(" ,.")))
+    text = _AGE.sub("", text.strip(" ,."))
+    heads = _HEADS.match(text)
+    if heads and is_organisation(heads["body"], organisation):
+        return None, heads["body"]
+    text = _CLAUSE.sub("", text)
     text = _ARTICLE.sub("", text).strip(" ,.")
     if not text or _PARTY.match(text):
         return None, None
@@ -76,7 +87,8 @@ def is_organisation(text: str, known: str | None = None) -> bool:
     if known and (text.casefold() in known.casefold() or known.casefold() in text.casefold()):
         return True
     words = [word.strip(".,").casefold() for word in text.split()]
-    return any(word in nouns().organisations for word in words) or bool(_ACRONYM.match(text))
+    named = any(word in nouns().organisations for word in words) or _ACRONYM.match(text)
+    return bool(named) and not country_code(text)  # the Russian Federation
 
 
 def _names_role(text: str) -> bool:
@@ -97,7 +109,8 @@ def _by_at(text: str, _known: str | None) -> tuple[str, str] | None:
     match = _AT.search(text)
     if not match:
         return None
-    role, organisation = text[: match.start()], text[match.end() :].split(", ")[0]
+    role = text[: match.start()].rstrip(" ,")
+    organisation = text[match.end() :].split(", ")[0]
     return (role, organisation) if _names_role(role) or is_organisation(organisation) else None
 
 
@@ -116,11 +129,14 @@ def _by_of(text: str, known: str | None) -> tuple[str, str] | None:
     for match in _OF.finditer(text):
         role, rest = text[: match.start()], text[match.end() :].split(", ")[0]
         speaks = role.split()[-1].casefold() in nouns().spokespersons if role else False
-        if speaks and rest:
+        if speaks and rest and (rest[0].isupper() or _ends_as_body(rest)):
             return role, rest
         if match.group().strip() == "for" or not _names_role(role):
             continue
-        if is_organisation(_OF.split(rest)[0], known):
+        first, *more = _OF.split(rest)
+        if first.casefold() in _ORGANS and more:
+            continue
+        if is_organisation(first, known):
             return role, rest
         if likely is None and _ends_as_body(rest):
             likely = role, rest
@@ -128,8 +144,9 @@ def _by_of(text: str, known: str | None) -> tuple[str, str] | None:
 
 
 def _ends_as_body(text: str) -> bool:
-    """Whether the phrase ends in "union", "ministry": "the teachers’ union"."""
-    return text.split()[-1].casefold() in nouns().bodies if text else False
+    """Whether the phrase ends in a body that it names: "the teachers’ union", not "the mission"."""
+    body = " " in text and text.split()[-1].casefold() in nouns().bodies
+    return body and not country_code(text)
 
 
 def _by_leading_name(text: str, known: str | None) -> tuple[str, str] | None:

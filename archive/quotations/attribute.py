@@ -150,7 +150,7 @@ class _Finder:
 
     def _hear(self, scene: Scene) -> None:
         """Note who speaks in a paragraph without quotations: "Roe said that …"."""
-        frame = scene.before.indirect() if scene.may_report else None
+        frame = scene.before.indirect(len(scene.tokens)) if scene.may_report else None
         source = self.identifier.identify(frame.subject) if frame else None
         if source and source.kind == "person" and source.name:
             self.person, self.silence = source, 0
@@ -181,12 +181,16 @@ class _Finder:
     def _antecedent(self, gender: str, scene: Scene, offset: int) -> Source | None:
         """Whom "he" or "she" means.
 
-        The last subject of a sentence in this paragraph; else who spoke just before; else the
-        only person whom this paragraph names, or the last subject of the one before.
+        The last subject of a sentence in this paragraph; else whom it reports without a name;
+        else who spoke just before; else the only person whom this paragraph names, or the last
+        subject of the one before.
         """
         subjects, others = self.register.antecedents(scene.own_words(offset), gender)
         if subjects:
             return self.identifier.person(subjects[-1])
+        unnamed = self._reported(scene, offset)
+        if unnamed:
+            return unnamed
         recent = self.person if self.silence <= _FORGOTTEN_AFTER else None
         if recent and recent.name and self.register.may_be(recent.name, gender):
             return recent
@@ -198,6 +202,15 @@ class _Finder:
             if subjects or len(others) == 1:
                 return self.identifier.person((*others, *subjects)[-1])
         return None
+
+    def _reported(self, scene: Scene, offset: int) -> Source | None:
+        """A spokesperson or another person without a name who is reported before an offset."""
+        stop = sum(token.start < offset for token in scene.tokens)
+        frame = scene.before.indirect(stop, described=True)
+        if frame is None or not frame.subject.description:
+            return None
+        source = self.identifier.identify(frame.subject)
+        return source if source and source.kind in ("person", "spokesperson") else None
 
     def quotations(self) -> Iterable[Quotation]:
         """What was found, without scare quotes and short fragments."""

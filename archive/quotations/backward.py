@@ -39,7 +39,7 @@ class BackwardReader(Phrases):
             return None
         subject = self._before_comma(end, low)
         if subject and subject.apposition and " " in subject.name:
-            return None if self._is_office(subject.name) else subject
+            return None if self.is_office(subject.name) else subject
         return None
 
     def _before_comma(self, closing: int, low: int) -> Subject | None:
@@ -58,7 +58,7 @@ class BackwardReader(Phrases):
                 continue
             subject = replace(subject, apposition=self.text(opening + 1, closing))
             whole = subject.start == tokens[begin].start
-            if subject.name and whole and not self._is_office(subject.name):
+            if subject.name and whole and not self.is_office(subject.name):
                 return subject
             best = best or subject
         return best or self._phrase_ending(closing, low)
@@ -73,7 +73,7 @@ class BackwardReader(Phrases):
         while begin > low and tokens[begin - 1].text != ",":
             begin -= 1
         subject = self._phrase_ending(end, begin) if begin < end else None
-        if not subject or not subject.name or subject.before or self._is_office(subject.name):
+        if not subject or not subject.name or subject.before or self.is_office(subject.name):
             return None
         if subject.start != tokens[begin].start or " " not in subject.name:
             return None
@@ -81,13 +81,6 @@ class BackwardReader(Phrases):
         if described and described.name:
             return None
         return replace(subject, before=described.description) if described else subject
-
-    def _is_office(self, name: str) -> bool:
-        """Whether capitalised words are an office or a body rather than a person."""
-        return any(
-            self.nouns.knows(word) or word in self.nouns.organisations
-            for word in name.casefold().split()
-        ) and not self.nouns.is_title(name.split()[0])
 
     def _phrase_ending(self, end: int, low: int) -> Subject | None:
         tokens = self.tokens

@@ -125,14 +125,17 @@ class BeforeReader(FrameReader):
         subject = self._sentence_subject(low, at - 1)
         return Frame(subject, ".") if subject else None
 
-    def indirect(self) -> Frame | None:
-        """The last named speaker of a paragraph that reports without quoting."""
-        last = len(self.tokens) - 1
+    def indirect(self, stop: int, *, described: bool = False) -> Frame | None:
+        """The last named (or ``described``) speaker before a token who is reported, not quoted."""
+        last = stop - 1
         for index in range(last, max(-1, last - _REACH), -1):
             if self.tokens[index].low in self.words.verbs:
                 behind = self.tokens[index - 1].text == ","
                 frame = self.inverted(index, last) if behind else None
                 frame = frame or self._at_verb(index, sentence_start(self.tokens, index), last)
-                if frame and frame.subject.name:
+                if frame and (frame.subject.name or (described and self._is_known(frame))):
                     return frame
         return None
+
+    def _is_known(self, frame: Frame) -> bool:
+        return self.ahead.is_known(frame.subject)

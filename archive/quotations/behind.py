@@ -46,8 +46,7 @@ class BehindReader(FrameReader):
         if not found:
             return None
         subject, end = found
-        if end < stop and tokens[end].text == "(":
-            end = next((i + 1 for i in range(end, stop) if tokens[i].text == ")"), stop)
+        end = self.over_brackets(end, stop)
         verb = self._verb(end, stop)
         if verb is not None:
             return Frame(subject, tokens[verb].low)

@@ -23,6 +23,10 @@ class ForwardReader(Phrases):
         end = self._end_of_phrase(at, stop)
         capitals = [i for i in range(at, end) if self._in_name(i, at)]
         if capitals and capitals[-1] == end - 1:
+            if self.is_office(self.text(capitals[0], end)):
+                held = self._appended(at, self.over_complements(end, stop), stop)
+                if " " in held[0].name:
+                    return held
             return self._complete(at, self._over_particles(end, stop), stop)
         described = self.describes(at, end)
         if described:

@@ -14,6 +14,7 @@ from archive.quotations.subjects import Subject
 LONGEST_ROLE = 45
 """Words that an apposition may have."""
 DASHES = ("—", "–", "--", "-")
+_CUT = ("…", "...", "..")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ class FrameReader:
     def with_apposition(self, subject: Subject, end: int, stop: int) -> Subject:
         """The subject with what follows between commas: "said Roe, Director of X, in Geneva."."""
         tokens = self.tokens
+        end = self.over_brackets(end, stop)
         if end + 1 >= stop or tokens[end].text != "," or subject.pronoun:
             return subject
         begin = close = end + 1
@@ -102,10 +104,29 @@ class FrameReader:
             return subject
         while close < min(stop, begin + LONGEST_ROLE):
             token = tokens[close]
-            if token.ends_sentence or token.text in (";", ":", "[", *DASHES):
+            if token.text == "[" or token.text in _CUT:
+                return subject  # a teaser is cut here, in the midst of the role
+            if token.ends_sentence or token.text in (";", ":", *DASHES):
                 break
-            follows = tokens[close + 1].low if close + 1 < stop else ""
-            if token.text == "," and follows in self.words.role_ends:
+            if token.text == "," and self._ends_role(close + 1, stop):
                 break
             close += 1
         return replace(subject, apposition=self.ahead.text(begin, close).strip(" ,"))
+
+    def _ends_role(self, at: int, stop: int) -> bool:
+        """Whether the word behind a comma ends a role; "at" does not before an organisation."""
+        tokens = self.tokens
+        if at >= stop or tokens[at].low not in self.words.role_ends:
+            return False
+        named = at + 1
+        while named < stop and tokens[named].is_capital:
+            if tokens[at].low == "at" and tokens[named].low in self.ahead.nouns.organisations:
+                return False
+            named += 1
+        return True
+
+    def over_brackets(self, at: int, stop: int) -> int:
+        """The index behind "(Green, Split)"."""
+        if at >= stop or self.tokens[at].text != "(":
+            return at
+        return next((i + 1 for i in range(at, stop) if self.tokens[i].text == ")"), stop)

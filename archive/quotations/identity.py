@@ -41,10 +41,19 @@ class Identifier:
         self.small = register.words.small | register.words.verbs
         self.organisation = organisation
         self._known: dict[str, Source] = {}
+        self._introduced: dict[str, tuple[str | None, str | None]] = {}
 
     def person(self, name: str) -> Source:
-        """What is known about a person of that name."""
-        return self._known.get(name) or Source("person", name)
+        """What is known about a person of that name: by their words, or as they are introduced."""
+        source = self._known.get(name) or Source("person", name)
+        if source.role or source.organisation or " " not in name:
+            return source
+        if name not in self._introduced:
+            beside = self.register.introductions(name)
+            stated = (split_role(words, self.organisation) for words in beside)
+            self._introduced[name] = next(filter(any, stated), (None, None))
+        role, organisation = self._introduced[name]
+        return replace(source, role=role, organisation=organisation)
 
     def identify(self, subject: Subject) -> Source | None:
         """The source that a subject names; None for a pronoun, which has its own rules."""

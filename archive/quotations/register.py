@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from archive.names import FULL_NAME, NAME_RUN
 from archive.nouns import Nouns
@@ -14,6 +14,22 @@ _POSSESSIVE = re.compile(r"(?:(?<=s)[’']|[’']s)$")
 _BEGINS = re.compile(r"(?:^|[.!?:…”\"]\s+)$")
 _AFTER_COMMA = re.compile(r",\s$")
 _LISTED = re.compile(r"\s?(?:,|and\b|or\b)")
+_OFFICE = re.compile(
+    r"(?:^\s*|[.!?:…”\"]\s+)(?:The|Its|His|Her|Their|Our)\s(?:[\w’'-]+\s){0,8}?"
+    r"(?P<noun>[\w-]+)(?:\s(?:of|for|at)\s[^,.“”]{2,80})?,\s$"
+)
+"""The office that begins a sentence and leads to its holder: "The league's lawyer, Jane Roe, …"."""
+_LONGEST_OFFICE = 160
+_APPOSITION = re.compile(
+    r"(?:\s\([^()]{1,60}\))?,\s(?P<apposition>[^\W\d_][^“”\"«»,.;:!?()\n]{3,160}?)"
+    r"(?=[,.;]|\s(?:who|which|that|whose|qui|dont|que|quien)\b)"
+)
+_LEADING = re.compile(
+    r"\b(?:[Tt]he|[Ii]ts|[Hh]er|[Hh]is|[Tt]heir|[Oo]ur)\s"
+    r"(?P<office>(?:[\w’'-]+\s){0,3}(?P<noun>[\w-]+)),?\s$"
+)
+_LONGEST_UNKNOWN = 4
+"""Words of a role whose noun is in no table: "a night cameraman"."""
 _NEXT = re.compile(r"\s([\w-]+)")
 _LONGEST_NAME = 5
 
@@ -78,6 +94,33 @@ class Register:
                 return " ".join(fits[0] if one else short)
         return " ".join(short)
 
+    def introductions(self, name: str) -> Iterator[str]:
+        """What stands beside a person's full name anywhere in the text: "Jane Roe, a pilot, came".
+
+        Offices, and clauses ("who chairs the Harbour League").
+        """
+        places = [match.span() for match in re.finditer(re.escape(name), self.body)]
+        for _, end in places:
+            match = _APPOSITION.match(self.body, end)
+            if match and self._is_office(match["apposition"]):
+                yield match["apposition"]
+        for start, _ in places:
+            match = _LEADING.search(self.body, max(0, start - _LONGEST_OFFICE), start)
+            if match and self.nouns.is_person(match["noun"].casefold()):
+                yield match["office"]
+
+    def _is_office(self, apposition: str) -> bool:
+        """Whether the words between commas are a role: "a retired pilot", not "a year later"."""
+        phrase = apposition.split()
+        if phrase[0] in self.words.relatives:
+            return True
+        article = phrase[0].casefold() in self.words.indefinites
+        head = next((i for i, w in enumerate(phrase) if i and w in self.words.prepositions), None)
+        noun = phrase[: head or len(phrase)][-1].casefold()
+        if self.nouns.is_person(noun) or self.nouns.is_title(noun):
+            return True
+        return article and 1 < len(phrase) <= _LONGEST_UNKNOWN and noun not in self.nouns.times
+
     def is_person(self, name: str) -> bool:
         """Whether the name is a full name of the text or the surname of one."""
         words = tuple(name.split())
@@ -128,5 +171,10 @@ class Register:
         before = self.body[max(start, match.start() - 4) : match.start()]
         if match.start() == start or _BEGINS.search(before):
             return True
-        listed = _LISTED.match(self.body, match.end(), stop)
-        return bool(_AFTER_COMMA.search(before)) and not listed
+        if not _AFTER_COMMA.search(before):
+            return False
+        if not _LISTED.match(self.body, match.end(), stop):
+            return True
+        lead = self.body[max(start, match.start() - _LONGEST_OFFICE) : match.start()]
+        office = _OFFICE.search(lead)
+        return office is not None and self.nouns.is_person(office["noun"].casefold())

@@ -97,3 +97,13 @@ class Phrases:
         return token.low in words.small or (
             token.low in words.verbs and not self.nouns.knows(token.low)
         )
+
+    def is_office(self, name: str) -> bool:
+        """Whether capitalised words are an office or a body rather than a person."""
+        first, *more = name.split()
+        if self.nouns.is_title(first):
+            return not more
+        return any(
+            self.nouns.knows(word) or word in self.nouns.organisations
+            for word in name.casefold().split()
+        )

@@ -566,3 +566,83 @@ def test_a_story_beside_a_name_is_no_role() -> None:
 def test_an_organisation_whose_name_has_an_article_stays_whole() -> None:
     quotation = only(f"“{WORDS},” said Mara Lindqvist, Editor of The Harbour Times.")
     assert (quotation.role, quotation.organisation) == ("Editor", "The Harbour Times")
+
+
+@pytest.mark.parametrize(
+    ("introduction", "role", "organisation"),
+    [
+        ("Ines Okafor, head of mission, praised the crews.", "head of mission", None),
+        ("Ines Okafor, a night cameraman, was hit by a rope.", "night cameraman", None),
+        ("Ines Okafor, the archivist who has the key, began.", "archivist", None),
+        ("Ines Okafor (Inès), a pilot, came to the quay.", "pilot", None),
+        ("Ines Okafor, Director of Example Watch, came.", "Director", "Example Watch"),
+        ("Ines Okafor, who chairs the Harbour League, came.", None, "Harbour League"),
+        ("The Speaker, Ines Okafor, offered to send boats.", "Speaker", None),
+        ("Ines Okafor, a year later, came to the quay.", None, None),
+        ("Ines Okafor, Mara Lindqvist, a pilot, and Peter Ndlovu came.", None, None),
+    ],
+)
+def test_a_role_is_taken_from_where_the_person_is_introduced(
+    introduction: str, role: str | None, organisation: str | None
+) -> None:
+    body = f"{introduction}\n\n“{WORDS},” Ines Okafor said."
+    quotation = only(body, organisation=None)
+    assert (quotation.speaker, quotation.kind) == ("Ines Okafor", "person")
+    assert (quotation.role, quotation.organisation) == (role, organisation)
+
+
+@pytest.mark.parametrize(
+    ("apposition", "role", "organisation"),
+    [
+        ("(Инес), Harbour Researcher at Example Watch", "Harbour Researcher", "Example Watch"),
+        ("Deputy Director, North Africa, at Example Watch", "Deputy Director, North Africa",
+         "Example Watch"),
+        ("Chair of the Board of the Harbour League", "Chair of the Board", "Harbour League"),
+        ("member from the Russian Federation", "member from the Russian Federation", None),
+        ("legal analyst of the mission", "legal analyst of the mission", None),
+        ("editor of a weekly that has appeared since 1993", "editor of a weekly", None),
+        ("a pilot, at a meeting in Split", "pilot", None),
+    ],
+)  # fmt: skip
+def test_long_roles(apposition: str, role: str, organisation: str | None) -> None:
+    comma = "" if apposition.startswith("(") else ","
+    quotation = only(f"“{WORDS},” said Ines Okafor{comma} {apposition}.")
+    assert quotation.speaker == "Ines Okafor"
+    assert (quotation.role, quotation.organisation) == (role, organisation)
+
+
+def test_a_role_that_a_teaser_cuts_is_none() -> None:
+    assert only(f"“{WORDS},” said Ines Okafor, a radio […]").role is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"“{WORDS},” said the former Speaker, Ines Okafor.",
+        f"The Speaker of the Harbour Assembly, Ines Okafor, made this statement:\n\n“{WORDS}.”",
+    ],
+)
+def test_an_office_before_a_comma_leads_to_its_holder(body: str) -> None:
+    quotation = only(body)
+    assert (quotation.speaker, quotation.kind) == ("Ines Okafor", "person")
+    assert quotation.role is not None
+    assert "Speaker" in quotation.role
+
+
+def test_she_is_whom_the_sentence_before_reports_without_a_name() -> None:
+    body = (
+        "“The port opens on Friday at the latest,” said Mara Lindqvist.\n\n"
+        f"A spokeswoman for Example Watch said that two boats were missing. “{WORDS},” she said."
+    )
+    assert [(q.speaker, q.kind) for q in find_quotations(body)] == [
+        ("Mara Lindqvist", "person"),
+        (None, "spokesperson"),
+    ]
+
+
+def test_she_is_who_is_introduced_by_an_office() -> None:
+    body = (
+        "“The port opens on Friday at the latest,” said Mara Lindqvist.\n\n"
+        f"The Speaker, Ines Okafor, offered to send six boats. “{WORDS},” she said."
+    )
+    assert speakers(body) == ["Mara Lindqvist", "Ines Okafor"]
