@@ -17,7 +17,7 @@ from archive.sources.address import url_of_parts
 from archive.sources.bounded import Budget, read_bounded
 from archive.sources.mhtml import read_mhtml
 from archive.sources.names import holds_many, is_mhtml, is_page, is_plain, is_warc, is_zip
-from archive.sources.opening import leads_out, open_source, unreadable
+from archive.sources.opening import leads_out, open_source, resolved, unreadable
 from archive.sources.warc import read_warc
 from archive.sources.zips import read_zip
 
@@ -31,7 +31,7 @@ def walk(root: Path) -> Iterator[Path | UnreadableSource]:
     if not root.is_dir():
         yield root
         return
-    base = root.resolve()
+    base = resolved(root)
     unread: list[UnreadableSource] = []
     for folder, subfolders, names in os.walk(root, onerror=lambda e: unread.append(_shut(e))):
         subfolders.sort()
@@ -50,7 +50,7 @@ def walk(root: Path) -> Iterator[Path | UnreadableSource]:
 
 
 def _leads_out(path: Path, base: Path) -> bool:
-    return path.is_symlink() and not path.resolve().is_relative_to(base)
+    return path.is_symlink() and not resolved(path).is_relative_to(base)
 
 
 def _shut(error: OSError) -> UnreadableSource:

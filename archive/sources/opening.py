@@ -35,8 +35,8 @@ def _open_within(path: Path, root: Path) -> int:
     A check and an opening by name leave a moment in which a folder may become a link to
     somewhere else. Links that stay inside are resolved first; one that appears later fails.
     """
-    base = root.resolve()
-    target = path.resolve()
+    base = resolved(root)
+    target = resolved(path)
     if not target.is_relative_to(base):
         raise leads_out()
     *folders, name = target.relative_to(base).parts
@@ -55,9 +55,16 @@ def _open_within(path: Path, root: Path) -> int:
         os.close(folder)
 
 
+def resolved(path: Path) -> Path:
+    """Where the path leads; for a circle of links a part of it (pathlib raises RuntimeError)."""
+    return Path(os.path.realpath(path))
+
+
 def leads_out() -> UnreadablePage:
     """The error of a link to somewhere else."""
-    message = "this link leads out of the folder that was given; give its target by itself"
+    message = (
+        "this link leads out of the folder that was given, or nowhere: give its target by itself"
+    )
     return UnreadablePage(message, "link-outside")
 
 
