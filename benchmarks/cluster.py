@@ -43,7 +43,9 @@ def main() -> None:
             if not PLAIN.is_here():
                 print("no server: python -m tests.opensearch_node fetch")
                 return
-            url = stack.enter_context(opensearch_node.running()).urls[0]
+            url = stack.enter_context(
+                opensearch_node.running(java_options=opensearch_node.STEADY)
+            ).urls[0]
         for count in (int(size) for size in arguments.documents.split(",")):
             with places(url, arguments.shards) as locations:
                 compare(count, locations, arguments.questions, arguments.repeat)

@@ -1,9 +1,11 @@
 """Many records to the server, in order, as fast as it takes them.
 
-Records go in chunks of a few megabytes. While the server works on one, the next is made, and no
-more than these two are in memory: that is the back-pressure. A record that the server was too
-busy for (429) is sent again by itself, a chunk whose answer was lost (no connection, 502–504) as a
-whole: ids make that harmless. What the server refuses for good is reported.
+Records go in chunks of a few megabytes. While the server works on some (:data:`SENDERS`), the next
+is made, and no more than these are in memory: that is the back-pressure. A record that the server
+was too busy for (429) is sent again by itself, a chunk whose answer was lost (no connection,
+502–504) as a whole: ids make that harmless. What the server refuses for good is reported.
+
+Two versions of one record are never under way at once, so that the later one stays.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 import json
 import random
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -26,6 +29,9 @@ from index.opensearch_engine.records import Record
 
 CHUNK_BYTES = 4 << 20
 CHUNK_RECORDS = 1_000
+
+SENDERS = 2
+"""Chunks that the server works on at once: more would keep it from answering readers."""
 
 ATTEMPTS = 8
 """How often one record is sent: with these pauses for about a minute."""
@@ -47,13 +53,16 @@ class Failure:
     reason: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Report:
     """What became of the records: ``sent`` for the first time, ``again`` in addition."""
 
     sent: int = 0
     again: int = 0
     failed: tuple[Failure, ...] = ()
+
+    def __add__(self, other: Report) -> Report:
+        return Report(self.sent + other.sent, self.again + other.again, self.failed + other.failed)
 
     def require_success(self, location: Location) -> None:
         """Raises WriteRefused, or EngineUnavailable where the server was only too busy."""
@@ -86,35 +95,44 @@ class Bulk:
     def send(self, records: Iterable[Record], each: Callable[[], None] | None = None) -> Report:
         """Send all; ``each`` is called after every chunk. Raises EngineUnavailable."""
         report = Report()
-        with ThreadPoolExecutor(max_workers=1) as sender:
-            waiting: Future[None] | None = None
+        under_way: deque[tuple[Future[Report], set[str]]] = deque()
+
+        def take_first() -> None:
+            nonlocal report
+            future, _ = under_way.popleft()
+            report += future.result()
+            if each:
+                each()
+
+        with ThreadPoolExecutor(SENDERS) as senders:
             for chunk in _chunks(records):
-                if waiting:
-                    waiting.result()
-                    if each:
-                        each()
-                waiting = sender.submit(self._deliver, chunk, report)
-            if waiting:
-                waiting.result()
+                keys = {record.key for record in chunk}
+                while len(under_way) == SENDERS or any(keys & other for _, other in under_way):
+                    take_first()
+                under_way.append((senders.submit(self._deliver, chunk), keys))
+            while under_way:
+                take_first()
         return report
 
-    def _deliver(self, chunk: Sequence[Record], report: Report) -> None:
+    def _deliver(self, chunk: Sequence[Record]) -> Report:
         """Until each record of the chunk is written or has failed."""
-        report.sent += len(chunk)
         left = list(chunk)
+        again = 0
+        failed: tuple[Failure, ...] = ()
         for attempt in range(ATTEMPTS):
             if attempt:
-                report.again += len(left)
+                again += len(left)
                 self._sleep(_pause(attempt))
             last = attempt == ATTEMPTS - 1
             failures = self._post(left, last=last)
             if failures is None:
                 continue
-            again = {f.key for f in failures if f.status in BUSY and not last}
-            report.failed += tuple(f for f in failures if f.key not in again)
-            left = [record for record in left if record.key in again]
+            busy = {f.key for f in failures if f.status in BUSY and not last}
+            failed += tuple(f for f in failures if f.key not in busy)
+            left = [record for record in left if record.key in busy]
             if not left:
-                return
+                break
+        return Report(len(chunk), again, failed)
 
     def _post(self, records: Sequence[Record], *, last: bool) -> list[Failure] | None:
         """Send once: what failed, or None where the answer is unknown."""

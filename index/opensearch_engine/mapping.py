@@ -46,6 +46,7 @@ SETTINGS: dict[str, Any] = {
     "index": {
         "refresh_interval": "-1",  # what is written is seen when we say so
         "number_of_replicas": 0,  # while it is being filled
+        "codec": "best_compression",  # of what is stored; a page reads that of ten hits
         "max_result_window": LIMITS.offset + LIMITS.page_size,
         "max_regex_length": 100_000,
         "analysis": {

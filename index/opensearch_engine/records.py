@@ -108,8 +108,8 @@ def _record(document: Document, quotation: Quotation | None, number: int) -> Rec
         source[f"{facet}_words"] = _distinct(map(words, source[facet]))
     for part, texts in fields.texts(document, quotation).items():
         source |= _tokens(f"{scope}_{part}", part, texts)
-    source["head"] = _ascii(_head(document, quotation, number))
-    source["body"] = _ascii(quotation.text if quotation else document.body)
+    source["head"] = _json(_head(document, quotation, number))
+    source["body"] = _json(quotation.text if quotation else document.body)
     encoded = json.dumps(source, ensure_ascii=False, separators=(",", ":"))
     return Record(record_key(document.id, number), document.id, encoded.encode("utf-8", "replace"))
 
@@ -123,7 +123,7 @@ def _dates(document: Document) -> dict[str, str]:
 
 
 def _tokens(name: str, part: str, texts: Sequence[str]) -> dict[str, Any]:
-    held = [[word[:LONGEST] for word in words(text)] for text in texts]
+    held = [_shortened(words(text)) for text in texts]
     weight = WEIGHTS.get(part, 1)
     sent: dict[str, Any] = {
         name: [SEPARATOR.join(text) for text in held] * weight,
@@ -151,17 +151,21 @@ def _head(document: Document, quotation: Quotation | None, number: int) -> list[
     return [*head, number, *said]
 
 
+def _shortened(tokens: list[str]) -> list[str]:
+    if all(len(token) <= LONGEST for token in tokens):
+        return tokens
+    return [token[:LONGEST] for token in tokens]
+
+
 def _distinct(texts: Any) -> list[str]:
     return sorted({word for text in texts for word in text})
 
 
-def _ascii(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=not _encodable(value), separators=(",", ":"))
-
-
-def _encodable(value: Any) -> bool:
+def _json(value: Any) -> str:
+    """JSON that can be encoded: what cannot (a lone surrogate) is written as an escape."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     try:
-        json.dumps(value, ensure_ascii=False).encode()
+        text.encode()
     except UnicodeEncodeError:
-        return False
-    return True
+        return json.dumps(value, separators=(",", ":"))
+    return text

@@ -17,7 +17,7 @@ from index.credentials import NOBODY, Credentials
 from index.engine import Progress
 from index.errors import EngineUnavailable, IndexMissing, WriteRefused
 from index.opensearch_engine.bulk import Bulk
-from index.opensearch_engine.connection import connect, translated
+from index.opensearch_engine.connection import TIMEOUT, connect, translated
 from index.opensearch_engine.generations import Generation, current, name_of, names, status_of
 from index.opensearch_engine.lease import Lease, lease
 from index.opensearch_engine.location import parse_location
@@ -35,6 +35,10 @@ from index.results import IndexStatus
 
 _BATCH = 500
 """Documents whose earlier quotations are asked for at once."""
+
+_LARGEST_SEGMENT = 5 << 30
+"""Bytes: what the server makes of its own accord at most. Larger ones would keep for long what an
+update replaces."""
 
 _GREEN = "10m"
 """How long a new index may take to be on all its nodes."""
@@ -66,6 +70,8 @@ class OpenSearchWriter:
             new = self._create(max(held_names, default=0) + 1, meta)
             try:
                 self._fill(new, documents, held, progress)
+                held.renew()
+                self._compact(new)
                 self._publish(new, held)
             except BaseException:
                 with suppress(client_errors.OpenSearchException):
@@ -143,6 +149,20 @@ class OpenSearchWriter:
                 "unchanged. Run: onrecord index build"
             )
 
+    def _compact(self, new: Server) -> None:
+        """Merge the pieces in which it was written: fewer to look into, and less than half the
+        size, since the server keeps every request whole until the record is merged.
+
+        Where that takes minutes, it goes on by itself and nobody waits for it.
+        """
+        size = status_of(Generation(new, self._meta_of(new))).bytes
+        segments = 1 + size // self._location.shards // _LARGEST_SEGMENT
+        with suppress(client_errors.ConnectionTimeout):
+            self._client.indices.forcemerge(
+                index=new.name, params={"max_num_segments": segments}, request_timeout=TIMEOUT
+            )
+        self._client.indices.refresh(index=new.name)
+
     def _publish(self, new: Server, held: Lease) -> None:
         replicas = {"index": {"auto_expand_replicas": "0-1"}}
         self._client.indices.put_settings(index=new.name, body=replicas)
@@ -157,8 +177,7 @@ class OpenSearchWriter:
                 "the cluster. The index before is unchanged."
             )
         held.renew()
-        meta = meta_of(self._client.indices.get_mapping(index=new.name)[new.name], new.name)
-        complete = meta_body(replace(meta, complete=True))
+        complete = meta_body(replace(self._meta_of(new), complete=True))
         self._client.indices.put_mapping(index=new.name, body=complete)
         before = self._pointed_to()
         self._point_to(new.name, before)
@@ -175,6 +194,11 @@ class OpenSearchWriter:
             {"remove": {"index": name, "alias": self._filling(name), "must_exist": False}}
         )
         self._client.indices.update_aliases(body={"actions": actions})
+
+    def _meta_of(self, server: Server) -> Meta:
+        return meta_of(
+            self._client.indices.get_mapping(index=server.name)[server.name], server.name
+        )
 
     def _pointed_to(self) -> list[str]:
         try:
@@ -217,10 +241,11 @@ class OpenSearchWriter:
         for number, name in sorted(names(self._client, self._location).items(), reverse=True):
             if number >= now.number:
                 continue
-            meta = meta_of(self._client.indices.get_mapping(index=name)[name], name)
+            before = Server(self._client, self._location, name)
+            meta = self._meta_of(before)
             if meta.complete:
                 meta.check(name)
-                return Generation(Server(self._client, self._location, name), meta)
+                return Generation(before, meta)
         raise IndexMissing("There is no previous index to go back to.")
 
 

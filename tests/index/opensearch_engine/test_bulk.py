@@ -4,6 +4,7 @@ The failures come from a proxy in front of the real server (see its module).
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -62,12 +63,17 @@ def send(location: Location, behaviour: Behaviour, records: list[Record]) -> tup
     return report, proxy
 
 
+def ids(request: Request) -> list[str]:
+    """The records of a request, by its actions."""
+    return [json.loads(line)["index"]["_id"] for line in request.body.splitlines()[::2]]
+
+
 def refuse_some(request: Request, forward: Forward) -> Answer:
-    """The real server writes everything but each fifth record of a first request."""
+    """The real server writes everything but each fifth record of a chunk of more."""
     lines = request.body.splitlines()
     kept, refused = b"", []
     for number, (action, source) in enumerate(zip(lines[::2], lines[1::2], strict=True)):
-        if number % 5 == 4 and request.number % 2:
+        if number % 5 == 4:
             refused.append(json.loads(action)["index"]["_id"])
         else:
             kept += action + b"\n" + source + b"\n"
@@ -93,8 +99,12 @@ def test_a_chunk_without_an_answer_is_sent_again(
 ) -> None:
     """Whether the server had written it when the line broke, or had not."""
 
+    attempts: Counter[str] = Counter()
+
     def behaviour(request: Request, forward: Forward) -> Answer:
-        if request.number % 3 == 0:
+        chunk = ids(request)[0]
+        attempts[chunk] += 1
+        if attempts[chunk] == 3:
             return forward()
         if after:
             forward()
@@ -107,9 +117,8 @@ def test_a_chunk_without_an_answer_is_sent_again(
 
 def test_a_server_that_stays_busy_is_reported_record_by_record(location: Location) -> None:
     def behaviour(request: Request, forward: Forward) -> Answer:
-        ids = [json.loads(line)["index"]["_id"] for line in request.body.splitlines()[::2]]
         error = {"type": "rejected_execution_exception", "reason": "busy"}
-        items = [{"index": {"_id": i, "status": 429, "error": error}} for i in ids]
+        items = [{"index": {"_id": i, "status": 429, "error": error}} for i in ids(request)]
         return Answer(200, json.dumps({"errors": True, "items": items}).encode())
 
     report, proxy = send(location, behaviour, RECORDS[:10])
