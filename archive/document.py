@@ -164,10 +164,9 @@ class Document:
 
     def fingerprint(self) -> str:
         """SHA-256 (hex) of everything but the source: equal means nothing changed."""
-        content = self.to_json()
+        content = _fields(self)
         del content["source"]
-        encoded = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(encoded.encode()).hexdigest()
+        return hashlib.sha256(_canonical(content).encode()).hexdigest()
 
 
 @cache
@@ -176,13 +175,32 @@ def _names(kind: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(kind))
 
 
+def _fields(value: Any) -> dict[str, Any]:
+    kind: type[Any] = type(value)
+    return {name: getattr(value, name) for name in _names(kind)}
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    """What the encoder does not know: a dataclass within a document, or evidence."""
+    return dict(value) if isinstance(value, Mapping) else _fields(value)
+
+
+_canonical = json.JSONEncoder(
+    ensure_ascii=False,
+    check_circular=False,
+    sort_keys=True,
+    separators=(",", ":"),
+    default=_mapping,
+).encode
+
+
 def _plain(value: Any) -> Any:
     if value is None or isinstance(value, str | int):
         return value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {name: _plain(getattr(value, name)) for name in _names(type(value))}
+        return {name: _plain(item) for name, item in _fields(value).items()}
     if isinstance(value, Mapping):
         return dict(value)
     return value

@@ -11,7 +11,7 @@ Sorted, they *are* the postings. Records get their final numbers before that (se
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,12 +22,12 @@ from index import fields
 from index.scoring import WEIGHTS
 from index.whoosh_engine.arrays import Array, ArrayFileWriter, smallest
 from index.whoosh_engine.columns import write_ordinals
-from index.whoosh_engine.postings import Lists, PostingsWriter, sort_order
+from index.whoosh_engine.postings import Lists, PostingsWriter, sort_order, starts
 from index.whoosh_engine.record import pack_body, pack_head
 from index.whoosh_engine.segment import COLUMNS, GAP
 from index.whoosh_engine.stored import StoredWriter
 from index.whoosh_engine.terms import encode, write_terms
-from index.whoosh_engine.tokens import Ranked, Tokens, Vocabulary
+from index.whoosh_engine.tokens import Inverted, Ranked, Tokens, Vocabulary
 
 MAX_TOKENS = 1 << 21
 """A builder is full after that many tokens: what bounds its memory (about 150 MB)."""
@@ -168,16 +168,12 @@ class _Row:
     body: bytes
 
 
-def _write_words(
-    out: ArrayFileWriter, name: str, terms: Sequence[bytes], tokens: tuple[Array, Array, Array]
-) -> None:
-    words, records, positions = tokens
+def _write_words(out: ArrayFileWriter, name: str, terms: Sequence[bytes], found: Inverted) -> None:
     writer = PostingsWriter(out, name, positions=True)
-    posting = _starts(words, records)
-    term = _starts(words[posting])
-    freqs = np.diff(posting, append=len(words))
-    lists = Lists(np.diff(term, append=len(posting)), records[posting], freqs, positions)
-    writer.add([terms[rank] for rank in words[posting][term].tolist()], lists)
+    term = starts(found.words)
+    counts = np.diff(term, append=len(found.words))
+    lists = Lists(counts, found.records, found.freqs, found.positions)
+    writer.add([terms[rank] for rank in found.words[term].tolist()], lists)
     writer.finish()
 
 
@@ -185,36 +181,37 @@ def _write_stems(
     out: ArrayFileWriter,
     scope: str,
     ranked: Ranked,
-    tokens: tuple[Array, Array, Array],
+    found: Inverted,
     bounds: tuple[Array, Array] | None,
 ) -> None:
     """Write the postings of the stems: all, and where there are parts those of the parts."""
-    words, records, positions = tokens
-    posting = _starts(words, records)
-    stems, holders = ranked.stem_of[words[posting]], records[posting]
-    order = sort_order(stems, holders)
-    stems, holders = stems[order], holders[order]
-    merged = _starts(stems, holders)
+    stems = ranked.stem_of[found.words]
+    order = sort_order(stems, found.records)
+    stems, holders = stems[order], found.records[order]
+    merged = starts(stems, holders)
+    stems, holders = stems[merged], holders[merged]
 
-    def occurrences(of: Array | None = None) -> Array:
-        """Per stem and record how often it stands there: at all, or at these tokens."""
-        if of is None:
-            freqs = np.diff(posting, append=len(words))
-        else:
-            at = np.searchsorted(posting, of, "right") - 1
-            freqs = np.bincount(at, minlength=len(posting))
+    def occurrences(freqs: Array) -> Array:
+        """Per stem and record how often it stands there, from the same per word and record."""
         return _sums(freqs[order], merged)
 
-    everywhere = occurrences()
-    stems, holders = stems[merged], holders[merged]
+    everywhere = occurrences(found.freqs)
     if bounds is None:
         weighted = WEIGHTS["body"] * everywhere
     else:
+        holder = np.repeat(np.arange(len(found.words)), found.freqs)
+
+        def among(tokens: Array, inside: Callable[[Array, Array], Array], bound: Array) -> Array:
+            """How many of some tokens each stem and record holds in a part."""
+            posting = holder.take(tokens)
+            held = inside(found.positions.take(tokens), bound.take(found.records.take(posting)))
+            return occurrences(np.bincount(posting[held], minlength=len(found.words)))
+
         body, references = bounds
-        early = np.flatnonzero(positions < body.max())
-        title = occurrences(early[positions[early] < body[records[early]]])
-        late = np.flatnonzero(positions >= references.min())
-        references = occurrences(late[positions[late] >= references[records[late]]])
+        early = np.flatnonzero(found.positions < body.max())
+        title = among(early, np.less, body)
+        late = np.flatnonzero(found.positions >= references.min())
+        references = among(late, np.greater_equal, references)
         weighted = (
             WEIGHTS["title"] * title
             + WEIGHTS["references"] * references
@@ -231,25 +228,16 @@ def _write_freqs(
     out: ArrayFileWriter, name: str, terms: Sequence[bytes], ranks: Array, ids: Array, freqs: Array
 ) -> None:
     writer = PostingsWriter(out, name, positions=False)
-    term = _starts(ranks)
+    term = starts(ranks)
     lists = Lists(np.diff(term, append=len(ranks)), ids, freqs, None)
     writer.add([terms[rank] for rank in ranks[term].tolist()], lists)
     writer.finish()
 
 
-def _starts(*keys: Array) -> Array:
-    """Where, in sorted rows, a new combination of keys begins."""
-    if not len(keys[0]):
-        return np.zeros(0, np.int64)
-    new = np.zeros(len(keys[0]), bool)
-    new[0] = True
-    for key in keys:
-        new[1:] |= key[1:] != key[:-1]
-    return np.flatnonzero(new)
-
-
-def _sums(values: Array, starts: Array) -> Array:
-    return np.add.reduceat(values, starts) if len(starts) else values[:0]
+def _sums(values: Array, begins: Array) -> Array:
+    """The sums of runs of values: several times as quick as ``np.add.reduceat`` on short runs."""
+    totals = np.cumsum(np.concatenate(([0], values)))
+    return np.diff(totals[begins], append=totals[-1])
 
 
 def _column(values: Sequence[int]) -> Array:

@@ -42,6 +42,17 @@ def ranges(starts: Array, counts: Array) -> Array:
     return steps
 
 
+def starts(*keys: Array) -> Array:
+    """Where, in sorted rows, a new combination of keys begins."""
+    if not len(keys[0]):
+        return np.zeros(0, np.int64)
+    new = np.zeros(len(keys[0]), bool)
+    new[0] = True
+    for key in keys:
+        new[1:] |= key[1:] != key[:-1]
+    return np.flatnonzero(new)
+
+
 def sort_order(major: Array, minor: Array) -> Array:
     """The stable order that sorts rows by two keys, none below 0.
 

@@ -1,8 +1,10 @@
 """What is stored of a document, so that a hit can be shown.
 
 ``head``  JSON: id, title, url, published, site, kind, country codes, persons.
-``body``  zlib over JSON: body, and its quotations as [speaker, kind, role, organisation, text].
-          Words that are quoted cost next to nothing here, since they stand in the body too.
+``body``  zlib over the body, a byte 0, and JSON: the quotations, each as
+          [speaker, kind, role, organisation, text]. Words that are quoted cost next to nothing
+          here, since they stand in the body too; and the body itself needs no JSON, which takes
+          half as long to write as compressing it.
 """
 
 from __future__ import annotations
@@ -67,11 +69,12 @@ def unpack_head(data: bytes) -> Head:
 def pack_body(document: Document) -> bytes:
     """The stored body and quotations."""
     quotations = [(q.speaker, q.kind, q.role, q.organisation, q.text) for q in document.quotations]
-    text = _dumps((document.body, quotations))
+    text = f"{document.body}\0{_dumps(quotations)}"  # in JSON no byte is 0: the last one divides
     return zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
 
 
 def unpack_body(data: bytes) -> tuple[str, tuple[StoredQuotation, ...]]:
     """The inverse of :func:`pack_body`."""
-    body, quotations = json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
-    return body, tuple(StoredQuotation(*quotation) for quotation in quotations)
+    text = zlib.decompress(data).decode("utf-8", "surrogatepass")
+    body, _, quotations = text.rpartition("\0")
+    return body, tuple(StoredQuotation(*quotation) for quotation in json.loads(quotations))

@@ -43,7 +43,7 @@ from index.whoosh_engine.postings import PostingsReader
 from index.whoosh_engine.stored import StoredReader
 from index.whoosh_engine.terms import TermDictionary, decode, encode
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Goes into every manifest: a change of the arrays described here must raise it."""
 
 GAP = 100

@@ -9,6 +9,7 @@ sixteen letters and texts with other letters go through those two: the same word
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ import numpy as np
 
 from index.analysis import TOKEN_PATTERN, fold, stem
 from index.whoosh_engine.arrays import Array
-from index.whoosh_engine.postings import ranges
+from index.whoosh_engine.postings import ranges, starts
 from index.whoosh_engine.segment import GAP
 from index.whoosh_engine.terms import encode
 
@@ -31,13 +32,31 @@ _LETTER[list(b"0123456789_abcdefghijklmnopqrstuvwxyz")] = True
 _FIRST_BYTES = np.array([(1 << 8 * count) - 1 for count in range(9)], np.uint64)
 
 
+class _Dictionary(dict[str, int]):
+    """Words by number, as they came, and their order: few are new when it is asked for again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._terms: list[bytes] = []
+        self._order: list[int] = []
+
+    def ranked(self) -> tuple[list[bytes], Array]:
+        """The words in order, and the place in it of each, by number."""
+        self._terms += [encode(word) for word in itertools.islice(self, len(self._terms), None)]
+        self._order += range(len(self._order), len(self))
+        self._order.sort(key=self._terms.__getitem__)
+        ranks = np.empty(len(self), np.int64)
+        ranks[self._order] = np.arange(len(self))
+        return [self._terms[number] for number in self._order], ranks
+
+
 class Vocabulary(dict[str, int]):
     """Words as they stand in the text -> number of the folded word; each is folded once."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._folded: dict[str, int] = {}
-        self._stems: dict[str, int] = {}
+        self._folded = _Dictionary()
+        self._stems = _Dictionary()
         self._stem_of: list[int] = []
         self._heads = np.zeros((2, 1 << _SLOTS), np.uint64)
         self._known = np.zeros(1 << _SLOTS, np.int64)
@@ -67,8 +86,8 @@ class Vocabulary(dict[str, int]):
 
     def ranked(self) -> Ranked:
         """The order of words and stems."""
-        terms, ranks = _rank(self._folded)
-        stems, stem_ranks = _rank(self._stems)
+        terms, ranks = self._folded.ranked()
+        stems, stem_ranks = self._stems.ranked()
         stem_of = np.empty(len(terms), np.int64)
         stem_of[ranks] = stem_ranks[np.array(self._stem_of, np.int64)]
         return Ranked(terms, ranks, stems, stem_of)
@@ -98,6 +117,16 @@ class Ranked:
     ranks: Array
     stems: list[bytes]
     stem_of: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Inverted:
+    """Postings by rank of the word, then by record; ``positions`` of all, one after the other."""
+
+    words: Array
+    records: Array
+    freqs: Array
+    positions: Array
 
 
 class Tokens:
@@ -141,29 +170,28 @@ class Tokens:
             owners, lengths = owners[chosen], lengths[chosen]
         return np.bincount(owners, lengths, records).astype(np.int64)
 
-    def invert(self, ranks: Array, numbers: Array) -> tuple[Array, Array, Array]:
-        """(word rank, record, position) of each token, in this order.
-
-        ``ranks`` by number of the word, ``numbers`` by record as it was added.
-        """
+    def invert(self, ranks: Array, numbers: Array) -> Inverted:
+        """The postings. ``ranks`` by number of the word, ``numbers`` by record as it was added."""
         owners, lengths, places = self._runs()
-        words = ranks[np.concatenate(self._words)] if self._words else ranks[:0]
+        words = np.concatenate(self._words) if self._words else owners
+        if not len(words):
+            return Inverted(words, words, words, words)
         ends = np.cumsum(lengths + GAP)
         firsts = np.flatnonzero(places == 0)
         begins = ends - lengths - GAP
-        base = np.repeat(begins[firsts], np.diff(firsts, append=len(places)))
-        positions = ranges(begins - base, lengths)
-        records = np.repeat(numbers[owners], lengths)
-        if not len(words):
-            return words, records, positions
-        position_bits = int(positions.max()).bit_length()
-        record_bits = int(records.max()).bit_length()
-        keys = (words << record_bits | records) << position_bits | positions
+        begins -= np.repeat(begins[firsts], np.diff(firsts, append=len(places)))
+        position_bits = int((begins + lengths).max()).bit_length()
+        record_bits = int(numbers.max()).bit_length()
+        keys = ranges((numbers[owners] << position_bits) + begins, lengths)
+        keys |= (ranks << record_bits + position_bits).take(words)
         keys.sort()
         postings = keys >> position_bits
-        return (
+        first = starts(postings)
+        postings = postings[first]
+        return Inverted(
             postings >> record_bits,
             postings & (1 << record_bits) - 1,
+            np.diff(first, append=len(keys)),
             keys & (1 << position_bits) - 1,
         )
 
@@ -202,12 +230,3 @@ def _heads_of(data: bytes, starts: Array, sizes: Array) -> Array:
     long = np.flatnonzero(sizes > 8)
     heads[1, long] = eight[starts[long] + 8] & _FIRST_BYTES.take(np.minimum(sizes[long] - 8, 8))
     return heads
-
-
-def _rank(words: dict[str, int]) -> tuple[list[bytes], Array]:
-    """The words in order, and the place in it of each, by number."""
-    terms = [encode(word) for word in words]
-    order = sorted(range(len(terms)), key=terms.__getitem__)
-    ranks = np.empty(len(terms), np.int64)
-    ranks[order] = np.arange(len(terms))
-    return [terms[number] for number in order], ranks
