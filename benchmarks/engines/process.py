@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -27,7 +28,8 @@ _PYTHON = {"xapian": "/usr/bin/python3"}
 class Process:
     """The side of the benchmark."""
 
-    def __init__(self, engine: str) -> None:
+    def __init__(self, engine: str, **settings: str) -> None:
+        """``settings``: what its environment says beside ours."""
         self.engine = engine
         self.opening = 0.0
         self._process = subprocess.Popen(
@@ -35,7 +37,9 @@ class Process:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            env=os.environ | settings,
         )
+        self.pid = self._process.pid
 
     def call(self, verb: str, **arguments: Any) -> Any:
         """Let the engine do something; what it says, with ``cpu`` seconds and ``rss`` MB."""

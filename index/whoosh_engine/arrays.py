@@ -3,7 +3,7 @@
 File format, little-endian::
 
     8 bytes     magic "ONRARR01"
-    arrays      one after the other, each at a multiple of 64 bytes
+    arrays      in the order of their names, each at a multiple of 64 bytes
     directory   UTF-8 JSON {name: [dtype, count, offset], ...}
     24 bytes    offset and length of the directory (uint64), its CRC-32 (uint32), "END1"
 
@@ -149,8 +149,8 @@ class ArrayFileWriter:
         dtype, file = self._spools[name]
         file.write(np.ascontiguousarray(values, dtype=f"<{dtype}").data)
 
-    def finish(self) -> None:
-        """Write everything out, with fsync."""
+    def finish(self, *, durable: bool = True) -> None:
+        """Write everything out; with fsync, unless nobody will look for the file after a crash."""
         digest = hashlib.sha256()
         directory: dict[str, tuple[str, int, int]] = {}
         with self.path.open("xb") as file:
@@ -160,7 +160,7 @@ class ArrayFileWriter:
                 digest.update(data)
 
             put(MAGIC)
-            for name, (dtype, spool) in self._spools.items():
+            for name, (dtype, spool) in sorted(self._spools.items()):
                 put(bytes(-file.tell() % ALIGNMENT))
                 start = file.tell()
                 spool.seek(0)
@@ -173,6 +173,7 @@ class ArrayFileWriter:
             put(raw)
             put(_TAIL.pack(start, len(raw), zlib.crc32(raw), _END))
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
             self.size = file.tell()
         self.sha256 = digest.hexdigest()

@@ -1,62 +1,28 @@
-"""Merging: several segments become one, without their deleted records; and when to do it.
+"""Merging: several segments become one, without their deleted records.
 
-Everything is streamed: postings some terms at a time, stored fields some documents at a time.
-
-The policy keeps the number of segments logarithmic: what is new absorbs every segment that
-is not clearly larger than what was gathered so far, and segments of which much is deleted.
+Everything is streamed: postings some terms at a time (:mod:`~index.whoosh_engine.merge_postings`,
+in processes of their own where there are any), stored fields some documents at a time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from index.query import FacetName, Scope
-from index.whoosh_engine.arrays import Array, ArrayFileWriter, smallest
+from index.query import FacetName
+from index.whoosh_engine.arrays import Array, ArrayFile, ArrayFileWriter, smallest
 from index.whoosh_engine.columns import OrdinalColumn, write_ordinal_arrays
-from index.whoosh_engine.postings import Lists, PostingsReader, PostingsWriter, ranges, sort_order
-from index.whoosh_engine.segment import COLUMNS, PARTS, POSTINGS, WITH_POSITIONS, Segment, Space
+from index.whoosh_engine.merge_postings import PostingsMerge
+from index.whoosh_engine.postings import ranges
+from index.whoosh_engine.segment import COLUMNS, PARTS, Segment, Space
 from index.whoosh_engine.stored import StoredWriter
 from index.whoosh_engine.terms import encode, write_terms
 
-RATIO = 4
-"""A segment this many times larger than what is merged is left alone."""
-
-SMALL = 200
-"""Segments of fewer documents are always merged."""
-
-WASTE = 0.3
-"""A segment with a larger share of deleted documents is merged."""
-
-_POSTINGS_AT_ONCE = 1 << 20
 _STORED_AT_ONCE = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A segment as the policy sees it: records, and those that are live."""
-
-    records: int
-    live: int
-
-
-def choose(segments: Sequence[Candidate]) -> list[int]:
-    """The places of the segments to merge into one; none when all is well."""
-    wasteful = {at for at, s in enumerate(segments) if s.records - s.live > WASTE * s.records}
-    by_size = sorted(range(len(segments)), key=lambda at: segments[at].live)
-    chosen: list[int] = []
-    gathered = 0
-    for at in by_size:
-        live = segments[at].live
-        if chosen and live >= SMALL and live > RATIO * gathered:
-            break
-        chosen.append(at)
-        gathered += live
-    merged = set(chosen if len(chosen) > 1 else ()) | wasteful
-    return sorted(merged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +33,37 @@ class Source:
     live: Array | None
 
 
-def merge(sources: Sequence[Source], path: Path) -> ArrayFileWriter:
+def merge(sources: Sequence[Source], path: Path, pool: Executor | None = None) -> ArrayFileWriter:
     """Write the live records of all sources as one segment; size and SHA-256 are in what
-    is returned.
+    is returned. The bytes are the same with and without a ``pool`` of processes.
     """
+    documents = _number_documents(sources)
+    quotations = _number_quotations(sources, documents)
+    postings = PostingsMerge(
+        tuple(source.segment.file.path for source in sources),
+        {"documents": documents.maps, "quotations": quotations.maps},
+    )
     with ArrayFileWriter(path) as out:
-        documents = _number_documents(sources)
-        quotations = _number_quotations(sources, documents)
+        parts = []
+        if pool:
+            files = [path.with_suffix(f".{number}") for number in range(len(postings.shares))]
+            parts = [pool.submit(postings.write_share, at, file) for at, file in enumerate(files)]
         _merge_documents(out, sources, documents)
         _merge_quotations(out, sources, documents, quotations)
-        numbered: tuple[tuple[Scope, Numbering], ...] = (
-            ("documents", documents),
-            ("quotations", quotations),
-        )
-        for scope, numbering in numbered:
-            for name in POSTINGS[scope]:
-                readers = [s.segment.space(scope).postings(name) for s in sources]
-                writer = PostingsWriter(out, f"{scope}/{name}", positions=name in WITH_POSITIONS)
-                for terms, lists in _merged_postings(readers, numbering.maps):
-                    writer.add(terms, lists)
-                writer.finish()
+        for part in parts:
+            _move(part.result(), out)
+        if not pool:
+            for share in postings.shares:
+                postings.write(share, out)
         out.finish()
     return out
+
+
+def _move(part: Path, out: ArrayFileWriter) -> None:
+    file = ArrayFile(part)
+    for name in file.names():
+        out.extend(name, file[name])
+    part.unlink()
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,75 +207,6 @@ def _merge_stored(out: ArrayFileWriter, sources: Sequence[Source], numbering: Nu
             places = numbering.order[at : at + _STORED_AT_ONCE]
             which = zip(source_of[places].tolist(), record_of[places].tolist(), strict=True)
             writer.add([held[source][record] for source, record in which])
+            for passed in sources:
+                passed.segment.file.forget_pages()
         writer.finish()
-
-
-def _merged_postings(
-    readers: Sequence[PostingsReader], maps: Sequence[Array]
-) -> Iterator[tuple[list[bytes], Lists]]:
-    """The merged postings, some terms at a time."""
-    at = [0] * len(readers)
-    ends = [len(reader.terms) for reader in readers]
-    share = max(1, _POSTINGS_AT_ONCE // len(readers))
-    while at != ends:
-        stops = [
-            reader.stop(first, share) if first < end else end
-            for reader, first, end in zip(readers, at, ends, strict=True)
-        ]
-        bounds = [
-            reader.terms.term(stop)
-            for reader, stop, end in zip(readers, stops, ends, strict=True)
-            if stop < end
-        ]
-        if bounds:
-            stops = [reader.terms.bisect(min(bounds)) for reader in readers]
-        parts = [
-            _renumbered(reader, first, stop, numbers)
-            for reader, first, stop, numbers in zip(readers, at, stops, maps, strict=True)
-            if first < stop
-        ]
-        yield _combine(parts)
-        at = stops
-
-
-def _renumbered(
-    reader: PostingsReader, first: int, stop: int, numbers: Array
-) -> tuple[list[bytes], Lists]:
-    """Some terms of one source with new ids, in the old order, deleted records left out."""
-    lists = reader.lists(first, stop)
-    ids = numbers.take(lists.ids)
-    if len(ids) and ids.min() < 0:
-        keep = ids >= 0
-        starts = np.cumsum(lists.counts) - lists.counts
-        counts = np.add.reduceat(keep, starts, dtype=np.int64)
-        positions = lists.positions
-        if positions is not None:
-            positions = positions.compress(np.repeat(keep, lists.freqs))
-        lists = Lists(counts, ids.compress(keep), lists.freqs.compress(keep), positions)
-    else:
-        lists = Lists(lists.counts, ids, lists.freqs, lists.positions)
-    return reader.terms.terms(first, stop), lists
-
-
-def _combine(parts: Sequence[tuple[list[bytes], Lists]]) -> tuple[list[bytes], Lists]:
-    """The lists of several sources as one: by term, then by new id."""
-    terms = sorted(set().union(*(names for names, _ in parts)))
-    place = {term: at for at, term in enumerate(terms)}
-    ranks = np.concatenate(
-        [
-            np.repeat(np.array([place[term] for term in names], np.int64), lists.counts)
-            for names, lists in parts
-        ]
-    )
-    ids = np.concatenate([lists.ids for _, lists in parts])
-    freqs = np.concatenate([lists.freqs for _, lists in parts])
-    order = sort_order(ranks, ids)
-    counts = np.bincount(ranks, minlength=len(terms))
-    positions = None
-    if parts[0][1].positions is not None:
-        begins = np.cumsum(freqs) - freqs
-        every = np.concatenate([held.positions for _, held in parts if held.positions is not None])
-        positions = every.take(ranges(begins.take(order), freqs.take(order)))
-    held = np.flatnonzero(counts)
-    lists = Lists(counts.take(held), ids.take(order), freqs.take(order), positions)
-    return [terms[at] for at in held.tolist()], lists

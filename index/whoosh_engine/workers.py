@@ -1,7 +1,7 @@
 """Inverting in several processes: documents go out in batches, segments come back.
 
-A batch is a task of its own that leaves a finished segment; what a task needs to know of the
-others it does not. Few documents never leave this process.
+A batch is a task of its own that leaves a finished segment. What a process learns from it are
+words: each is folded and stemmed once in each process. Few documents never leave this one.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,6 +77,11 @@ class Inverter:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
 
+    @property
+    def pool(self) -> Executor | None:
+        """The processes, once there was enough to do for them."""
+        return self._pool
+
     def _invert(self, document: Document) -> None:
         self._builder.add(document)
         if self._builder.full:
@@ -106,9 +111,14 @@ class Inverter:
                 self._finished(task.result())
 
 
+_builder = SegmentBuilder()
+"""In a process of the pool: empty, but it knows the words of the tasks before."""
+
+
 def invert_batch(documents: list[Document], path: Path) -> Written:
     """Make one segment of some documents: the task of a process."""
-    builder = SegmentBuilder()
+    global _builder
+    builder, _builder = _builder, _builder.next()
     for document in documents:
         builder.add(document)
     return _finish(builder, path)

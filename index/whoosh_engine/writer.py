@@ -27,7 +27,8 @@ from index.whoosh_engine.generations import (
 )
 from index.whoosh_engine.journal import BuildJournal
 from index.whoosh_engine.lock import writer_lock
-from index.whoosh_engine.merge import Candidate, Source, choose, merge
+from index.whoosh_engine.merge import Source, merge
+from index.whoosh_engine.policy import Candidate, choose
 from index.whoosh_engine.segment import Segment
 from index.whoosh_engine.workers import Inverter, Written
 
@@ -260,7 +261,7 @@ class _Session:
         parts = [self._parts[at] for at in chosen]
         sources = [Source(part.segment, part.live) for part in parts]
         path = self._new_path()
-        out = merge(sources, path)
+        out = merge(sources, path, self._inverter.pool)
         self._parts = [part for at, part in enumerate(self._parts) if at not in chosen]
         self._parts.append(_part(Written(path, out.size, out.sha256)))
 

@@ -17,7 +17,7 @@ from index.query import Query, Term
 from index.whoosh_engine import generations
 from index.whoosh_engine.engine import WhooshEngine
 from index.whoosh_engine.lock import writer_lock
-from index.whoosh_engine.merge import Candidate, choose
+from index.whoosh_engine.policy import Candidate, choose
 from index.whoosh_engine.writer import WhooshWriter
 from tests.index.documents import ARCHIVE, make_document
 
@@ -260,7 +260,8 @@ def test_several_processes_make_the_same_index(
         path = tmp_path / str(jobs)
         WhooshWriter(path, jobs=jobs).rebuild(twice, revision=1, extractor_version="1")
         engine = WhooshEngine(path)
-        answers.append((sorted(engine.contents()), found(engine, "court")))
+        (segment,) = (entry.file for entry in generations.Generations(path).current().segments)
+        answers.append((sorted(engine.contents()), found(engine, "court"), segment.sha256))
         assert engine.status().segments == 1
         assert engine.check() == ()
     assert answers[0] == answers[1]

@@ -1,0 +1,36 @@
+"""A document as it is kept and handed on."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import pickle
+from types import MappingProxyType
+
+import pytest
+
+from archive.document import Attachment, Byline, Document
+from tests.index.documents import ARCHIVE
+
+SIGNED = dataclasses.replace(
+    ARCHIVE[0],
+    byline=Byline("Zoë Ümit", "Editor"),
+    attachments=(Attachment("Brief “80/17”", None),),
+    evidence=MappingProxyType({"title": "h1", "body": "article\x00\t"}),
+)
+DOCUMENTS = (*ARCHIVE, SIGNED)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.title)
+def test_a_fingerprint_is_that_of_the_json_without_its_source(document: Document) -> None:
+    content = document.to_json()
+    del content["source"]
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert document.fingerprint() == hashlib.sha256(text.encode()).hexdigest()
+
+
+@pytest.mark.parametrize("document", ARCHIVE, ids=lambda document: document.title)
+def test_a_document_is_the_same_in_json_and_in_another_process(document: Document) -> None:
+    assert Document.from_json(json.loads(json.dumps(document.to_json()))) == document
+    assert pickle.loads(pickle.dumps(document)) == document  # noqa: S301 (our own bytes)
