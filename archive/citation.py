@@ -63,7 +63,9 @@ def as_bibtex(
         "note": _tex(_said(quotation)) if quotation else None,
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
-    return f"@misc{{onrecord-{document.id},\n" + ",\n".join(lines) + "\n}\n"
+    # Each entry of a file needs a key of its own.
+    number = f"-{document.quotations.index(quotation) + 1}" if quotation else ""
+    return f"@misc{{onrecord-{document.id}{number},\n" + ",\n".join(lines) + "\n}\n"
 
 
 def as_ris(

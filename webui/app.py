@@ -15,7 +15,7 @@ from webui.config import WebConfig
 from webui.context import Services, attach, services
 from webui.presenters.script import script_words
 from webui.text import PrintableTemplate
-from webui.views import browse, health, search, site, statement
+from webui.views import browse, health, kept, search, site, statement
 
 _HERE = Path(__file__).parent
 
@@ -38,8 +38,8 @@ def create_app(engine: SearchEngine, store: Store, config: WebConfig) -> Flask:
     headers.install(app)
     compress.install(app)
     errors.install(app)
-    for views in (search.views, statement.views, browse.views, site.views, health.views):
-        app.register_blueprint(views)
+    for room in (search, statement, browse, kept, site, health):
+        app.register_blueprint(room.views)
     app.context_processor(
         lambda: {"config": config, "build": build[:8], "script_words": script_words}
     )

@@ -38,6 +38,8 @@ PAGES = [
     "/speaker/Mara%20Lind",
     "/country/RU",
     "/countries?order=name",
+    f"/list?id={POET.id}&id={POET.id}.1",
+    "/list",
     "/speakers",
     "/help",
     "/search?from=yesterday",

@@ -208,3 +208,44 @@ def test_a_phone_reaches_the_filters_from_the_top(browser: Browser, address: str
     page.get_by_role("link", name="Back to the results").click()
     expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
     context.close()
+
+
+def test_a_list_is_kept_in_the_browser(page: Page) -> None:
+    page.goto("/search?q=winter")
+    page.get_by_role("checkbox", name="Keep “Winter report").first.check()
+    page.goto(f"/statement/{POET.id}")
+    page.get_by_role("checkbox", name="Keep “Release the poet”").check()
+    page.goto("/search?q=poet")
+    expect(page.get_by_role("checkbox", name="Keep “Release the poet”")).to_be_checked()
+    page.get_by_role("link", name="My list (2)").click()
+    expect(page.locator(".hit")).to_have_count(2)
+    expect(page.get_by_role("button", name="Add these")).to_be_hidden()
+    page.get_by_role("checkbox", name="Keep “Release the poet”").uncheck()
+    page.get_by_role("link", name="My list (1)").click()
+    expect(page.locator(".hit")).to_have_count(1)
+    page.get_by_role("link", name="Empty the list").click()
+    expect(page.get_by_role("link", name="My list", exact=True)).to_be_visible()
+
+
+def test_a_list_of_somebody_else_can_be_taken_over(page: Page) -> None:
+    page.goto("/")
+    page.evaluate("localStorage.setItem('kept', '[\"<b>\", 7, \"00000000000000a3\"]')")
+    page.goto(f"/list?id={POET.id}&id={POET.id}.1")
+    page.get_by_role("button", name="Add these to my list").click()
+    expect(page.get_by_role("button", name="Add these to my list")).to_be_hidden()
+    page.get_by_role("link", name="My list (3)").click()
+    expect(page.locator(".hit")).to_have_count(3)
+
+
+def test_a_list_is_made_without_the_script(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/search?q=winter")
+    page.get_by_role("checkbox").nth(0).check()
+    page.get_by_role("checkbox").nth(2).check()
+    page.get_by_role("button", name="Show what is ticked as a list").click()
+    expect(page.locator(".hit")).to_have_count(2)
+    page.get_by_role("checkbox").nth(0).uncheck()
+    page.get_by_role("button", name="Show what is ticked as a list").click()
+    expect(page.locator(".hit")).to_have_count(1)
+    context.close()

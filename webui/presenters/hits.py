@@ -6,15 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.document import Document
+from index.encode import plain_text
 from index.query import Query
 from index.results import Hit, NamedCountry, QuotationHit, SearchResults, Snippet, Span
 from index.snippets import mark
+from webui.kept import key_of
 from webui.language import gettext
 from webui.paths import speaker_path, statement_path
 from webui.presenters import words
 from webui.presenters.links import Link, country_links, speaker_link
 
 _COUNTRIES = 4
+_LEAD = 300
 _SENTENCE_ENDS = tuple('.!?…”"’)')
 
 
@@ -25,6 +28,14 @@ class SpeakerView:
     name: str
     href: str
     role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """The box that puts something on the reader's list; ``name`` says to a screen reader what."""
+
+    key: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,7 @@ class HitView:
     site: str | None
     excerpt: bool
     snippets: tuple[Snippet, ...]
+    keep: Keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,7 @@ class QuotationView:
     date: str
     datetime: str | None
     countries: tuple[Link, ...]
+    keep: Keep
 
 
 def present_hits(
@@ -83,6 +96,57 @@ def present_quotations(results: SearchResults) -> tuple[QuotationView, ...]:
     )
 
 
+def present_document(document: Document) -> HitView:
+    """A statement that nobody asked for by words: with its beginning."""
+    href = statement_path(document.id)
+    return HitView(
+        title=(Span(document.title),),
+        href=href,
+        date=words.date(document.published),
+        datetime=document.published,
+        countries=_countries(_named(document), href),
+        speakers=tuple(
+            SpeakerView(s.name, speaker_path(s.name), said_role(s.role, s.organisation))
+            for s in document.speakers
+            if s.name and s.kind == "person"
+        ),
+        site=document.site,
+        excerpt=document.kind == "teaser",
+        snippets=(_lead(document),) if document.body else (),
+        keep=present_keep(document.id, document.title),
+    )
+
+
+def present_quotation(document: Document, number: int) -> QuotationView:
+    """Quotation ``number`` (from 1) of a statement."""
+    said = document.quotations[number - 1]
+    href = statement_path(document.id, number=number)
+    person = said.speaker if said.kind in (None, "person") else None
+    role = said_role(said.role, said.organisation)
+    if said.speaker and not person:
+        role = ", ".join(part for part in (said.speaker, role) if part)
+    return QuotationView(
+        words=(Span(said.text),),
+        speaker=speaker_link(person) if person else None,
+        attribution=role or ("" if person else gettext("Not attributed")),
+        title=document.title,
+        href=href,
+        date=words.date(document.published),
+        datetime=document.published,
+        countries=_countries(_named(document), href),
+        keep=present_keep(document.id, document.title, number),
+    )
+
+
+def present_keep(document_id: str, title: str, number: int = 0) -> Keep:
+    """The box of a statement, or of one of its quotations."""
+    if number:
+        name = gettext("Keep quotation %(number)s of “%(title)s”", number=str(number), title=title)
+    else:
+        name = gettext("Keep “%(title)s”", title=title)
+    return Keep(key_of(document_id, number), name)
+
+
 def said_role(role: str | None, organisation: str | None) -> str:
     """As in "Director, Example Watch"; the organisation is not said twice."""
     if role and organisation and organisation.casefold() in role.casefold():
@@ -101,6 +165,7 @@ def _hit(hit: Hit, href: str, document: Document | None) -> HitView:
         site=hit.site,
         excerpt=hit.kind == "teaser",
         snippets=tuple(map(_snippet, hit.snippets)),
+        keep=present_keep(hit.id, plain_text(hit.title)),
     )
 
 
@@ -134,7 +199,19 @@ def _quotation(hit: QuotationHit, query: Query, place: int) -> QuotationView:
         date=words.date(hit.published),
         datetime=hit.published,
         countries=_countries(hit.countries, href),
+        keep=present_keep(hit.document_id, hit.title, hit.number),
     )
+
+
+def _named(document: Document) -> tuple[NamedCountry, ...]:
+    """The countries that a list of statements shows: those found by the filter."""
+    shown = {c.code: c.name for c in document.countries if c.relation != "mentioned"}
+    return tuple(NamedCountry(code, name) for code, name in shown.items())
+
+
+def _lead(document: Document) -> Snippet:
+    text = document.body.partition("\n\n")[0]
+    return (Span(text if len(text) <= _LEAD else f"{text[:_LEAD].rpartition(' ')[0]} …"),)
 
 
 def _snippet(snippet: Snippet) -> Snippet:

@@ -15,4 +15,6 @@ def script_words() -> dict[str, str]:
         "suggestions": gettext("Suggestions"),
         "copy": gettext("Copy"),
         "copied": gettext("Copied"),
+        "kept": gettext("My list ({n})"),
+        "keptNone": gettext("My list"),
     }

@@ -15,7 +15,7 @@ from webui.language import gettext, ngettext
 from webui.params import url_for_query, with_value
 from webui.paths import country_path, speaker_path, statement_path, web_address
 from webui.presenters import words
-from webui.presenters.hits import said_role
+from webui.presenters.hits import Keep, present_keep, said_role
 from webui.presenters.links import Link
 from webui.presenters.passages import Paragraph, present_passages
 
@@ -33,12 +33,13 @@ class PersonView:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """How the statement or one quotation is cited."""
+    """How the statement or one quotation is cited, and the box that keeps it."""
 
     text: str
     link: str
     bibtex_href: str
     ris_href: str
+    keep: Keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class StatementView:
     """Everything that the page of a statement arranges."""
 
     id: str
+    keep: Keep
     title: Snippet
     plain_title: str
     title_derived: bool
@@ -120,6 +122,7 @@ def present_statement(
     )
     return StatementView(
         id=document.id,
+        keep=present_keep(document.id, document.title),
         title=title,
         plain_title=document.title,
         title_derived=document.title_derived,
@@ -166,6 +169,7 @@ def present_citation(document: Document, link: str, number: int = 0) -> Citation
         link=link,
         bibtex_href=f"{base}.bib{quoted}",
         ris_href=f"{base}.ris{quoted}",
+        keep=present_keep(document.id, document.title, number),
     )
 
 

@@ -52,8 +52,9 @@ function countMatches(bar) {
   const label = said.textContent;
   said.setAttribute("role", "status");
   bar.querySelector("a").remove();
-  for (const [text, by] of [[words.previous, -1], [words.next, 1]]) {
-    const button = make("button", { type: "button", className: "key", textContent: text });
+  for (const [sign, name, by] of [["↑", words.previous, -1], ["↓", words.next, 1]]) {
+    const button = make("button", { type: "button", className: "key", textContent: sign, title: name });
+    button.setAttribute("aria-label", name);
     button.addEventListener("click", () => step(by));
     bar.append(button);
   }
@@ -191,17 +192,66 @@ function complete(input) {
   });
 }
 
+// My list: kept in this browser; its address shows it.
+
+const MOST_KEPT = 100;
+const KEY = /^[\w-]{1,64}(\.\d{1,5})?$/;
+
+function kept() {
+  try {
+    const held = JSON.parse(localStorage.getItem("kept"));
+    return Array.isArray(held) ? held.filter((key) => typeof key === "string" && KEY.test(key)).slice(0, MOST_KEPT) : [];
+  } catch {
+    return [];  // storage may be switched off
+  }
+}
+
+function keepOnly(keys) {
+  try {
+    localStorage.setItem("kept", JSON.stringify(keys.slice(0, MOST_KEPT)));
+  } catch {
+    // Nothing is kept then, and the boxes show it.
+  }
+  showKept();
+}
+
+function showKept() {
+  const keys = kept();
+  const link = document.querySelector("[data-kept]");
+  link.search = keys.map((key) => `id=${key}`).join("&");
+  if (keys.length) link.textContent = words.kept.replace("{n}", keys.length);
+  else link.textContent = words.keptNone;
+  for (const box of document.querySelectorAll("input[form=keep]")) box.checked = keys.includes(box.value);
+  const all = document.querySelector("[data-keep-all]");
+  const boxes = [...document.querySelectorAll("input[form=keep]")];
+  all?.classList.toggle("unneeded", boxes.every((box) => box.checked));
+}
+
+document.addEventListener("change", ({ target }) => {
+  if (!target.matches("input[form=keep]")) return;
+  const others = kept().filter((key) => key !== target.value);
+  keepOnly(target.checked ? [...others, target.value] : others);
+});
+document.addEventListener("click", ({ target }) => {
+  const listed = [...document.querySelectorAll("input[form=keep]")].map((box) => box.value);
+  if (target.matches("[data-keep-all]")) keepOnly([...new Set([...kept(), ...listed])]);
+  if (target.matches("[data-forget]")) keepOnly(kept().filter((key) => !listed.includes(key)));
+});
+addEventListener("storage", showKept);
+addEventListener("pageshow", showKept);
+
 // A button that copies a citation.
 
 function copyable(text) {
   if (!navigator.clipboard) return;
+  const citation = text.textContent;
   const button = make("button", { type: "button", className: "key", textContent: words.copy });
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(text.textContent);
+    await navigator.clipboard.writeText(citation);
     button.textContent = words.copied;
     setTimeout(() => { button.textContent = words.copy; }, 2000);
   });
-  text.after(button);
+  text.append(button);
 }
 
 const bar = document.querySelector("[data-matches]");

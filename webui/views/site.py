@@ -26,7 +26,7 @@ def robots() -> Response:
     """Statements, speakers and countries may be crawled; searches are endless."""
     text = (
         "User-agent: *\n"
-        "Disallow: /search\nDisallow: /facet/\nDisallow: /complete.json\n"
+        "Disallow: /search\nDisallow: /facet/\nDisallow: /list\nDisallow: /complete.json\n"
         "Disallow: /statement/*/original\nDisallow: /*?\n"
         f"Sitemap: {absolute('/sitemap.xml')}\n"
     )
