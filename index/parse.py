@@ -19,11 +19,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from archive.calendar import parse_date
-from archive.countries import country_code
-from index.analysis import words
+from index import atoms
+from index.atoms import NotAQuestion
 from index.errors import QueryLimit
-from index.query import LIMITS, All, And, Field, Fuzzy, Node, Not, Or, Phrase, Prefix, Range, Term
+from index.query import LIMITS, All, And, Field, Node, Not, Or
 
 _FIELDS: dict[str, Field] = {
     "title": "title",
@@ -44,8 +43,6 @@ _LEXEME = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_POSSESSIVE = re.compile(r"(?<=\w)['’]s(?=\W*$)", re.IGNORECASE)
-_FUZZY = re.compile(r"(.+)~(\d*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,7 @@ def parse(text: str) -> Parsed:
     notice = None
     try:
         tree = _Parser(typed).tree()
-    except _NotAQuestion as reason:
+    except NotAQuestion as reason:
         tree = _literally(typed)
         notice = f"Searched literally, word for word: {reason}."
     if tree is None:
@@ -74,10 +71,6 @@ def parse(text: str) -> Parsed:
         notice = f"There is no word to search for in “{shown}”." if shown else None
         return Parsed(All(), notice)
     return Parsed(tree, notice)
-
-
-class _NotAQuestion(Exception):
-    """The text is not of the grammar's shape; the message ends the notice's sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +108,7 @@ class _Parser:
     def tree(self) -> Node | None:
         tree = self._any("text")
         if self._next.kind == "close":
-            raise _NotAQuestion("a closing parenthesis has no opening one")
+            raise NotAQuestion("a closing parenthesis has no opening one")
         return tree
 
     @property
@@ -161,9 +154,10 @@ class _Parser:
             return self._atom(field)
         name = self._take().text.lower()
         if self._next.kind not in ("word", "quoted", "open"):
-            raise _NotAQuestion(f"nothing to look for follows “{name}:”")
+            raise NotAQuestion(f"nothing to look for follows “{name}:”")
         if name == "date":
-            return self._counted(_date(self._take()))
+            lexeme = self._take()
+            return self._counted(atoms.date(lexeme.text if lexeme.kind == "word" else ""))
         return self._atom(_FIELDS[name])
 
     def _atom(self, field: Field) -> Node | None:
@@ -171,14 +165,14 @@ class _Parser:
         if lexeme.kind == "open":
             return self._group(field)
         if lexeme.kind == "quoted":
-            return self._counted(_quoted(lexeme, field))
+            return self._counted(atoms.quoted(lexeme.text, lexeme.slop, field))
         if lexeme.kind == "word":
-            return self._counted(_word(lexeme.text, field))
+            return self._counted(atoms.word(lexeme.text, field))
         if lexeme.kind == "stray":
-            raise _NotAQuestion("a quotation mark is not closed")
+            raise NotAQuestion("a quotation mark is not closed")
         operator = lexeme.text if lexeme.kind in _OPERATORS else self._lexemes[self._at - 2].text
         place = "after it" if operator == "NOT" else "on each side"
-        raise _NotAQuestion(f"“{operator}” needs a word {place}")
+        raise NotAQuestion(f"“{operator}” needs a word {place}")
 
     def _group(self, field: Field) -> Node | None:
         self._depth += 1
@@ -186,7 +180,7 @@ class _Parser:
             raise QueryLimit(f"Parentheses are nested deeper than {LIMITS.depth}.")
         node = self._any(field)
         if self._take().kind != "close":
-            raise _NotAQuestion("a parenthesis is not closed")
+            raise NotAQuestion("a parenthesis is not closed")
         self._depth -= 1
         return node
 
@@ -207,101 +201,10 @@ def _join(kind: type[And] | type[Or], children: list[Node | None]) -> Node | Non
     return kind(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
 
 
-def _word(typed: str, field: Field) -> Node | None:
-    """The leaf of a typed word: ``word``, ``word*``, ``word~``; ``80/17`` is a phrase."""
-    found = words(typed)
-    if not found:
-        return None
-    if field == "country":
-        return _country(typed)
-    trimmed = typed.rstrip(",.;:!?")
-    fuzzy = _FUZZY.fullmatch(trimmed)
-    starred = trimmed.rstrip("*")
-    if "*" in (fuzzy[1] if fuzzy else starred):
-        raise _NotAQuestion("a star stands only at the end of a word, after three letters or more")
-    if fuzzy and words(fuzzy[1]):
-        return _fuzzy(fuzzy[1], fuzzy[2], field)
-    if starred != trimmed:
-        return _prefix(starred, field)
-    return _plain(typed, field)
-
-
-def _plain(typed: str, field: Field) -> Term | Phrase | None:
-    """What is meant by a word without signs; an English possessive asks for its owner."""
-    found = words(_POSSESSIVE.sub("", typed))
-    if len(found) > 1:
-        return _phrase(found, 0, field)
-    return Term(found[0], field) if found else None
-
-
-def _fuzzy(typed: str, edits: str, field: Field) -> Node:
-    found = words(typed)
-    if len(found) > 1:
-        raise _NotAQuestion(f"“~” follows a single word, and “{typed}” is read as {len(found)}")
-    if edits not in ("", "1"):
-        raise QueryLimit(f"“{typed}~{edits}” allows {edits} edits; at most 1 is possible.")
-    return Fuzzy(found[0], field)
-
-
-def _prefix(typed: str, field: Field) -> Node:
-    found = words(typed)
-    if len(found) > 1:
-        raise _NotAQuestion(f"a star follows a single word, and “{typed}” is read as {len(found)}")
-    if len(found[0]) < LIMITS.prefix_letters:
-        raise QueryLimit(
-            f"“{typed}*” has {len(found[0])} letters before the star; "
-            f"at least {LIMITS.prefix_letters} are needed."
-        )
-    return Prefix(found[0], field)
-
-
-def _quoted(lexeme: _Lexeme, field: Field) -> Node | None:
-    found = words(lexeme.text)
-    if not found:
-        return None
-    if field == "country":
-        return _country(lexeme.text)
-    if lexeme.slop > LIMITS.slop:
-        raise QueryLimit(
-            f"A phrase may have at most {LIMITS.slop} other words in between, not {lexeme.slop}."
-        )
-    return _phrase(found, lexeme.slop, field)
-
-
-def _phrase(found: list[str], slop: int, field: Field) -> Phrase:
-    if len(found) > LIMITS.phrase_words:
-        raise QueryLimit(
-            f"A phrase has {len(found)} words; at most {LIMITS.phrase_words} are possible."
-        )
-    return Phrase(tuple(found), slop if len(found) > 1 else 0, field)
-
-
-def _country(typed: str) -> Term:
-    code = country_code(typed.strip())
-    if code is None:
-        raise _NotAQuestion(f"“{typed}” is not the name of a country")
-    return Term(code, "country")
-
-
-def _date(lexeme: _Lexeme) -> Range:
-    typed = lexeme.text
-    low, dots, high = typed.partition("..")
-    try:
-        first = parse_date(low).first if low else None
-        last = parse_date(high if dots else low).last if high or not dots else None
-    except ValueError as problem:
-        raise _NotAQuestion(str(problem)) from problem
-    if lexeme.kind != "word" or (first is None and last is None):
-        raise _NotAQuestion("a date follows “date:”, or two with “..” in between")
-    if first and last and first > last:
-        raise _NotAQuestion(f"“{low}” is later than “{high}”")
-    return Range(first, last)
-
-
 def _literally(text: str) -> Node | None:
     """Every word as it stands, without operators, fields and marks."""
     typed = re.split(rf"[\s(){_QUOTES}]+", text)
-    leaves: list[Node] = [leaf for word in typed if (leaf := _plain(word, "text"))]
+    leaves: list[Node] = [leaf for word in typed if (leaf := atoms.plain(word, "text"))]
     _check_clauses(len(leaves))
     return _join(And, list(leaves))
 

@@ -1,0 +1,114 @@
+"""What a single typed word, quotation or date stands for: a leaf of the tree, or nothing.
+
+The grammar around them is in :mod:`index.parse`. Each function raises QueryLimit over a limit, and
+:class:`NotAQuestion` where the sign on a word makes no sense.
+"""
+
+from __future__ import annotations
+
+import re
+
+from archive.calendar import parse_date
+from archive.countries import country_code
+from index.analysis import words
+from index.errors import QueryLimit
+from index.query import LIMITS, Field, Fuzzy, Node, Phrase, Prefix, Range, Term
+
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s(?=\W*$)", re.IGNORECASE)
+_FUZZY = re.compile(r"(.+)~(\d*)", re.DOTALL)
+
+
+class NotAQuestion(Exception):
+    """The text is not of the grammar's shape; the message ends the notice's sentence."""
+
+
+def word(typed: str, field: Field) -> Node | None:
+    """The leaf of a typed word: ``word``, ``word*``, ``word~``; ``80/17`` is a phrase."""
+    found = words(typed)
+    if not found:
+        return None
+    if field == "country":
+        return _country(typed)
+    trimmed = typed.rstrip(",.;:!?")
+    fuzzy = _FUZZY.fullmatch(trimmed)
+    starred = trimmed.rstrip("*")
+    if "*" in (fuzzy[1] if fuzzy else starred):
+        raise NotAQuestion("a star stands only at the end of a word, after three letters or more")
+    if fuzzy and words(fuzzy[1]):
+        return _fuzzy(fuzzy[1], fuzzy[2], field)
+    if starred != trimmed:
+        return _prefix(starred, field)
+    return plain(typed, field)
+
+
+def plain(typed: str, field: Field) -> Term | Phrase | None:
+    """What is meant by a word without signs; an English possessive asks for its owner."""
+    found = words(_POSSESSIVE.sub("", typed))
+    if len(found) > 1:
+        return _phrase(found, 0, field)
+    return Term(found[0], field) if found else None
+
+
+def _fuzzy(typed: str, edits: str, field: Field) -> Node:
+    found = words(typed)
+    if len(found) > 1:
+        raise NotAQuestion(f"“~” follows a single word, and “{typed}” is read as {len(found)}")
+    if edits not in ("", "1"):
+        raise QueryLimit(f"“{typed}~{edits}” allows {edits} edits; at most 1 is possible.")
+    return Fuzzy(found[0], field)
+
+
+def _prefix(typed: str, field: Field) -> Node:
+    found = words(typed)
+    if len(found) > 1:
+        raise NotAQuestion(f"a star follows a single word, and “{typed}” is read as {len(found)}")
+    if len(found[0]) < LIMITS.prefix_letters:
+        raise QueryLimit(
+            f"“{typed}*” has {len(found[0])} letters before the star; "
+            f"at least {LIMITS.prefix_letters} are needed."
+        )
+    return Prefix(found[0], field)
+
+
+def quoted(typed: str, slop: int, field: Field) -> Node | None:
+    """The phrase between quotation marks, with up to ``slop`` other words in it."""
+    found = words(typed)
+    if not found:
+        return None
+    if field == "country":
+        return _country(typed)
+    if slop > LIMITS.slop:
+        raise QueryLimit(
+            f"A phrase may have at most {LIMITS.slop} other words in between, not {slop}."
+        )
+    return _phrase(found, slop, field)
+
+
+def _phrase(found: list[str], slop: int, field: Field) -> Phrase:
+    if len(found) > LIMITS.phrase_words:
+        raise QueryLimit(
+            f"A phrase has {len(found)} words; at most {LIMITS.phrase_words} are possible."
+        )
+    return Phrase(tuple(found), slop if len(found) > 1 else 0, field)
+
+
+def _country(typed: str) -> Term:
+    code = country_code(typed.strip())
+    if code is None:
+        raise NotAQuestion(f"“{typed}” is not the name of a country")
+    return Term(code, "country")
+
+
+def date(typed: str) -> Range:
+    """The days of ``2017-07``, or from one date to another: ``2017..2018-03``, ``2017..``."""
+    if not typed.strip("."):
+        raise NotAQuestion("a date follows “date:”, or two with “..” in between")
+    low, dots, high = typed.partition("..")
+    try:
+        first = parse_date(low).first if low else None
+        last = parse_date(high if dots else low).last if high or not dots else None
+    except ValueError as problem:
+        raise NotAQuestion(str(problem)) from problem
+    if first and last and first > last:
+        raise NotAQuestion(f"“{low}” is later than “{high}”")
+    return Range(first, last)
