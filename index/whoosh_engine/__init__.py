@@ -1,19 +1,31 @@
 """The embedded engine: Whoosh's ideas over plain arrays.
 
-What Lucene's readers call by name, each in one module with its file format at the top::
+Lucene's parts, each in one module. What lies on disk is described at the top of its module:
 
-    engine      WhooshEngine: a Query in, SearchResults out
-    execute     query tree -> matching ids and their scores
-    facets      counts over doc values                  collect    the best of many hits
-    reader      the segments of one generation, as one  cache      what stays in memory
-    writer      WhooshWriter: rebuild, update, rollback
-    tokens      texts -> numbers of words               merge      segments -> one segment
-    invert      documents -> a segment                  workers    … in several processes
-    generations commit points: manifest and CURRENT     lock       one writer at a time
-    segment     everything about one segment
-    terms, postings, columns, stored                    the parts of a segment
-    arrays      named plain arrays in one file
-    codec       the same segments, seen by Whoosh's own searcher
+===================  =====================================================================
+commit point         generations (manifest, CURRENT), lock, journal (a rebuild under way)
+segment              segment: all that a segment holds, and how its records are numbered
+compound file        arrays: named plain arrays in one file
+term dictionary      terms
+postings, positions  postings
+doc values           columns (facets); dates and lengths are arrays, see segment
+stored fields        stored (pieces of bytes), record (what is in them)
+===================  =====================================================================
+
+What is done with it:
+
+===================  =====================================================================
+IndexWriter          writer: rebuild, update, rollback; workers: … in several processes
+analysis, indexing   tokens (texts -> numbers of words), invert (documents -> a segment)
+merge policy         policy
+segment merging      merge (segments -> one segment), merge_postings
+IndexReader          reader (the segments of one generation, as one), ordinals, cache
+IndexSearcher        engine (a Query in, SearchResults out), question
+query, scorer        execute (query tree -> matching ids and scores), lookup, sets
+collector            collect (the best of many hits), facets (counts over doc values)
+suggester            complete
+codec                codec, matcher: the same segments, seen by Whoosh's own searcher
+===================  =====================================================================
 
 Nothing that is read from disk is unpickled or run. Only here is NumPy imported.
 """
