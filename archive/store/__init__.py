@@ -11,6 +11,8 @@
     captures     the bytes of pages
     quarantine   pages that could not be read
     database     connections, transactions, errors
+    integrity    is what the store holds what was put into it?
+    sums         what the rows of each table add up to
     lock         one writer at a time
     schema       tables and migrations
 

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from archive.durable import make_folder
 from archive.errors import StoreDamaged, StoreError, StoreLocked, StoreMissing
-from archive.store import schema
+from archive.store import schema, sums
 from archive.store.lock import WriterLock
 
 FILE = "archive.db"
@@ -83,13 +83,15 @@ class Database:
 
     def _connect(self, mode: str) -> sqlite3.Connection:
         # check_same_thread: the pool hands a connection to one thread at a time.
-        return sqlite3.connect(
+        connection = sqlite3.connect(
             f"file:{quote(str(self.path.absolute()).encode(errors='surrogateescape'))}?mode={mode}",
             uri=True,
             isolation_level=None,
             timeout=_BUSY_SECONDS,
             check_same_thread=False,
         )
+        sums.register(connection)
+        return connection
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:

@@ -7,21 +7,28 @@ import sqlite3
 import zlib
 from collections.abc import Iterator
 
+from archive.store import schema, sums
 from archive.store.documents import from_text
+
+_RESTORE = "restore archive.db from a backup, or move it away and ingest the pages again"
 
 
 def problems(db: sqlite3.Connection) -> list[str]:
     """One sentence for each thing that is wrong. Reads the whole file."""
     try:
-        return [*_sqlite(db), *_documents(db), *_captures(db)]
-    except sqlite3.DatabaseError as error:
-        return [f"the database cannot be read: {error}"]
+        found = [*_sqlite(db), *_documents(db), *_captures(db)]
+        found += [f"{problem}: {_RESTORE}" for problem in sums.problems(db)]
+    except (sqlite3.DatabaseError, ValueError, TypeError) as error:
+        return [f"the database cannot be read ({error}): {_RESTORE}"]
+    return found
 
 
 def _sqlite(db: sqlite3.Connection) -> Iterator[str]:
     for (finding,) in db.execute("PRAGMA integrity_check"):
         if finding != "ok":
-            yield f"SQLite: {finding}"
+            yield f"SQLite: {finding}: {_RESTORE}"
+    if not schema.is_as_made(db):
+        yield f"the tables are not those that were made: {_RESTORE}"
     for table, row, parent, _ in db.execute("PRAGMA foreign_key_check"):
         yield f"row {row} of {table} points at nothing in {parent}"
 

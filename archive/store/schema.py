@@ -9,6 +9,7 @@
     removal                       ids of documents that became part of another one, or ended
     quarantine                    pages that could not be read
     state                         the last revision
+    content_sum                   what the rows of each table add up to, see sums
 
 An entry whose ``document`` is not its own id is an alias. An entry is only deleted when its
 document was retracted and no other has its words.
@@ -17,8 +18,10 @@ document was retracted and no other has its words.
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 
 from archive.errors import StoreDamaged, StoreVersionError
+from archive.store import sums
 
 APPLICATION_ID = 0x4F6E5265  # "OnRe": tells our file from any other SQLite database
 
@@ -105,7 +108,7 @@ CREATE TABLE state (revision INTEGER NOT NULL);
 INSERT INTO state VALUES (0);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+MIGRATIONS: tuple[str, ...] = (_FIRST, sums.SCRIPT)
 """The script at position n makes version n + 1 out of version n; a released one stays as it is."""
 
 
@@ -142,3 +145,12 @@ def migrate(connection: sqlite3.Connection) -> None:
             f"BEGIN IMMEDIATE; {script}"
             f"; PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {number}; COMMIT"
         )
+
+
+def is_as_made(connection: sqlite3.Connection) -> bool:
+    """Whether the tables, indexes and triggers are those that the migrations make."""
+    everything = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name"
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        sums.register(fresh)
+        migrate(fresh)
+        return connection.execute(everything).fetchall() == fresh.execute(everything).fetchall()

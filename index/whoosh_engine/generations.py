@@ -2,7 +2,7 @@
 
 Folder format::
 
-    CURRENT                     the name of the live generation and a newline
+    CURRENT                     the name of the live generation, and the SHA-256 of the name
     LOCK                        see :mod:`~index.whoosh_engine.lock`
     BUILDING                    see :mod:`~index.whoosh_engine.journal`
     segments/NAME.seg           segments, shared by the generations that refer to them
@@ -114,15 +114,16 @@ class Generations:
     def current_name(self) -> str:
         """The name of the live generation. Raises IndexMissing."""
         try:
-            name = (self.folder / "CURRENT").read_text("ascii").strip()
+            lines = (self.folder / "CURRENT").read_text("ascii").splitlines()
         except (FileNotFoundError, NotADirectoryError) as error:
             raise IndexMissing(
                 f"There is no index in {self.folder} yet. Run: onrecord index build"
             ) from error
         except (OSError, UnicodeDecodeError) as error:
             raise self._damaged("CURRENT cannot be read") from error
-        if not _NAME.fullmatch(name):
-            raise self._damaged("CURRENT names no generation")
+        name = lines[0] if lines else ""
+        if not _NAME.fullmatch(name) or lines[1:] != [_digest(name)]:
+            raise self._damaged("CURRENT is altered")
         return name
 
     def stamp(self) -> tuple[int, int]:
@@ -138,7 +139,7 @@ class Generations:
 
     def current(self) -> Manifest:
         """The live generation. Raises IndexMissing, IndexDamaged or IndexMismatch."""
-        manifest = self.read(self.current_name())
+        manifest = self._live()
         wanted = SCHEMA_VERSION, ANALYSIS_VERSION
         if (manifest.schema_version, manifest.analysis_version) != wanted:
             raise IndexMismatch(
@@ -147,12 +148,22 @@ class Generations:
             )
         return manifest
 
+    def _live(self) -> Manifest:
+        name = self.current_name()
+        while True:
+            try:
+                return self.read(name)
+            except FileNotFoundError as error:
+                gone, name = name, self.current_name()
+                if name == gone:  # else it was replaced, and removed, since its name was read
+                    raise self._damaged(f"{name}/manifest.json is missing") from error
+
     def read(self, name: str) -> Manifest:
         """A generation by its name. Raises IndexDamaged; FileNotFoundError when it is gone."""
         data = (self.folder / name / "manifest.json").read_bytes()
         try:
             body, _, digest = data.decode().rstrip("\n").rpartition("\n")
-            if hashlib.sha256(body.encode()).hexdigest() != digest:
+            if _digest(body) != digest:
                 raise self._damaged(f"{name}/manifest.json is altered")
             manifest = _from_json(json.loads(body))
         except (ValueError, TypeError, KeyError) as error:
@@ -190,7 +201,7 @@ class Generations:
 
     def make_current(self, name: str) -> None:
         """Let readers find a generation from now on."""
-        replace_file(self.folder / "CURRENT", f"{name}\n".encode())
+        replace_file(self.folder / "CURRENT", f"{name}\n{_digest(name)}\n".encode())
 
     def status(self, manifest: Manifest) -> IndexStatus:
         """What a generation holds."""
@@ -242,7 +253,7 @@ class Generations:
         """Whether the live generation can be read and every file is what was written."""
         try:
             return all(sound(self.folder, file) for file in self.current().files())
-        except (IndexMissing, IndexDamaged, IndexMismatch, FileNotFoundError):
+        except (IndexMissing, IndexDamaged, IndexMismatch):
             return False
 
     def numbers(self) -> list[int]:
@@ -258,7 +269,7 @@ class Generations:
         """
         try:
             kept = self._kept()
-        except (IndexDamaged, FileNotFoundError):
+        except IndexDamaged:
             return
         (self.folder / "CURRENT.new").unlink(missing_ok=True)
         needed = {file.path for manifest in kept for file in manifest.files()}
@@ -276,7 +287,7 @@ class Generations:
         """The live generation, the one before, and those replaced within the grace period."""
         if not (self.folder / "CURRENT").exists():
             return []
-        live = self.read(self.current_name())
+        live = self._live()
         kept = [live]
         young = time.time() - GRACE
         while kept[-1].previous is not None:
@@ -328,8 +339,7 @@ def read_live(folder: Path, entry: SegmentEntry) -> Array | None:
 def write_manifest(path: Path, manifest: dict[str, Any]) -> None:
     """Write a manifest, followed by its own digest."""
     body = json.dumps(manifest, indent=1)
-    digest = hashlib.sha256(body.encode()).hexdigest()
-    write_durably(path, f"{body}\n{digest}\n".encode())
+    write_durably(path, f"{body}\n{_digest(body)}\n".encode())
 
 
 def write_durably(path: Path, data: bytes) -> File:
@@ -339,6 +349,10 @@ def write_durably(path: Path, data: bytes) -> File:
         file.flush()
         os.fsync(file.fileno())
     return File(f"{path.parent.name}/{path.name}", len(data), hashlib.sha256(data).hexdigest())
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _from_json(data: dict[str, Any]) -> Manifest:
