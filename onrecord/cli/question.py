@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -22,6 +23,7 @@ _FILTERS = {
 }
 _URL = click.option("--url", "url_only", is_flag=True, help="Print the permalink, nothing else.")
 _DATE = "YYYY, YYYY-MM or YYYY-MM-DD"
+_NO_TEXT = re.compile("[\ud800-\udfff]")  # bytes of an argument that are no UTF-8
 
 
 def question(
@@ -79,7 +81,18 @@ def _query(scope: Scope, text: str, options: dict[str, Any]) -> Query:
     facets = [prefix + facet for prefix in ("", "not_") for facet in FACETS]
     paging = ["page", "per_page"] if "per_page" in options else []
     names = [*facets, "date_from", "date_to", "sort", *paging]
-    return build_query(text, scope=scope, **{name: options.pop(name) for name in names})
+    asked = {name: _as_text(options.pop(name)) for name in names}
+    return build_query(_as_text(text), scope=scope, **asked)
+
+
+def _as_text(value: Any) -> Any:
+    """What was typed, with the sign for unreadable where it is no UTF-8: it may be printed."""
+    match value:
+        case str():
+            return _NO_TEXT.sub("\N{REPLACEMENT CHARACTER}", value)
+        case tuple():
+            return tuple(map(_as_text, value))
+    return value
 
 
 def _options(limit: str, default: int | None) -> list[Callable[..., Any]]:

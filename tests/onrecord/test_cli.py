@@ -4,6 +4,7 @@ import csv
 import dataclasses
 import io
 import json
+import os
 import re
 from pathlib import Path
 
@@ -423,3 +424,13 @@ def test_completion(onrecord: Onrecord, shell: str) -> None:
 def test_version_and_help(onrecord: Onrecord) -> None:
     assert onrecord("--version").out.startswith("onrecord ")
     assert "who said what" in onrecord("--help").out.lower()
+
+
+def test_what_is_typed_in_another_encoding_is_asked_all_the_same(home: Path) -> None:
+    typed = os.fsdecode("Libertés".encode("latin-1"))
+    for arguments in (["search", typed, "--url"], ["search", "--topic", typed, "--url"]):
+        done = start("--home", str(home), *arguments)
+        assert (done.code, "Libert%EF%BF%BDs" in done.out) == (0, True)
+    refused = start("--home", str(home), "search", "--country", typed)
+    assert refused.code == 2
+    assert "“Libert�s” is not a country" in refused.err
