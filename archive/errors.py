@@ -12,6 +12,7 @@
     └── StoreError            the database cannot be used
         ├── StoreMissing      there is no archive at this place
         ├── StoreLocked       another process is writing
+        ├── NetworkHome       it lies on a network file system, and nobody said that it may
         ├── StoreVersionError written by a newer version of On Record
         └── StoreDamaged      the database fails its own integrity check
 
@@ -67,6 +68,10 @@ class StoreMissing(StoreError):
 
 class StoreLocked(StoreError):
     """Another process is writing to the archive."""
+
+
+class NetworkHome(StoreError):
+    """The archive is on a file system whose locks cannot be relied on."""
 
 
 class StoreVersionError(StoreError):

@@ -3,6 +3,7 @@
 The one place that knows the environment:
 
 ``ONRECORD_HOME``   the home folder, where ``--home`` is not given
+``ONRECORD_NETWORK_HOME``  1: the home may be on a network file system
 ``ONRECORD_PORT``   the port of ``serve`` and ``demo``, where ``--port`` is not given
 ``ONRECORD_URL``    the public address of the web page, for permalinks
 ``ONRECORD_ENGINE`` where the index is, where ``--engine`` is not given
@@ -40,10 +41,13 @@ class Home:
     ``archive.db`` is the store, ``index/`` is made from it, ``profiles/`` holds the
     maintainer's own site profiles and ``speakers.txt`` the names that were decided on, where
     there are any. ``engine_location`` names another place for the index, such as a cluster.
+    Whoever opens it for writing gets NetworkHome when it is on a network file system, unless
+    ``network`` allows that.
     """
 
     path: Path
     engine_location: str | None = None
+    network: bool = False
 
     @property
     def exists(self) -> bool:
@@ -71,6 +75,8 @@ class Home:
         """The store, opened. Raises StoreMissing unless it exists or ``create`` is given."""
         if not create:
             self.require()
+        if not readonly:
+            self._require_local()
         from archive.aliases import AliasFile
         from archive.store import Store
 
@@ -87,9 +93,16 @@ class Home:
     def writer(self) -> IndexWriter:
         """What changes the index of this archive."""
         self.require()
+        self._require_local()
         from index.open import open_writer
 
         return open_writer(self.index, credentials())
+
+    def _require_local(self) -> None:
+        if not self.network:
+            from archive.mounts import require_local
+
+            require_local(self.path)
 
     def require(self) -> None:
         """Raises StoreMissing when there is no archive here."""

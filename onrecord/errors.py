@@ -50,6 +50,7 @@ EXIT_CODES: dict[type[Exception], ExitCode] = {
     archive.StoreError: ExitCode.UNUSABLE,
     archive.StoreMissing: ExitCode.UNUSABLE,
     archive.StoreLocked: ExitCode.LOCKED,
+    archive.NetworkHome: ExitCode.UNUSABLE,
     archive.StoreVersionError: ExitCode.UNUSABLE,
     archive.StoreDamaged: ExitCode.UNUSABLE,
     index.SearchError: ExitCode.FAILED,

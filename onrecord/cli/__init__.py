@@ -82,15 +82,22 @@ class LazyGroup(click.Group):
     show_default="the index in the home",
     help="Where the index is, as in opensearch+https://HOST/ALIAS.",
 )
+@click.option(
+    "--network-home",
+    is_flag=True,
+    envvar="ONRECORD_NETWORK_HOME",
+    show_envvar=True,
+    help="Write to a home on a network file system, where locks cannot be relied on.",
+)
 @click.version_option(package_name="onrecord", message="onrecord %(version)s")
 @click.pass_context
-def cli(context: click.Context, home: Path, location: str | None) -> None:
+def cli(context: click.Context, home: Path, location: str | None, network_home: bool) -> None:
     """Who said what, when, and about which country.
 
     On Record turns saved web pages of statements and press releases into an archive
     that can be searched.
     """
-    context.obj = Home(home, location)
+    context.obj = Home(home, location, network_home)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from archive.store import Store
-from tests.onrecord.support import command, environment, start, write_pages
+from tests.onrecord.support import Onrecord, command, environment, start, write_pages
 
 
 def on_a_terminal(*arguments: str, **changes: str) -> str:
@@ -94,6 +94,18 @@ def test_a_second_writer_learns_who_is_writing(pages: Path, tmp_path: Path) -> N
         done = start("--home", str(tmp_path), "ingest", str(pages))
     assert (done.code, done.out) == (4, "")
     assert str(os.getpid()) in done.err
+
+
+def test_a_home_on_a_network_file_system_is_read_and_not_written(
+    home: Path, onrecord: Onrecord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.mounts._file_system_of", lambda *_: "nfs4")
+    assert onrecord("search", "radio").code == 0
+    for verb in (["ingest", str(home)], ["index", "build"], ["index", "rollback"]):
+        done = onrecord(*verb)
+        assert (done.code, done.out) == (3, "")
+        assert "network file system (nfs4)" in done.err
+    assert onrecord("--network-home", "index", "update").code == 0
 
 
 def test_an_interrupted_ingest_ends_with_130_and_can_be_run_again(tmp_path: Path) -> None:
