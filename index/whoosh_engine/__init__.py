@@ -16,7 +16,8 @@ What is done with it:
 
 ===================  =====================================================================
 IndexWriter          writer: rebuild, update, rollback; workers: … in several processes
-analysis, indexing   tokens (texts -> numbers of words), invert (documents -> a segment)
+analysis, indexing   tokens (texts -> numbers of words), invert (documents -> a segment),
+                     allocation (memory kept meanwhile)
 merge policy         policy
 segment merging      merge (segments -> one segment), merge_postings
 IndexReader          reader (the segments of one generation, as one), ordinals, cache

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.document import Document
+from index.whoosh_engine.allocation import keep_memory
 from index.whoosh_engine.invert import SegmentBuilder
 
 _BATCH = 16 << 20
@@ -96,7 +97,7 @@ class Inverter:
     def _send(self) -> None:
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._jobs, context)
+            self._pool = ProcessPoolExecutor(self._jobs, context, keep_memory)
         waiting = [task for task in self._tasks if not task.done()]
         if len(waiting) > self._jobs:
             waiting[0].result()  # what waits lies in memory: never more than a batch ahead

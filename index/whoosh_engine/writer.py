@@ -16,6 +16,7 @@ from archive.durable import make_folder
 from index.engine import Progress
 from index.errors import IndexDamaged, IndexMissing
 from index.results import IndexStatus
+from index.whoosh_engine.allocation import kept_memory
 from index.whoosh_engine.arrays import Array
 from index.whoosh_engine.generations import (
     File,
@@ -57,7 +58,7 @@ class WhooshWriter:
         progress: Progress | None = None,
     ) -> IndexStatus:
         """See :class:`index.engine.IndexWriter`."""
-        with self._session(self._jobs, rebuild=True) as session:
+        with kept_memory(), self._session(self._jobs, rebuild=True) as session:
             done = 0
             for document in documents:
                 session.add(document)
