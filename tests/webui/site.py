@@ -199,10 +199,11 @@ def make_site(
 ) -> Site:
     """``earlier``: statements as they were before they became one of the documents."""
     store = Store.open(home, create=True)
-    for held in earlier:
-        put(store, held, b"<title>As it was</title>")
-    for held in documents:
-        put(store, held)
+    with store.batch():
+        for held in earlier:
+            put(store, held, b"<title>As it was</title>")
+        for held in documents:
+            put(store, held)
     engine = MemoryEngine(store.documents())
     app = create_app(engine, store, WebConfig(title="Test Archive"))
     return Site(app.test_client(), engine, store)
