@@ -242,6 +242,15 @@ class Store:
             ).fetchone()
         return StoreCounts(*row)
 
+    def text_size(self) -> int:
+        """About how many characters all documents have together, from a sample of them."""
+        with self._database.reading() as db:
+            # Ids are hashes: the first by id are as good a sample as any.
+            (mean,) = db.execute(
+                "SELECT avg(length(json)) FROM (SELECT json FROM document ORDER BY id LIMIT 1000)"
+            ).fetchone()
+        return round((mean or 0) * self.counts().documents)
+
     def check(self) -> list[str]:
         """Read everything and compare it with its hashes; what is wrong, a sentence each."""
         with self._database.reading() as db:

@@ -13,7 +13,7 @@ from index.results import IndexStatus
 from onrecord import indexing
 from onrecord.cli.output import format_option, print_facts, say
 from onrecord.cli.progress import Progress
-from onrecord.cli.text import counted
+from onrecord.cli.text import bytes_of, counted
 from onrecord.config import Home
 from onrecord.errors import CommandError, ExitCode
 
@@ -27,13 +27,25 @@ def index() -> None:
 
 
 @index.command()
+@click.option("--force", is_flag=True, help="Begin even where the disk seems too full.")
 @click.pass_obj
-def build(home: Home) -> None:
-    """Make the index anew; readers keep the old one until the new one is done."""
+def build(home: Home, force: bool) -> None:
+    """Make the index anew; readers keep the old one until the new one is done.
+
+    A build that was interrupted or killed goes on where it was.
+    """
     with home.store(readonly=True) as store:
+        _look_at_space(indexing.space(home, store), force)
         total = store.counts().documents
-        with Progress("indexing", "statement", total) as progress:
-            status = indexing.build(home, store, progress.update)
+        try:
+            with Progress("indexing", "statement", total) as progress:
+                status = indexing.build(home, store, progress.update)
+        except KeyboardInterrupt as interrupt:
+            raise CommandError(
+                "interrupted; the old index, if there is one, is in place: "
+                "`onrecord index build` goes on from here",
+                ExitCode.INTERRUPTED,
+            ) from interrupt
     _say_done(status)
 
 
@@ -47,7 +59,8 @@ def update(home: Home) -> None:
                 "there is no index that could be updated: make it with `onrecord index build`",
                 ExitCode.UNUSABLE,
             )
-        status = indexing.repair(home, store)
+        with Progress("indexing", "statement") as progress:
+            status = indexing.repair(home, store, progress.update)
     _say_done(status)
 
 
@@ -90,6 +103,18 @@ def check(home: Home) -> int:
 def rollback(home: Home) -> None:
     """Go back to the index as it was before the last change."""
     _say_done(home.writer().rollback())
+
+
+def _look_at_space(space: indexing.Space | None, force: bool) -> None:
+    """Raises CommandError when there is too little of it, and nobody insists."""
+    if space is None:
+        return
+    if space.needed > space.free and not force:
+        raise CommandError(
+            f"the disk is too full: the build takes about {bytes_of(space.needed)} and "
+            f"{bytes_of(space.free)} are free; make room, or try with --force"
+        )
+    say(f"The build takes about {bytes_of(space.needed)}; {bytes_of(space.free)} are free.")
 
 
 def _problems(home: Home) -> Iterator[str]:

@@ -126,7 +126,7 @@ def bring_up_to_date(home: Home, store: Store) -> None:
     try:
         with Progress("indexing", "statement", store.counts().documents) as progress:
             indexing.update(home, store, progress.update)
-    except SearchError as error:
+    except (SearchError, OSError) as error:
         raise CommandError(
             f"the pages are in the archive, but the index could not be brought up to date: {error} "
             "(try `onrecord index build`)",

@@ -59,6 +59,16 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def bytes_of(number: int) -> str:
+    """An amount of data as disks are sold: "40 kB", "1.2 GB"."""
+    amount = number / 1000
+    for unit in ("kB", "MB", "GB"):
+        if amount < 1000:
+            return f"{amount:.1f} {unit}" if amount < 10 else f"{amount:.0f} {unit}"
+        amount /= 1000
+    return f"{amount:.1f} TB"
+
+
 def harmless(text: str) -> str:
     """The text with what could drive a terminal replaced by the replacement character."""
     return _HARMFUL.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -7,6 +7,7 @@ import json
 import os
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -271,6 +272,20 @@ def test_index_status_and_check(onrecord: Onrecord) -> None:
     assert (status["documents"], status["archived"], status["quotations"]) == (3, 3, 3)
     assert (status["missing"], status["stale"], status["extra"]) == (0, 0, 0)
     assert onrecord("index", "check").code == 0
+
+
+def test_a_build_looks_at_the_disk_first(
+    pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = ("--home", str(tmp_path))
+    assert run([*home, "ingest", str(pages)]) == 5
+    full = SimpleNamespace(total=10**9, used=10**9, free=0)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: full)
+    capsys.readouterr()
+    assert run([*home, "index", "build"]) == 1
+    assert "kB and 0.0 kB are free; make room, or try with --force" in capsys.readouterr().err
+    assert run([*home, "index", "build", "--force"]) == 0
+    assert "0.0 kB are free." in capsys.readouterr().err
 
 
 def test_an_index_is_made_again_from_the_archive(pages: Path, tmp_path: Path) -> None:
