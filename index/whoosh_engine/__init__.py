@@ -3,7 +3,7 @@
 Lucene's parts, each in one module. What lies on disk is described at the top of its module:
 
 ===================  =====================================================================
-commit point         generations (manifest, CURRENT), lock, journal (a rebuild under way)
+commit point         generations (CURRENT), manifest, lock, journal (a rebuild under way)
 segment              segment: all that a segment holds, and how its records are numbered
 compound file        arrays: named plain arrays in one file
 term dictionary      terms

@@ -14,7 +14,8 @@ from index.errors import IndexDamaged
 from index.query import Query
 from index.results import Completion, Hit, IndexStatus, QuotationHit, SearchResults
 from index.whoosh_engine.complete import complete
-from index.whoosh_engine.generations import Generations, Manifest, read_live
+from index.whoosh_engine.generations import Generations
+from index.whoosh_engine.manifest import Manifest, read_live
 from index.whoosh_engine.question import Question
 from index.whoosh_engine.reader import Leaf, Reader, posting_cache
 from index.whoosh_engine.segment import Segment

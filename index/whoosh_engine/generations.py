@@ -6,9 +6,8 @@ Folder format::
     LOCK                        see :mod:`~index.whoosh_engine.lock`
     BUILDING                    see :mod:`~index.whoosh_engine.journal`
     segments/NAME.seg           segments, shared by the generations that refer to them
-    gen-000007/manifest.json    what the generation is made of; its last line is the SHA-256
-                                of what stands above it
-    gen-000007/NAME.del         the deleted documents of a segment, one bit each
+    gen-000007/manifest.json    see :mod:`~index.whoosh_engine.manifest`
+    gen-000007/NAME.del         … which documents of a segment are deleted
 
 Segments lie in a folder of their own and generations name them: that needs no hard links,
 which not every file system has, and costs a small update nothing for what did not change.
@@ -24,85 +23,32 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import hashlib
-import json
-import os
 import re
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
-
-import numpy as np
 
 from archive.durable import replace_file, sync_folder
 from index.analysis import ANALYSIS_VERSION
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing
 from index.results import IndexStatus
-from index.whoosh_engine.arrays import Array
+from index.whoosh_engine.manifest import (
+    File,
+    Manifest,
+    SegmentEntry,
+    digest,
+    parse_manifest,
+    sound,
+    write_manifest,
+)
 from index.whoosh_engine.segment import SCHEMA_VERSION
 
 GRACE = 60.0
 """Seconds for which a replaced generation is kept, beside the previous one."""
 
-SEGMENT = re.compile(r"segments/[0-9a-f]{16}\.seg")
-"""The path of a segment within the index."""
-
 _NAME = re.compile(r"gen-(\d{6,})")
-_FILE = re.compile(rf"{SEGMENT.pattern}|gen-\d{{6,}}/[0-9a-f]{{16}}\.del")
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file of a generation: path within the index, size in bytes, SHA-256 (hex)."""
-
-    path: str
-    size: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class SegmentEntry:
-    """A segment in a generation: its file, its deletions, and how many records are live."""
-
-    file: File
-    deleted: File | None
-    records: int
-    documents: int
-    quotations: int
-
-    @property
-    def name(self) -> str:
-        """What the segment is called."""
-        return Path(self.file.path).stem
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a generation is made of. ``previous`` is the one it followed."""
-
-    number: int
-    previous: int | None
-    schema_version: int
-    analysis_version: int
-    extractor_version: str
-    revision: int
-    built_at: str
-    segments: tuple[SegmentEntry, ...]
-
-    @property
-    def name(self) -> str:
-        """The name of the generation and of its folder."""
-        return f"gen-{self.number:06}"
-
-    def files(self) -> Iterator[File]:
-        """All files but the manifest itself."""
-        for segment in self.segments:
-            yield segment.file
-            if segment.deleted:
-                yield segment.deleted
 
 
 class Generations:
@@ -122,7 +68,7 @@ class Generations:
         except (OSError, UnicodeDecodeError) as error:
             raise self._damaged("CURRENT cannot be read") from error
         name = lines[0] if lines else ""
-        if not _NAME.fullmatch(name) or lines[1:] != [_digest(name)]:
+        if not _NAME.fullmatch(name) or lines[1:] != [digest(name)]:
             raise self._damaged("CURRENT is altered")
         return name
 
@@ -162,14 +108,11 @@ class Generations:
         """A generation by its name. Raises IndexDamaged; FileNotFoundError when it is gone."""
         data = (self.folder / name / "manifest.json").read_bytes()
         try:
-            body, _, digest = data.decode().rstrip("\n").rpartition("\n")
-            if _digest(body) != digest:
-                raise self._damaged(f"{name}/manifest.json is altered")
-            manifest = _from_json(json.loads(body))
+            manifest = parse_manifest(data)
         except (ValueError, TypeError, KeyError) as error:
-            raise self._damaged(f"{name}/manifest.json is not valid") from error
-        if manifest.name != name or not all(_FILE.fullmatch(f.path) for f in manifest.files()):
-            raise self._damaged(f"{name}/manifest.json is not valid")
+            raise self._damaged(f"{name}/manifest.json is altered") from error
+        if manifest.name != name:
+            raise self._damaged(f"{name}/manifest.json belongs to {manifest.name}")
         return manifest
 
     def commit(
@@ -201,7 +144,7 @@ class Generations:
 
     def make_current(self, name: str) -> None:
         """Let readers find a generation from now on."""
-        replace_file(self.folder / "CURRENT", f"{name}\n{_digest(name)}\n".encode())
+        replace_file(self.folder / "CURRENT", f"{name}\n{digest(name)}\n".encode())
 
     def status(self, manifest: Manifest) -> IndexStatus:
         """What a generation holds."""
@@ -303,65 +246,3 @@ class Generations:
 
     def _damaged(self, what: str) -> IndexDamaged:
         return IndexDamaged(f"{what} in {self.folder}. Run: onrecord index build")
-
-
-def sound(folder: Path, file: File) -> bool:
-    """Whether a file of the index in ``folder`` is what was written. Reads all of it."""
-    try:
-        with (folder / file.path).open("rb") as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest() == file.sha256
-    except OSError:
-        return False
-
-
-def complete(folder: Path, file: File) -> bool:
-    """Whether a file of the index is there in its full length: a quick look."""
-    try:
-        return (folder / file.path).stat().st_size == file.size
-    except OSError:
-        return False
-
-
-def read_live(folder: Path, entry: SegmentEntry) -> Array | None:
-    """Which documents of a segment are live (None: all). Raises IndexDamaged."""
-    if entry.deleted is None:
-        return None
-    data = (folder / entry.deleted.path).read_bytes()
-    if hashlib.sha256(data).hexdigest() != entry.deleted.sha256:
-        raise IndexDamaged(
-            f"{entry.deleted.path} is altered in {folder}. Run: onrecord index build"
-        )
-    deleted = np.unpackbits(np.frombuffer(data, np.uint8), count=entry.records)
-    live: Array = deleted == 0
-    return live
-
-
-def write_manifest(path: Path, manifest: dict[str, Any]) -> None:
-    """Write a manifest, followed by its own digest."""
-    body = json.dumps(manifest, indent=1)
-    write_durably(path, f"{body}\n{_digest(body)}\n".encode())
-
-
-def write_durably(path: Path, data: bytes) -> File:
-    """Write a new file, with fsync."""
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    return File(f"{path.parent.name}/{path.name}", len(data), hashlib.sha256(data).hexdigest())
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _from_json(data: dict[str, Any]) -> Manifest:
-    segments = tuple(
-        SegmentEntry(
-            File(**entry["file"]),
-            File(**entry["deleted"]) if entry["deleted"] else None,
-            *(int(entry[name]) for name in ("records", "documents", "quotations")),
-        )
-        for entry in data["segments"]
-    )
-    return Manifest(**{**data, "segments": segments})

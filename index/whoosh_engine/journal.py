@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from index.analysis import ANALYSIS_VERSION
-from index.whoosh_engine.generations import SEGMENT, File, sound
+from index.whoosh_engine.manifest import SEGMENT, File, sound
 from index.whoosh_engine.segment import SCHEMA_VERSION
 
 _VERSIONS = [SCHEMA_VERSION, ANALYSIS_VERSION]

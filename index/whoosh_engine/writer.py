@@ -18,16 +18,10 @@ from index.errors import IndexDamaged, IndexMissing
 from index.results import IndexStatus
 from index.whoosh_engine.allocation import kept_memory
 from index.whoosh_engine.arrays import Array
-from index.whoosh_engine.generations import (
-    File,
-    Generations,
-    SegmentEntry,
-    complete,
-    read_live,
-    write_durably,
-)
+from index.whoosh_engine.generations import Generations
 from index.whoosh_engine.journal import BuildJournal
 from index.whoosh_engine.lock import writer_lock
+from index.whoosh_engine.manifest import File, SegmentEntry, complete, read_live, write_durably
 from index.whoosh_engine.merge import Source, merge
 from index.whoosh_engine.policy import Candidate, choose
 from index.whoosh_engine.segment import Segment

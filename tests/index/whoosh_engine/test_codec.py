@@ -14,7 +14,8 @@ from index.analysis import stem
 from index.query import And, Fuzzy, Node, Not, Or, Phrase, Prefix, Scope, Term
 from index.whoosh_engine.codec import searcher
 from index.whoosh_engine.execute import Execution
-from index.whoosh_engine.generations import Generations, read_live
+from index.whoosh_engine.generations import Generations
+from index.whoosh_engine.manifest import read_live
 from index.whoosh_engine.reader import Leaf, Reader, posting_cache
 from index.whoosh_engine.segment import Segment
 from index.whoosh_engine.writer import WhooshWriter

@@ -17,6 +17,7 @@ from index.query import Query, Term
 from index.whoosh_engine import generations
 from index.whoosh_engine.engine import WhooshEngine
 from index.whoosh_engine.lock import writer_lock
+from index.whoosh_engine.manifest import write_manifest
 from index.whoosh_engine.policy import Candidate, choose
 from index.whoosh_engine.writer import WhooshWriter
 from tests.index.documents import ARCHIVE, make_document
@@ -230,7 +231,7 @@ def test_an_index_of_another_version_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "gen-000001/manifest.json"
     manifest = json.loads(path.read_text().rpartition("}")[0] + "}") | {"analysis_version": 0}
     path.unlink()
-    generations.write_manifest(path, manifest)
+    write_manifest(path, manifest)
     with pytest.raises(IndexMismatch, match="another version"):
         WhooshEngine(tmp_path)
 
