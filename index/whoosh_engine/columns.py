@@ -6,6 +6,9 @@ knows them by *ordinals*::
     NAME/terms.*    its values in order; ordinal 0 means "unknown", value i has ordinal i + 1
     NAME/starts     n + 1   where the ordinals of each record begin
     NAME/ordinals           the ordinals of record after record, at least one for each
+    NAME/slots      n * w   the same in a row of w for each record, filled up with the number after
+                            the last ordinal, so that many records are counted in one sweep; only
+                            where some record has more than one value, and none has over eight
     NAME/holders.at         where the holders of each ordinal begin (one more than ordinals)
     NAME/holders            the ids of the records of ordinal after ordinal, ascending
 """
@@ -13,7 +16,6 @@ knows them by *ordinals*::
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 
 import numpy as np
 
@@ -23,7 +25,6 @@ from index.whoosh_engine.terms import TermDictionary, encode, write_terms
 
 UNKNOWN_ORDINAL = 0
 
-_MANY = 4096
 _MAX_SLOTS = 8
 
 
@@ -36,6 +37,11 @@ class OrdinalColumn:
         self.ordinals = file[f"{name}/ordinals"]
         self._at = file[f"{name}/holders.at"]
         self._holders = file[f"{name}/holders"]
+        self._slots: Array | None = None
+        if len(self.ordinals) == len(self.starts) - 1:
+            self._slots = self.ordinals
+        elif f"{name}/slots" in file:
+            self._slots = file[f"{name}/slots"].reshape(len(self.starts) - 1, -1)
 
     def __len__(self) -> int:
         """How many ordinals there are, "unknown" included."""
@@ -51,32 +57,13 @@ class OrdinalColumn:
 
     def count(self, ids: Array) -> Array:
         """How many of these records (repetitions count) hold each ordinal."""
-        if len(ids) > _MANY and self._slots is not None:
-            counts = np.zeros(len(self) + 1, np.int64)
-            for slot in self._slots:
-                counts += np.bincount(slot.take(ids), minlength=len(counts))
-            return counts[:-1]
-        starts = self.starts.take(ids)
-        lengths = self.starts[1:].take(ids) - starts
-        return np.bincount(self.ordinals.take(ranges(starts, lengths)), minlength=len(self))
-
-    @cached_property
-    def _slots(self) -> list[Array] | None:
-        """The first ordinal of each record, the second, ...; one more than the last is none.
-
-        Counting these is three times as quick as gathering runs of ordinals. None where some
-        record has so many that this would be wasteful.
-        """
-        starts = self.starts.astype(np.int64)
-        counts = np.diff(starts)
-        width = int(counts.max()) if len(counts) else 0
-        if not width or width > _MAX_SLOTS:
-            return None
-        slots = [np.full(len(counts), len(self), np.int32) for _ in range(width)]
-        for at, slot in enumerate(slots):
-            held = np.flatnonzero(counts > at)
-            slot[held] = self.ordinals[starts[held] + at]
-        return slots
+        if self._slots is not None:
+            held = self._slots.take(ids, axis=0).ravel()
+        else:
+            starts = self.starts.take(ids)
+            lengths = self.starts[1:].take(ids) - starts
+            held = self.ordinals.take(ranges(starts, lengths))
+        return np.bincount(held, minlength=len(self))[: len(self)]
 
 
 def write_ordinals(out: ArrayFileWriter, name: str, rows: Sequence[tuple[str, ...]]) -> None:
@@ -104,6 +91,11 @@ def write_ordinal_arrays(
     out.extend(f"{name}/starts", smallest(np.concatenate(([0], np.cumsum(counts)))))
     out.extend(f"{name}/ordinals", smallest(ordinals))
     records = np.repeat(np.arange(len(counts)), counts)
+    width = int(counts.max(initial=0))
+    if 1 < width <= _MAX_SLOTS:
+        slots = np.full((len(counts), width), len(values) + 1)
+        slots[records, ranges(np.zeros_like(counts), counts)] = ordinals
+        out.extend(f"{name}/slots", smallest(slots.ravel()))
     out.extend(f"{name}/holders", smallest(records[np.argsort(ordinals, kind="stable")]))
     sizes = np.bincount(ordinals, minlength=len(values) + 1)
     out.extend(f"{name}/holders.at", smallest(np.concatenate(([0], np.cumsum(sizes)))))

@@ -33,7 +33,7 @@ def complete(
 def _values(reader: Reader, field: CompletionField) -> dict[str, int]:
     assert field != "title"  # noqa: S101 (titles are no facet)
     ordinals = reader.ordinals("documents", field)
-    return dict(zip(ordinals.values, ordinals.counts[1:].tolist(), strict=True))
+    return dict(zip(ordinals.ordinal, ordinals.counts[1:].tolist(), strict=True))
 
 
 def _titles(reader: Reader, prefix: str) -> Counter[str]:

@@ -20,7 +20,8 @@ from index.results import Facet, FacetValue
 from index.whoosh_engine.arrays import Array
 from index.whoosh_engine.columns import UNKNOWN_ORDINAL
 from index.whoosh_engine.execute import Matches
-from index.whoosh_engine.reader import GlobalOrdinals, Reader
+from index.whoosh_engine.ordinals import GlobalOrdinals
+from index.whoosh_engine.reader import Reader
 from index.whoosh_engine.sets import days_overlap
 
 Filter = FacetName | Literal["year"]
@@ -121,12 +122,13 @@ class Split:
 
 
 def count_facets(
-    reader: Reader, scope: Scope, filters: Filters, splits: Sequence[Split]
+    reader: Reader, scope: Scope, filters: Filters, splits: Sequence[Split], hits: Sequence[Array]
 ) -> tuple[Facet, ...]:
-    """All facets of an answer."""
-    hits = [split.without() for split in splits]
+    """All facets of an answer; ``hits`` are what passes all filters."""
+    # NumPy gathers by its own kind of number twice as fast.
+    hits = [ids.astype(np.intp) for ids in hits]
 
-    def counted(name: Filter) -> list[Array]:
+    def counted(name: Filter) -> Sequence[Array]:
         active = any(name in split.passed for split in splits)
         return [split.without(name) for split in splits] if active else hits
 
@@ -137,37 +139,48 @@ def count_facets(
 
 
 def _facet(
-    reader: Reader, scope: Scope, name: FacetName, chosen: Chosen, found: list[Array]
+    reader: Reader, scope: Scope, name: FacetName, chosen: Chosen, found: Sequence[Array]
 ) -> Facet:
     ordinals = reader.ordinals(scope, name)
-    counts = np.zeros(len(ordinals), np.int64)
     if sum(map(len, found)) == reader.records(scope):
-        counts = ordinals.counts
-    else:
-        for at, (leaf, ids) in enumerate(zip(reader.leaves, found, strict=True)):
-            column, owners = leaf.column(name, scope)
-            local = column.count(ids if owners is None else owners.take(ids))
-            counts = counts + ordinals.count(at, local)
-    return Facet(name, _values(name, ordinals, counts, chosen))
+        return Facet(name, CountedValues(name, ordinals, ordinals.counts, chosen))
+    counts = np.zeros(len(ordinals), np.int64)
+    for at, (leaf, ids) in enumerate(zip(reader.leaves, found, strict=True)):
+        counts += ordinals.count(at, leaf.count_values(name, scope, ids))
+    return Facet(name, CountedValues(name, ordinals, counts, chosen))
 
 
 class CountedValues(Sequence[FacetValue]):
-    """The values of a facet that were counted, in order. Each is made when it is looked at:
-    there may be thousands, of which a page shows a few.
+    """The values of a facet, in order: those that were counted, those that are selected all the
+    same, "unknown". Each is made when it is looked at: there may be thousands, of which a page
+    shows a few.
     """
 
-    def __init__(self, name: FacetName, ordinals: GlobalOrdinals, counts: Array) -> None:
+    def __init__(
+        self, name: FacetName, ordinals: GlobalOrdinals, counts: Array, chosen: Chosen
+    ) -> None:
         self._name = name
         self._ordinals = ordinals
-        known = counts[1:]
-        held = np.flatnonzero(known)
-        order = np.argsort(ordinals.label_ranks.take(held) - known.take(held) * len(ordinals))
-        self._places = held.take(order).tolist()
-        self._counts = known.take(self._places).tolist()
-        self._unknown = int(counts[UNKNOWN_ORDINAL])
+        self._chosen = chosen
+        self._marked = chosen.included_values | chosen.excluded_values
+        # By count, then by ordinal, which is by label: both in one number, so that it is sorted
+        # without its place.
+        held = np.flatnonzero(counts[1:]) + 1
+        self._keys = held - counts.take(held) * len(ordinals)
+        self._keys.sort()
+        missing = [
+            value
+            for value in self._marked
+            if value is not None
+            and (value not in ordinals.ordinal or not counts[ordinals.ordinal[value]])
+        ]
+        self._others = [self._value(value, 0) for value in missing]
+        self._others.sort(key=lambda other: (other.label, other.value))
+        if counts[UNKNOWN_ORDINAL] or None in self._marked:
+            self._others.append(self._value(None, int(counts[UNKNOWN_ORDINAL])))
 
     def __len__(self) -> int:
-        return len(self._places) + bool(self._unknown)
+        return len(self._keys) + len(self._others)
 
     @overload
     def __getitem__(self, at: int) -> FacetValue: ...
@@ -189,56 +202,42 @@ class CountedValues(Sequence[FacetValue]):
         return repr(tuple(self))
 
     def _make(self, at: int) -> FacetValue:
-        if at == len(self._places):
-            return FacetValue(None, facet_label(self._name, None), self._unknown)
-        place = self._places[at]
-        return FacetValue(
-            self._ordinals.values[place], self._ordinals.labels[place], self._counts[at]
-        )
+        if at >= len(self._keys):
+            return self._others[at - len(self._keys)]
+        count, ordinal = divmod(int(self._keys[at]), len(self._ordinals))
+        return self._value(self._ordinals.value(ordinal), -count)
+
+    def _value(self, value: str | None, count: int) -> FacetValue:
+        label = facet_label(self._name, value)
+        if value not in self._marked:
+            return FacetValue(value, label, count)
+        chosen = self._chosen
+        marks = value in chosen.included_values, value in chosen.excluded_values
+        return FacetValue(value, label, count, *marks)
 
 
-def _values(
-    name: FacetName, ordinals: GlobalOrdinals, counts: Array, chosen: Chosen
-) -> Sequence[FacetValue]:
-    counted = CountedValues(name, ordinals, counts)
-    marked = chosen.included_values | chosen.excluded_values
-    if not marked:
-        return counted
-    missing = marked - {value.value for value in counted}
-    values = [*counted, *(FacetValue(v, facet_label(name, v), 0) for v in missing)]
-    values = [_marked(value, chosen) if value.value in marked else value for value in values]
-    values.sort(key=lambda v: (v.value is None, -v.count, v.label, v.value or ""))
-    return tuple(values)
-
-
-def _marked(value: FacetValue, chosen: Chosen) -> FacetValue:
-    return value._replace(
-        selected=value.value in chosen.included_values,
-        excluded=value.value in chosen.excluded_values,
-    )
-
-
-def _years(reader: Reader, scope: Scope, filters: Filters, found: list[Array]) -> Facet:
+def _years(reader: Reader, scope: Scope, filters: Filters, found: Sequence[Array]) -> Facet:
     counts = np.zeros(1, np.int64)
     for leaf, ids in zip(reader.leaves, found, strict=True):
         more = np.bincount(leaf.by_document("year", scope).take(ids), minlength=len(counts))
         more[: len(counts)] += counts
         counts = more
-    values = [
-        FacetValue(f"{year:04}", f"{year:04}", int(counts[year]), selected=_covers(year, filters))
-        for year in (np.flatnonzero(counts[1:]) + 1).tolist()
-    ]
+    held = np.flatnonzero(counts)
+    values = []
+    for year, count in zip(held.tolist(), counts.take(held).tolist(), strict=True):
+        if year:
+            name = f"{year:04}"
+            values.append(FacetValue(name, name, count, selected=_covers(year, filters)))
     if counts[0]:
         values.append(FacetValue(None, facet_label("year", None), int(counts[0])))
     return Facet("year", tuple(values))
 
 
 def _covers(year: int, filters: Filters) -> bool:
-    if filters.low is None and filters.high is None:
+    low, high = filters.low, filters.high
+    if low is None and high is None:
         return False
-    return (filters.high is None or year <= filters.high.year) and (
-        filters.low is None or year >= filters.low.year
-    )
+    return (high is None or year <= high.year) and (low is None or year >= low.year)
 
 
 def _resolve(

@@ -47,7 +47,7 @@ class Question:
 
     def facets(self) -> tuple[Facet, ...]:
         """Each facet, counted under the selections of all others."""
-        return count_facets(self._reader, self._scope, self._filters, self._splits)
+        return count_facets(self._reader, self._scope, self._filters, self._splits, self._hits)
 
     def suggestion(self) -> str | None:
         """A spelling that has hits."""

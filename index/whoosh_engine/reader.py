@@ -18,9 +18,10 @@ from index.query import FacetName, Field, Scope
 from index.whoosh_engine.arrays import Array
 from index.whoosh_engine.cache import Cache
 from index.whoosh_engine.columns import OrdinalColumn
+from index.whoosh_engine.ordinals import GlobalOrdinals
 from index.whoosh_engine.postings import ranges
 from index.whoosh_engine.segment import Segment, Space
-from index.whoosh_engine.terms import decode, encode
+from index.whoosh_engine.terms import encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,18 @@ class Leaf:
             return self.segment.documents.column(facet), owners
         return self.space(scope).column(facet), None
 
+    def count_values(self, facet: FacetName, scope: Scope, ids: Array) -> Array:
+        """How many of these records hold each ordinal of a facet."""
+        column, owners = self.column(facet, scope)
+        return column.count(ids if owners is None else owners.take(ids))
+
+    def count_all_values(self, facet: FacetName, scope: Scope) -> Array:
+        """The same of all live records."""
+        column, owners = self.column(facet, scope)
+        if owners is None and self.live(scope) is None:
+            return column.count_all()
+        return self.count_values(facet, scope, self.all(scope))
+
     def by_document(self, name: str, scope: Scope) -> Array:
         """A number of each record's document."""
         numbers = self.segment.documents.array(name)
@@ -191,7 +204,11 @@ class Reader:
         """The values of a facet over all leaves."""
         held = self._values.get((scope, facet))
         if held is None:
-            held = self._values[scope, facet] = GlobalOrdinals(self.leaves, scope, facet)
+            held = self._values[scope, facet] = GlobalOrdinals(
+                facet,
+                [leaf.column(facet, scope)[0].values for leaf in self.leaves],
+                [leaf.count_all_values(facet, scope) for leaf in self.leaves],
+            )
         return held
 
     def _make_norms(self, scope: Scope, field: Field) -> list[Array]:
@@ -205,60 +222,3 @@ class Reader:
         average = total / max(1, self.records(scope)) or 1.0
         k1, b = scoring.K1, scoring.B
         return [k1 * (1 - b + b * length / average) for length in lengths]
-
-
-class GlobalOrdinals:
-    """The live values of a facet over all leaves, and how each leaf's ordinals map to them.
-
-    Ordinal 0 is "unknown" here too. ``counts`` are over all live records.
-    """
-
-    def __init__(self, leaves: Sequence[Leaf], scope: Scope, facet: FacetName) -> None:
-        self.counts = np.zeros(1, np.int64)
-        self.maps: list[Array] = []
-        known: dict[bytes, int] = {}
-        for leaf in leaves:
-            column, _ = leaf.column(facet, scope)
-            local = _count_live(leaf, facet, scope)
-            terms = column.values.terms()
-            mapping = np.zeros(len(column), np.int64)
-            for ordinal in (np.flatnonzero(local[1:]) + 1).tolist():
-                mapping[ordinal] = known.setdefault(terms[ordinal - 1], len(known) + 1)
-            self.maps.append(mapping)
-            totals = np.zeros(len(known) + 1, np.int64)
-            totals[: len(self.counts)] = self.counts
-            np.add.at(totals, mapping, local)
-            self.counts = totals
-        self.values = [decode(term) for term in known]
-        self.labels = [fields.facet_label(facet, value) for value in self.values]
-        self.ordinal = {value: at + 1 for at, value in enumerate(self.values)}
-        named = sorted(zip(self.labels, self.values, range(len(known)), strict=True))
-        self.label_ranks = np.empty(len(known), np.int64)
-        self.label_ranks[[at for _, _, at in named]] = np.arange(len(known))
-
-    def __len__(self) -> int:
-        return len(self.values) + 1
-
-    def locals(self, leaf: int, ordinals: frozenset[int]) -> list[int]:
-        """The ordinals of a leaf that map to some global ones."""
-        wanted = np.zeros(len(self), bool)
-        wanted[list(ordinals)] = True
-        mapping = self.maps[leaf]
-        chosen = wanted.take(mapping)
-        # An ordinal without live records maps to 0 but is not "unknown".
-        chosen[1:] &= mapping[1:] > 0
-        return [int(ordinal) for ordinal in np.flatnonzero(chosen)]
-
-    def count(self, leaf: int, local: Array) -> Array:
-        """A leaf's counts by ordinal, as counts by global ordinal."""
-        counts = np.zeros(len(self), np.int64)
-        np.add.at(counts, self.maps[leaf], local)
-        return counts
-
-
-def _count_live(leaf: Leaf, facet: FacetName, scope: Scope) -> Array:
-    column, owners = leaf.column(facet, scope)
-    if owners is None and leaf.live(scope) is None:
-        return column.count_all()
-    ids = leaf.all(scope)
-    return column.count(ids if owners is None else owners.take(ids))

@@ -1,0 +1,86 @@
+"""Global ordinals: the values of a facet over all leaves of a generation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+import numpy as np
+
+from index.fields import facet_label
+from index.query import FacetName
+from index.whoosh_engine.arrays import Array
+from index.whoosh_engine.columns import UNKNOWN_ORDINAL
+from index.whoosh_engine.terms import TermDictionary, decode
+
+
+class GlobalOrdinals:
+    """The live values of a facet, and how each leaf's ordinals map to them.
+
+    Ordinals follow the order of the labels, from 1 on; 0 is "unknown" here too. ``counts`` says
+    how many live records hold each. Built from each leaf's dictionary, and how many live records
+    of that leaf hold each of its ordinals.
+    """
+
+    def __init__(
+        self, facet: FacetName, dictionaries: Sequence[TermDictionary], counts: Sequence[Array]
+    ) -> None:
+        self._maps: list[Array | None] = [None]
+        self._size = sum(map(len, dictionaries))
+        self._values: dict[int, str] = {}
+        self._term: Callable[[int], bytes]
+        # One leaf's dictionary is in the order of its values: nothing need be read of it.
+        if len(counts) == 1 and facet != "country" and counts[0][1:].all():
+            self._term, self.counts = dictionaries[0].term, counts[0]
+            return
+        held = [np.flatnonzero(local[1:]) + 1 for local in counts]
+        every = [words.terms() for words in dictionaries]
+        live = {
+            words[at - 1] for words, ords in zip(every, held, strict=True) for at in ords.tolist()
+        }
+        terms = sorted(live, key=lambda term: (facet_label(facet, decode(term)), term))
+        self._term, self._size = terms.__getitem__, len(terms)
+        ordinal = {term: at for at, term in enumerate(terms, 1)}
+        self._maps = []
+        for words, ords, local in zip(every, held, counts, strict=True):
+            mapping = np.zeros(len(local), np.int64)
+            mapping[ords] = [ordinal[words[at - 1]] for at in ords.tolist()]
+            self._maps.append(mapping)
+        self.counts = np.zeros(len(self), np.int64)
+        for leaf, local in enumerate(counts):
+            self.counts += self.count(leaf, local)
+
+    def __len__(self) -> int:
+        return self._size + 1
+
+    def value(self, ordinal: int) -> str:
+        """The value with an ordinal from 1 on."""
+        value = self._values.get(ordinal)
+        if value is None:
+            value = self._values[ordinal] = decode(self._term(ordinal - 1))
+        return value
+
+    @cached_property
+    def ordinal(self) -> dict[str, int]:
+        """The ordinal of each value, in their order."""
+        return {self.value(at): at for at in range(1, len(self))}
+
+    def locals(self, leaf: int, ordinals: frozenset[int]) -> list[int]:
+        """The ordinals of a leaf that map to some global ones."""
+        mapping = self._maps[leaf]
+        if mapping is None:
+            return sorted(ordinals)
+        chosen = np.isin(mapping, list(ordinals))
+        # An ordinal without live records maps to 0 but is not "unknown".
+        chosen[1:] &= mapping[1:] > 0
+        return [int(ordinal) for ordinal in np.flatnonzero(chosen)]
+
+    def count(self, leaf: int, local: Array) -> Array:
+        """A leaf's counts of live records by ordinal, as counts by global ordinal."""
+        mapping = self._maps[leaf]
+        if mapping is None:
+            return local
+        counts = np.zeros(len(self), np.int64)
+        counts[mapping[1:]] = local[1:]
+        counts[UNKNOWN_ORDINAL] = local[UNKNOWN_ORDINAL]  # behind those without live records
+        return counts
