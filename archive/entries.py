@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import islice
 
-from bs4 import Tag
+from lxml.html import HtmlElement
 
 from archive.body import tidy
 from archive.dates import DateMatch, Order, adjacent, date_line, find_dates, machine_date
 from archive.document import Attachment
 from archive.furniture import is_furniture_line
 from archive.identity import first_words
-from archive.markup import attribute, line
+from archive.lines import attribute, line
 from archive.rows import Row
-from archive.selectors import tags_in
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SHORT_TEXT = 160
@@ -53,19 +52,19 @@ class Entry:
     evidence: dict[str, str] = field(default_factory=dict)
 
 
-def title_of(row: Tag) -> Tag | None:
+def title_of(row: HtmlElement) -> HtmlElement | None:
     """The element that names a row: its heading, its longest link, or bold words at its start."""
-    heading = row if row.name in _HEADINGS else next(tags_in(row, *_HEADINGS), None)
-    if heading and line(heading) and date_line(line(heading)) is None:
+    heading = next(row.iter(*_HEADINGS), None)
+    if heading is not None and line(heading) and date_line(line(heading)) is None:
         return heading
     links = [tag for tag in _links(row) if _is_name(line(tag))]
     longest = max(links, key=lambda tag: len(line(tag)), default=None)
     if longest is not None and date_line(line(longest)) is None:
         return longest
-    return next(filter(lambda bold: _opens(bold, row), tags_in(row, "b", "strong")), None)
+    return next((bold for bold in row.iterdescendants("b", "strong") if _opens(bold, row)), None)
 
 
-def _opens(bold: Tag, row: Tag) -> bool:
+def _opens(bold: HtmlElement, row: HtmlElement) -> bool:
     """Whether bold words are a title: a few of them, with nothing but a date before them."""
     text = line(bold)
     before = line(row).partition(text)[0].strip()
@@ -79,29 +78,28 @@ def _is_name(text: str) -> bool:
     return not _ACTION.match(text) and not _FILE_NAME.fullmatch(text)
 
 
-def link_of(row: Tag, title: Tag | None) -> Tag | None:
+def link_of(row: HtmlElement, title: HtmlElement | None) -> HtmlElement | None:
     """The link that leads to the statement: in or around the title, else the row's first."""
     if title is not None:
-        around = title.find_parent("a") if title is not row else None
+        around = next(title.iterancestors("a"), None) if title is not row else None
         own = next(_links(title), around)
-        if isinstance(own, Tag):
+        if own is not None:
             return own
     return next((tag for tag in _links(row) if not _FILE_NAME.fullmatch(line(tag))), None)
 
 
-def _links(tag: Tag) -> Iterator[Tag]:
+def _links(tag: HtmlElement) -> Iterator[HtmlElement]:
     """The links to pages and files in an element, itself included."""
-    own = (tag,) if tag.name == "a" else ()
-    for link in chain(own, tags_in(tag, "a")):
+    for link in tag.iter("a"):
         href = attribute(link, "href")
         if href and not href.startswith(_NO_PAGE):
             yield link
 
 
-def date_of(tag: Tag, order: Order | None) -> str | None:
+def date_of(tag: HtmlElement, order: Order | None) -> str | None:
     """The date that an element shows, else the one in its machine-readable attribute."""
     shown = next((f.value for f in find_dates(line(tag), order) if f.role != "copyright"), None)
-    holders = (tag, *islice(tags_in(tag, "time", "span"), 3))
+    holders = (tag, *islice(tag.iterdescendants("time", "span"), 3))
     stated = next(
         (
             value
@@ -123,8 +121,8 @@ def date_of_row(
     if row.date:
         return row.date, "date above the row"
     for tag in row.tags:
-        for time in tag.find_all("time"):
-            value = date_of(time, order) if isinstance(time, Tag) else None
+        for time in tag.iterdescendants("time"):
+            value = date_of(time, order)
             if value:
                 return value, "time of the row"
     for match in filter(None, (date_line(text, order) for text in lines)):

@@ -19,8 +19,9 @@ from archive.identity import canonical_url, document_id, entry_id, first_words, 
 from archive.labels import category_of, topics_of
 from archive.language import guess_language
 from archive.limits import LIMITS, Limits
+from archive.lines import line
 from archive.listed import listed_countries
-from archive.markup import Markup, line
+from archive.markup import Markup
 from archive.page import Page
 from archive.people import speakers_of
 from archive.plaintext import read_text
@@ -138,7 +139,7 @@ def _listing(markup: Markup, context: _Context) -> Extraction | None:
 
 def _has_article(markup: Markup, profile: Profile) -> bool:
     return profile.article is not None and any(
-        markup.scope.first(selector) for selector in profile.article.body
+        markup.selection.all(selector) for selector in profile.article.body
     )
 
 
@@ -185,8 +186,8 @@ def _article(markup: Markup, context: _Context) -> Extraction:
 def _selected(markup: Markup, selectors: Sequence[str]) -> tuple[str, str] | None:
     """The text that the first matching selector finds, and the selector."""
     for selector in selectors:
-        tag = markup.scope.first(selector)
-        text = line(tag) if tag else ""
+        element = markup.selection.first(selector)
+        text = "" if element is None else line(element)
         if text:
             return text, selector
     return None
@@ -199,8 +200,8 @@ def _dates(
     values: dict[str, str] = {}
     for name, selectors in (("published", article.date), ("updated", article.updated)):
         for selector in selectors:
-            tag = markup.scope.first(selector)
-            value = date_of(tag, order) if tag else None
+            element = markup.selection.first(selector)
+            value = None if element is None else date_of(element, order)
             if value:
                 values[name], evidence[name] = value, f"selector {selector}"
                 break

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from archive.markup import Markup, line
+from archive.lines import line
+from archive.markup import Markup
 from archive.profiles import Article
 from archive.words import clean
 
@@ -15,8 +16,8 @@ _SITE = ("WebSite", "Organization", "NewsMediaOrganization")
 def category_of(markup: Markup, article: Article) -> tuple[str, str] | None:
     """The kind of statement, by selector or by the page's head, and how it was found."""
     for selector in article.category:
-        tag = markup.scope.first(selector)
-        text = line(tag) if tag else ""
+        element = markup.selection.first(selector)
+        text = "" if element is None else line(element)
         if text:
             return text, f"selector {selector}"
     section = markup.meta.get("article:section")
@@ -29,11 +30,11 @@ def category_of(markup: Markup, article: Article) -> tuple[str, str] | None:
 def topics_of(markup: Markup, article: Article) -> tuple[tuple[str, ...], str] | None:
     """The topics, each once, by selector or by the page's head, and how they were found."""
     for selector in article.topics:
-        found = _once(line(tag) for tag in markup.scope.select(selector))
+        found = _once(map(line, markup.selection.all(selector)))
         if found:
             return found, f"selector {selector}"
-    tags = markup.scope.select('meta[property="article:tag"]')
-    found = _once(str(tag.get("content", "")).strip() for tag in tags)
+    tags = markup.selection.all('meta[property="article:tag"]')
+    found = _once(tag.get("content", "").strip() for tag in tags)
     if found:
         return found, "meta article:tag"
     found = _stated(markup, "keywords")

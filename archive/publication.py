@@ -12,10 +12,12 @@ from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
+from typing import Any
 
-from bs4 import NavigableString, PageElement, Tag
 from htmldate import find_date
+from lxml import etree
+from lxml.html import HtmlElement
 
 from archive.dates import (
     DateMatch,
@@ -28,8 +30,10 @@ from archive.dates import (
     machine_date,
 )
 from archive.furniture import names
-from archive.markup import Markup, attribute, classes, line
-from archive.selectors import Within, tags_in
+from archive.lines import attribute, classes, line
+from archive.markup import Markup, Text, texts_of
+from archive.selectors import Within
+from archive.tree import is_deep
 
 _PUBLISHED_META = (
     "article:published_time",
@@ -70,6 +74,9 @@ _PARAGRAPH = 90
 _TOP_LINES = 40
 _DATE_HOLDERS = ("p", "div", "span", "td", "b", "strong", "em", "i", "font")
 _NEAR_TITLE = 12  # text lines after (and a third of it before) the heading
+_FOLLOWING = etree.XPath("descendant::text() | following::text()[position() <= 150]")
+_PRECEDING = etree.XPath("preceding::text()[position() <= 40]")
+_DATED = etree.XPath("descendant::*[@class or self::time]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +117,9 @@ class PageDates:
             value = machine_date(raw, self._order)
             if value:
                 return Found(value, evidence)
-        for string in filter(_HAS_DIGITS.search, self._page.strings):
-            match = date_line(" ".join(string.split()), self._order)
-            if match and match.role == "updated" and not self._stands_elsewhere(string):
+        for text, parent in self._page.texts:
+            match = date_line(text, self._order) if _HAS_DIGITS.search(text) else None
+            if match and match.role == "updated" and not self._is_elsewhere(parent):
                 return Found(match.value, "line that says so")
         return next((found for found in self._visible if found.evidence.endswith("updated")), None)
 
@@ -126,7 +133,7 @@ class PageDates:
         )
         return [*filter(None, shown), *lines]
 
-    def _shown_by(self, tag: Tag) -> Found | None:
+    def _shown_by(self, tag: HtmlElement) -> Found | None:
         text = line(tag)
         found = date_line(text, self._order) or _only_date(text, self._order)
         stated = attribute(tag, "datetime") or attribute(tag, "content")
@@ -136,34 +143,33 @@ class PageDates:
             role = "updated"
         # The words beside the machine's date are what the reader saw on that day.
         value = found.value if found and (not machine or len(found.value) == _FULL) else machine
-        evidence = f"{tag.name}.{'.'.join(classes(tag))}: {role}".replace(".:", ":")
+        evidence = f"{tag.tag}.{'.'.join(classes(tag))}: {role}".replace(".:", ":")
         return Found(value, evidence) if value else None
 
-    def _date_elements(self) -> Iterator[Tag]:
-        heading = self._page.body.find("h1")
-        scope = heading.find_parent(["article", "main"]) if isinstance(heading, Tag) else None
-        for tag in (scope or self._page.body).descendants:
-            if not isinstance(tag, Tag):
-                continue
-            shows = tag.name == "time" or not names("date_classes").isdisjoint(classes(tag))
+    def _date_elements(self) -> Iterator[HtmlElement]:
+        heading = self._page.body.find(".//h1")
+        around = () if heading is None else heading.iterancestors("article", "main")
+        tags: Any = _DATED(next(iter(around), self._page.body))
+        for tag in tags:
+            shows = tag.tag == "time" or not names("date_classes").isdisjoint(classes(tag))
             if shows and not self._is_elsewhere(tag):
                 yield tag
 
     def _title_lines(self) -> Iterator[DateMatch]:
         """Lines around the main heading that say nothing but a date; without one, at the top."""
         body = self._page.body
-        heading = body.find("h1") or body.find("h2")
-        if not isinstance(heading, Tag):
-            yield from self._date_lines(_texts(body.descendants, 300), _TOP_LINES)
+        heading = next(chain(body.iter("h1"), body.iter("h2")), None)
+        if heading is None:
+            yield from self._date_lines(self._page.texts, _TOP_LINES)
             return
-        yield from self._date_lines(_texts(heading.next_elements, 150), _NEAR_TITLE)
-        yield from self._date_lines(_texts(heading.previous_elements, 40), _NEAR_TITLE // 3)
+        yield from self._date_lines(texts_of(_FOLLOWING, heading), _NEAR_TITLE)
+        before = list(texts_of(_PRECEDING, heading))
+        yield from self._date_lines(reversed(before), _NEAR_TITLE // 3)
 
-    def _date_lines(self, strings: Iterable[NavigableString], count: int) -> Iterator[DateMatch]:
+    def _date_lines(self, texts: Iterable[Text], count: int) -> Iterator[DateMatch]:
         """The date lines among the first ``count`` lines of text, up to the first paragraph."""
-        for string in strings:
-            text = " ".join(string.split())
-            if not text or self._stands_elsewhere(string):
+        for text, parent in texts:
+            if self._is_elsewhere(parent):
                 continue
             count -= 1
             if count < 0 or len(text) >= _PARAGRAPH:
@@ -174,34 +180,25 @@ class PageDates:
 
     def _by_htmldate(self, url: str | None) -> Found | None:
         """Htmldate's fast mode, believed only where the page itself shows that day."""
-        if self._page.tree is None:
+        if is_deep(self._page.root):
             return None
-        tree = deepcopy(self._page.tree)
+        tree = deepcopy(self._page.root)
         value = find_date(tree, original_date=True, extensive_search=False, url=url)
         if not value:
             return None
-        for tag in tags_in(self._page.body, *_DATE_HOLDERS):
-            if not self._is_elsewhere(tag):
-                text = tag.string
-                match = date_line(text) if text and len(text) <= _PARAGRAPH else None
+        for tag in self._page.body.iterdescendants(*_DATE_HOLDERS):
+            if not len(tag) and not self._is_elsewhere(tag):
+                match = date_line(tag.text or "")
                 if match and match.value == value and match.role == "published":
                     return Found(value, "htmldate, and the page shows it")
         return None
 
-    def _stands_elsewhere(self, string: NavigableString) -> bool:
-        return string.parent is None or self._is_elsewhere(string.parent)
 
-
-def _is_beside(tag: Tag) -> bool:
+def _is_beside(tag: HtmlElement) -> bool:
     """Whether the element is a menu, a footer, a side column, comments or an item of a list."""
-    if tag.name in ("footer", "nav", "aside", "li", "script", "style"):
+    if tag.tag in ("footer", "nav", "aside", "li", "script", "style"):
         return True
     return not names("aside_classes").isdisjoint(classes(tag))
-
-
-def _texts(nodes: Iterable[PageElement], limit: int) -> Iterator[NavigableString]:
-    """The first texts among the nodes, blank ones included."""
-    return islice((node for node in nodes if isinstance(node, NavigableString)), limit)
 
 
 def _full(found: Iterable[Found]) -> Found | None:
@@ -211,10 +208,8 @@ def _full(found: Iterable[Found]) -> Found | None:
 
 def _declared(page: Markup) -> Iterator[tuple[str, str]]:
     yield from _stated(page, _PUBLISHED_META, "datePublished")
-    for tag in page.body.find_all("time"):
-        if isinstance(tag, Tag) and (
-            attribute(tag, "itemprop") == "datePublished" or tag.has_attr("pubdate")
-        ):
+    for tag in page.body.iterdescendants("time"):
+        if tag.get("itemprop") == "datePublished" or tag.get("pubdate") is not None:
             yield attribute(tag, "datetime") or line(tag), "time, marked as published"
 
 
@@ -238,8 +233,7 @@ def _only_date(text: str, order: Order | None) -> DateMatch | None:
 
 def _dateline(page: Markup) -> Found | None:
     """The date of "GENEVA, 7 May 2014 – …" at the start of the text."""
-    paragraphs = (" ".join(string.split()) for string in page.strings)
-    for text in islice((text for text in paragraphs if len(text) >= _PARAGRAPH), 3):
+    for text in islice((text for text, _ in page.texts if len(text) >= _PARAGRAPH), 3):
         for match in find_dates(text[:_PARAGRAPH]):
             place, rest = text[: match.start], text[match.end :]
             if _PLACE.fullmatch(place) and _DASH.match(rest):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from bs4 import CData, NavigableString
-
 from archive.errors import UnreadablePage
 from archive.markup import Markup
 from archive.titles import trim_site
@@ -36,8 +34,7 @@ def refuse_message(text: str) -> None:
 
 def refuse_blank_page(page: Markup) -> None:
     """Raise UnreadablePage for a page without a body, such as one that is a comment only."""
-    shown = any(type(string) in (NavigableString, CData) for string in page.strings)
-    if page.soup.body is None and not shown:
+    if page.root.find("body") is None and not page.texts:
         raise UnreadablePage("the page has no body, so it shows nothing: save it again", "no-body")
 
 
@@ -46,7 +43,7 @@ def refuse_error_page(page: Markup) -> None:
     title = page.title or ""
     if not _ERROR_TITLE.fullmatch(trim_site(title, page)):
         return
-    if len(page.body.get_text(" ").split()) <= _SHORT_PAGE:
+    if sum(len(text.split()) for text, _ in page.texts) <= _SHORT_PAGE:
         raise UnreadablePage(
             f"the server answered with an error page (“{_start(title)}”): save the page again",
             "error-page",

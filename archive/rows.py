@@ -11,15 +11,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from bs4 import NavigableString, Tag
+from lxml.html import HtmlElement
 
 from archive.dates import Order, date_line, find_dates
 from archive.furniture import names
-from archive.markup import Markup, attribute, classes, line
-from archive.selectors import Within, tags_in
+from archive.lines import attribute, classes, line
+from archive.markup import Markup
+from archive.selectors import Within
 
 _HAS_DIGITS = re.compile(r"\d{2}")
 _CLIMB = 14
@@ -37,7 +39,7 @@ Signature = tuple[str, ...]
 class Row(NamedTuple):
     """The elements of one statement. ``date``: the one of the group in which it stands."""
 
-    tags: Sequence[Tag]
+    tags: Sequence[HtmlElement]
     date: str | None = None
 
 
@@ -52,75 +54,66 @@ def find_rows(page: Markup, order: Order | None) -> list[Row]:
     rows = max(enough, key=lambda group: sum(len(line(row)) for row in group), default=[])
     if _are_headings(rows):
         return _sections(rows, order)
-    if rows and all(row.name == "p" for row in rows):
+    if rows and all(row.tag == "p" for row in rows):
         return [Row((row, *_until(row, rows))) for row in rows]
     return _expanded(rows, order) or [Row((row,)) for row in _with_undated(rows)]
 
 
-def _parents(group: Sequence[Tag]) -> set[int]:
-    return {id(tag.parent) for tag in group}
+def _parents(group: Sequence[HtmlElement]) -> set[HtmlElement]:
+    return {tag.getparent() for tag in group}
 
 
-def _groups(page: Markup, order: Order | None) -> list[list[Tag]]:
+def _groups(page: Markup, order: Order | None) -> list[list[HtmlElement]]:
     """Elements that contain a date, put together by what they, their parents and theirs are."""
-    groups: dict[Signature, dict[int, Tag]] = defaultdict(dict)
-    signatures: dict[int, Signature] = {}
-
-    def signature(tag: Tag | None) -> Signature:
-        if id(tag) not in signatures:
-            signatures[id(tag)] = _signature(tag)
-        return signatures[id(tag)]
-
+    groups: dict[Signature, dict[HtmlElement, None]] = defaultdict(dict)
+    signature = cache(_signature)
     for carrier in _carriers(page, order):
         node = carrier
         for _ in range(_CLIMB):
-            parent = node.parent
-            if parent is None or parent.name in ("html", "[document]"):
+            parent = node.getparent()
+            if parent is None or parent.tag == "html":
                 break
-            key = (*signature(parent.parent), *signature(parent), *signature(node))
-            if node.name not in _CELLS:
-                groups[key][id(node)] = node
+            key = (*signature(parent.getparent()), *signature(parent), *signature(node))
+            if node.tag not in _CELLS:
+                groups[key][node] = None
             node = parent
-    return [list(group.values()) for group in groups.values()]
+    return list(map(list, groups.values()))
 
 
-def _carriers(page: Markup, order: Order | None) -> Iterator[Tag]:
+def _carriers(page: Markup, order: Order | None) -> Iterator[HtmlElement]:
     """The elements that directly contain a short text with a date, outside side columns."""
     is_aside = Within(_is_aside)
-    for string in page.strings:
-        if type(string) is not NavigableString or not _HAS_DIGITS.search(string):
-            continue
-        text, parent = string.strip(), string.parent
-        if parent is None or is_aside(parent):
+    for text, parent in page.texts:
+        if not _HAS_DIGITS.search(text) or is_aside(parent):
             continue
         text = text if len(text) <= _CARRIER_LENGTH else text[:40]
         if any(found.role != "copyright" for found in find_dates(text, order)):
             yield parent
 
 
-def _is_aside(tag: Tag) -> bool:
-    return tag.name in _OUTSIDE or not names("aside_classes").isdisjoint(classes(tag))
+def _is_aside(tag: HtmlElement) -> bool:
+    return tag.tag in _OUTSIDE or not names("aside_classes").isdisjoint(classes(tag))
 
 
-def _signature(tag: Tag | None) -> Signature:
+def _signature(tag: HtmlElement | None) -> Signature:
     if tag is None:
         return ("", "")
     tokens = sorted(token for token in classes(tag) if not _NUMBERED.search(token))
-    return (tag.name, " ".join(tokens[:3]))
+    return (tag.tag, " ".join(tokens[:3]))
 
 
-def _are_headings(rows: Sequence[Tag]) -> bool:
+def _are_headings(rows: Sequence[HtmlElement]) -> bool:
     """Whether the "rows" are only lines with a date, the statements following each."""
     heads = 0
     for row in rows:
-        following = row.find_next_sibling()
-        is_head = len(line(row)) <= _HEADING_LENGTH and row.find("a", href=True) is None
-        differs = isinstance(following, Tag) and _signature(following) != _signature(row)
+        following = row.getnext()
+        is_head = len(line(row)) <= _HEADING_LENGTH and row.find(".//a[@href]") is None
+        differs = following is not None and _signature(following) != _signature(row)
         heads += is_head and differs
     return heads > len(rows) * 0.7
 
 
-def _sections(rows: Sequence[Tag], order: Order | None) -> list[Row]:
+def _sections(rows: Sequence[HtmlElement], order: Order | None) -> list[Row]:
     """Each line with a date, and the elements up to the next one."""
     sections = []
     for row in rows:
@@ -131,44 +124,46 @@ def _sections(rows: Sequence[Tag], order: Order | None) -> list[Row]:
     return sections if len(sections) >= _FEWEST else []
 
 
-def _until(row: Tag, rows: Sequence[Tag]) -> list[Tag]:
+def _until(row: HtmlElement, rows: Sequence[HtmlElement]) -> list[HtmlElement]:
     """The elements that follow a row up to the next one."""
-    starts = {id(other) for other in rows}
-    following = (tag for tag in row.next_siblings if isinstance(tag, Tag))
-    return list(takewhile(lambda tag: id(tag) not in starts, following))
+    starts = set(rows)
+    return list(takewhile(lambda tag: tag not in starts, row.itersiblings()))
 
 
-def _expanded(rows: Sequence[Tag], order: Order | None) -> list[Row]:
+def _expanded(rows: Sequence[HtmlElement], order: Order | None) -> list[Row]:
     """The undated rows inside of groups that start with a date; [] when there are none."""
     expanded: list[Row] = []
     for row in rows:
         inner = [
             tag
-            for tag in tags_in(row, "tr", "li")
-            if tag.find("a", href=True) and not any(True for _ in find_dates(line(tag), order))
+            for tag in row.iterdescendants("tr", "li")
+            if tag.find(".//a[@href]") is not None
+            and not any(True for _ in find_dates(line(tag), order))
         ]
-        first = next((date_line(text, order) for text in map(str.strip, row.strings) if text), None)
+        first = next(
+            (date_line(text, order) for text in map(str.strip, row.itertext()) if text), None
+        )
         if first is None or not inner:
             return []
         expanded.extend(Row((tag,), first.value) for tag in inner)
     return expanded if len(expanded) > len(rows) else []
 
 
-def _with_undated(rows: Sequence[Tag]) -> Iterator[Tag]:
+def _with_undated(rows: Sequence[HtmlElement]) -> Iterator[HtmlElement]:
     """The rows, and between them their like that carry a link but no date."""
-    chosen = {id(row) for row in rows}
-    seen: set[int] = set()
+    chosen = set(rows)
+    seen: set[HtmlElement] = set()
     for row in rows:
-        parent = row.parent
-        if parent is None or id(parent) in seen:
+        parent = row.getparent()
+        if parent is None or parent in seen:
             continue
-        seen.add(id(parent))
-        for child in parent.find_all(row.name, recursive=False):
-            if isinstance(child, Tag) and (id(child) in chosen or _is_like(child, row)):
+        seen.add(parent)
+        for child in parent.iterchildren(row.tag):
+            if child in chosen or _is_like(child, row):
                 yield child
 
 
-def _is_like(child: Tag, row: Tag) -> bool:
+def _is_like(child: HtmlElement, row: HtmlElement) -> bool:
     if _signature(child) != _signature(row):
         return False
-    return any(attribute(link, "href") for link in child.find_all("a"))
+    return any(attribute(link, "href") for link in child.iterdescendants("a"))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from bs4 import Tag
+from lxml.html import HtmlElement
 
 from archive.body import attachments_in
 from archive.dates import Order, infer_order
 from archive.entries import Entry, body_of, date_of, date_of_row, link_of, title_of
 from archive.limits import LIMITS
-from archive.markup import Markup, attribute, is_furniture, line, paragraphs
+from archive.lines import attribute, is_furniture, line, paragraphs
+from archive.markup import Markup
 from archive.profiles import Listing, Profile, Selectors
 from archive.rows import Row, find_rows
-from archive.selectors import Scope, Within, tags_in
+from archive.selectors import RowSelection, Within
 
 # Characters of text, for telling a listing from an article with a list beside it.
 _ROW_TEXT = 40  # a row without a link must say at least so much
@@ -28,39 +29,41 @@ def by_profile(page: Markup, profile: Profile) -> tuple[Entry, ...] | None:
     listing = profile.listing
     if listing is None:
         return None
-    items: Sequence[Tag] = next(filter(None, map(page.scope.select, listing.item)), [])
+    items: Sequence[HtmlElement] = next(filter(None, map(page.selection.all, listing.item)), [])
     if not items:
-        empty = any(page.scope.first(selector) for selector in listing.page)
+        empty = any(map(page.selection.all, listing.page))
         return () if empty else None
     items = items[: LIMITS.entries]
     order = profile.date_order or infer_order(line(item) for item in items)
-    entries = [_by_selectors(page, item, listing, order) for item in items]
+    rows = RowSelection(page.selection, items)
+    entries = [_by_selectors(page, _Fields(rows, item), listing, order) for item in items]
     return tuple(entry for entry in entries if entry.url or entry.published or entry.body)
 
 
 class _Fields:
     """What the selectors of a profile find in one row, and which of them did."""
 
-    def __init__(self, item: Tag) -> None:
-        self.scope = Scope(item)
+    def __init__(self, rows: RowSelection, item: HtmlElement) -> None:
+        self.item = item
+        self._rows = rows
         self.evidence: dict[str, str] = {}
-        self.taken: list[Tag] = []
+        self.taken: list[HtmlElement] = []
 
-    def all(self, name: str, selectors: Selectors) -> list[Tag]:
+    def all(self, name: str, selectors: Selectors) -> list[HtmlElement]:
         for selector in selectors:
-            found = self.scope.select(selector)
+            found = self._rows.all(selector, self.item)
             if found:
                 self.evidence[name] = f"selector {selector}"
                 self.taken.extend(found)
                 return found
         return []
 
-    def first(self, name: str, selectors: Selectors) -> Tag | None:
+    def first(self, name: str, selectors: Selectors) -> HtmlElement | None:
         return next(iter(self.all(name, selectors)), None)
 
     def text(self, name: str, selectors: Selectors) -> str | None:
         tag = self.first(name, selectors)
-        return line(tag) or None if tag else None
+        return None if tag is None else line(tag) or None
 
     def texts(self, name: str, selectors: Selectors) -> tuple[str, ...]:
         labels = (line(tag).strip(" ,;") for tag in self.all(name, selectors))
@@ -71,22 +74,22 @@ class _Fields:
         return next(filter(None, found), None)
 
 
-def _by_selectors(page: Markup, item: Tag, listing: Listing, order: Order | None) -> Entry:
-    fields = _Fields(item)
+def _by_selectors(page: Markup, fields: _Fields, listing: Listing, order: Order | None) -> Entry:
+    item = fields.item
     title = fields.first("title", listing.title)
-    if title is None and (title := title_of(item)):
+    if title is None and (title := title_of(item)) is not None:
         fields.evidence["title"] = "heading or link of the row"
     link = fields.first("url", listing.link)
-    if link is None and (link := link_of(item, title)):
+    if link is None and (link := link_of(item, title)) is not None:
         fields.evidence["url"] = "link of the row"
-    url = page.absolute(attribute(link, "href")) if link else None
+    url = None if link is None else page.absolute(attribute(link, "href"))
     published = fields.date("published", listing.date, order)
     updated = fields.date("updated", listing.updated, order)
     category = fields.text("category", listing.category)
     topics = fields.texts("topics", listing.topics)
     places = fields.texts("places", listing.location)
     byline = fields.text("byline", listing.byline)
-    beside = [*fields.taken, *([title] if title else [])]
+    beside = [*fields.taken, *([] if title is None else [title])]
     excerpt = fields.all("body", listing.excerpt)
     lines = [text for tag in excerpt for text in paragraphs(tag)]
     if not excerpt:
@@ -95,7 +98,7 @@ def _by_selectors(page: Markup, item: Tag, listing: Listing, order: Order | None
     if not published and (dated := date_of_row(Row((item,)), lines, None, order)):
         published, fields.evidence["published"] = dated
     attachments = attachments_in(page, [item], url)
-    name = line(title) if title else None
+    name = None if title is None else line(title)
     return Entry(
         title=name or None,
         url=url,
@@ -113,7 +116,7 @@ def _by_selectors(page: Markup, item: Tag, listing: Listing, order: Order | None
 
 def by_structure(page: Markup) -> tuple[Entry, ...] | None:
     """The entries of an unknown site's listing; None when the page is no listing."""
-    order = infer_order([page.body.get_text(" ")])
+    order = infer_order(text for text, _ in page.texts)
     rows = find_rows(page, order)
     if not rows or not _is_listing(page, rows):
         return None
@@ -129,7 +132,7 @@ def _is_listing(page: Markup, rows: Sequence[Row]) -> bool:
     worth = weight = 0
     for row in rows:
         length = sum(len(line(tag)) for tag in row.tags)
-        leads = any(tag.name == "a" or tag.find("a", href=True) for tag in row.tags)
+        leads = any(tag.tag == "a" or tag.find(".//a[@href]") is not None for tag in row.tags)
         worth += leads or length >= _ROW_TEXT
         weight += max(length, _ROW_WEIGHT if leads else 0)
     allowed = _LITTLE_TEXT if page.is_dated_article else max(_ARTICLE_TEXT, weight)
@@ -138,28 +141,32 @@ def _is_listing(page: Markup, rows: Sequence[Row]) -> bool:
 
 def _text_outside(page: Markup, rows: Sequence[Row]) -> int:
     """Characters of running text that stand in none of the rows."""
-    inside = {id(tag) for row in rows for tag in row.tags}
+    inside = {tag for row in rows for tag in row.tags}
     outside = 0
-    is_beside = Within(lambda tag: id(tag) in inside or is_furniture(tag))
-    for paragraph in tags_in(page.body, "p", "blockquote"):
-        if id(paragraph) in inside or (paragraph.parent and is_beside(paragraph.parent)):
+    is_beside = Within(lambda tag: tag in inside or is_furniture(tag))
+    for paragraph in page.body.iterdescendants("p", "blockquote"):
+        if paragraph in inside or is_beside(paragraph.getparent()):
             continue
         length = len(line(paragraph))
         outside += length if length >= _LONG_TEXT else 0
     return outside
 
 
+def _first(found: Iterable[HtmlElement | None]) -> HtmlElement | None:
+    return next((element for element in found if element is not None), None)
+
+
 def _of_row(page: Markup, row: Row, order: Order | None) -> Entry:
-    title = next(filter(None, map(title_of, row.tags)), None)
-    link = next(filter(None, (link_of(tag, title) for tag in row.tags)), None)
-    url = page.absolute(attribute(link, "href")) if link else None
-    name = line(title) if title else None
-    skip = [title] if title else []
+    title = _first(title_of(tag) for tag in row.tags)
+    link = _first(link_of(tag, title) for tag in row.tags)
+    url = None if link is None else page.absolute(attribute(link, "href"))
+    name = None if title is None else line(title)
+    skip = [] if title is None else [title]
     lines = [text for tag in row.tags for text in paragraphs(tag, skip=skip)]
     attachments = attachments_in(page, row.tags, url)
     published, how = date_of_row(row, lines, name, order) or (None, "")
     evidence = {
-        "title": f"{title.name} of the row" if title else "",
+        "title": "" if title is None else f"{title.tag} of the row",
         "url": "link of the row" if url else "",
         "published": how,
         "body": "rest of the row",

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from bs4 import Tag
-
-from archive.markup import Markup, is_furniture, line
+from archive.lines import is_furniture, line
+from archive.markup import Markup
 from archive.words import clean, first_sentence, fold, shorten
 
 _SEPARATOR = re.compile(r"\s+[|·•»«:—–-]\s+|\s*\|\s*|\s+::\s+")
@@ -53,8 +52,8 @@ def main_heading(page: Markup) -> str | None:
 
 
 def _headings(page: Markup, name: str) -> Iterator[str]:
-    for tag in page.body.find_all(name):
-        text = line(tag) if isinstance(tag, Tag) and not is_furniture(tag) else ""
+    for element in page.body.iter(name):
+        text = "" if is_furniture(element) else line(element)
         if text and len(text) <= _LONGEST:
             yield text
 

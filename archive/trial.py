@@ -6,15 +6,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
-from bs4 import Tag
+from lxml.html import HtmlElement
 
 from archive.decode import decode
 from archive.extract import Extraction, extract
 from archive.identity import host_of
 from archive.limits import LIMITS
-from archive.markup import Markup, line
+from archive.lines import line
+from archive.markup import Markup
 from archive.page import Page
 from archive.profiles import Article, Listing, Profile, Profiles, Selectors
+from archive.selectors import RowSelection
 
 _BESIDE_ROWS = ("item", "page")
 
@@ -73,28 +75,30 @@ def _why(profile: Profile, url: str | None) -> str:
 
 def _in_listing(markup: Markup, listing: Listing) -> Iterator[Use]:
     """The selectors of a listing; those of its rows only where there are rows."""
-    items: Sequence[Tag] = ()
+    items: Sequence[HtmlElement] = ()
     for selector in listing.item:
-        found = markup.soup.select(selector)
+        found = markup.selection.all(selector)
         yield _on_page("listing.item", selector, found)
         items = items or found[: LIMITS.entries]
     for selector in listing.page:
-        yield _on_page("listing.page", selector, markup.soup.select(selector))
+        yield _on_page("listing.page", selector, markup.selection.all(selector))
     if items:
+        rows = RowSelection(markup.selection, items)
         for field in fields(Listing):
             if field.name not in _BESIDE_ROWS:
-                yield from _in_rows(field.name, getattr(listing, field.name), items)
+                yield from _in_rows(field.name, getattr(listing, field.name), items, rows)
 
 
-def _in_rows(name: str, selectors: Selectors, items: Sequence[Tag]) -> Iterator[Use]:
+def _in_rows(
+    name: str, selectors: Selectors, items: Sequence[HtmlElement], rows: RowSelection
+) -> Iterator[Use]:
     took: Counter[str] = Counter()
     first: dict[str, str] = {}
     for item in items:
-        matches = ((selector, item.select_one(selector)) for selector in selectors)
-        for selector, tag in matches:
-            if tag is not None:
+        for selector in selectors:
+            if found := rows.all(selector, item):
                 took[selector] += 1
-                first.setdefault(selector, line(tag))
+                first.setdefault(selector, line(found[0]))
                 break
     for selector in selectors:
         yield Use(f"listing.{name}", selector, took[selector], len(items), first.get(selector))
@@ -103,8 +107,8 @@ def _in_rows(name: str, selectors: Selectors, items: Sequence[Tag]) -> Iterator[
 def _in_article(markup: Markup, article: Article) -> Iterator[Use]:
     for field in fields(Article):
         for selector in getattr(article, field.name):
-            yield _on_page(f"article.{field.name}", selector, markup.soup.select(selector))
+            yield _on_page(f"article.{field.name}", selector, markup.selection.all(selector))
 
 
-def _on_page(key: str, selector: str, found: Sequence[Tag]) -> Use:
+def _on_page(key: str, selector: str, found: Sequence[HtmlElement]) -> Use:
     return Use(key, selector, len(found), None, line(found[0]) if found else None)

@@ -30,12 +30,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import soupsieve
-
 from archive.dates import Order
 from archive.errors import ProfileError
 from archive.identity import host_of
 from archive.markup import Markup
+from archive.selectors import compiled
 
 Selectors = tuple[str, ...]
 
@@ -105,7 +104,7 @@ class Profile:
             return False
         if generator and generator.lower() not in page.meta.get("generator", "").lower():
             return False
-        return not selectors or any(page.scope.first(selector) for selector in selectors)
+        return not selectors or any(map(page.selection.all, selectors))
 
 
 GENERIC = Profile("generic")
@@ -228,10 +227,9 @@ def _selectors(path: str, key: str, table: Mapping[str, Any]) -> Selectors:
     selectors = _strings(path, key, table)
     for selector in selectors:
         try:
-            soupsieve.compile(selector)
-        except soupsieve.SelectorSyntaxError as error:
-            reason = str(error).splitlines()[0]
+            compiled(selector)
+        except ValueError as error:
             raise ProfileError(
-                f"{path}: “{key}” is not a CSS selector: “{selector}” ({reason})"
+                f"{path}: “{key}” is not a CSS selector: “{selector}” ({error})"
             ) from error
     return selectors

@@ -1,8 +1,9 @@
-from archive.markup import Markup, line, paragraphs
+from archive.lines import line, paragraphs
+from archive.markup import Markup
 
 
 def told(html: str, selector: str = "body") -> list[str]:
-    tag = Markup(html).soup.select_one(selector)
+    tag = Markup(html).selection.first(selector)
     assert tag is not None
     return paragraphs(tag)
 
@@ -48,7 +49,6 @@ def test_a_page_inside_one_form_is_read_and_a_search_form_is_not() -> None:
 def test_nothing_is_lost_below_the_depth_at_which_lxml_gives_up() -> None:
     html = "<div>" * 3000 + "deep" + "</div>" * 3000 + "<p>after"
     markup = Markup(html)
-    assert markup.tree is None
     assert paragraphs(markup.body) == ["deep", "after"]
     assert line(markup.body) == "deep after"
 

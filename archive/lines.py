@@ -1,0 +1,127 @@
+"""Text out of a tree: an element as one line, or as paragraphs. Nothing here recurses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from enum import Enum, auto
+from functools import lru_cache
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from archive.furniture import names
+from archive.words import clean, split_joined
+
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_ESCAPED_TAG = re.compile(
+    r"</?(?:p|br|div|span|strong|em|b|i|u|a|ul|ol|li|h[1-6]|blockquote)(?:\s[^<>]{0,300})?/?>", re.I
+)
+_ESCAPED_BLOCK = re.compile(r"</?(?:p|br|div|li|h|bl|ul|ol)\b|</?h\d", re.I)
+
+
+class Edge(Enum):
+    """What parts two texts: the edge of a block, or a ``<br>``."""
+
+    BLOCK = auto()
+    BREAK = auto()
+
+
+def attribute(element: HtmlElement, name: str) -> str | None:
+    """An attribute as text, or None when it is missing or blank."""
+    value: str | None = element.get(name)
+    return value if value and value.strip() else None
+
+
+def classes(element: HtmlElement) -> list[str]:
+    """The class tokens, in lower case."""
+    value = element.get("class")
+    return value.lower().split() if value else []
+
+
+def is_furniture(element: HtmlElement) -> bool:
+    """Whether the element is a menu, a share line, a pager or hidden, by its name and classes."""
+    if element.tag in names("elements"):
+        return True
+    if not element.keys():
+        return False
+    for name in ("class", "id"):
+        value = element.get(name)
+        if value and _names_furniture(value):
+            return True
+    style = element.get("style")
+    return element.get("hidden") is not None or bool(style and _HIDDEN_STYLE.search(style))
+
+
+@lru_cache(maxsize=4096)
+def _names_furniture(tokens: str) -> bool:
+    return not names("classes").isdisjoint(tokens.lower().split())
+
+
+def line(element: HtmlElement) -> str:
+    """All text of an element as one clean line."""
+    if not len(element):
+        return clean(element.text or "")
+    return clean("".join(" " if isinstance(p, Edge) else p for p in _pieces(element, ())))
+
+
+def paragraphs(root: HtmlElement, *, skip: Collection[HtmlElement] = ()) -> list[str]:
+    """The visible text of an element, block by block, cleaned.
+
+    Furniture inside and the elements of ``skip`` are left out. Two ``<br>`` in a row, an
+    escaped tag shown as text and a run of spaces after a sentence separate paragraphs.
+    """
+    blocks: list[str] = []
+    current: list[str] = []
+    breaks = 0
+
+    def close() -> None:
+        text = "".join(current)
+        current.clear()
+        if text.strip():
+            blocks.append(text)
+
+    for piece in _pieces(root, skip):
+        if piece is Edge.BLOCK:
+            close()
+            breaks = 0
+        elif piece is Edge.BREAK:
+            breaks += 1
+            if breaks == 2:
+                close()
+            else:
+                current.append("\n")
+        else:
+            if piece.strip():
+                breaks = 0
+            current.append(piece)
+    close()
+    return [part for block in blocks for part in _parts(block)]
+
+
+def _parts(block: str) -> list[str]:
+    if "<" in block and _ESCAPED_TAG.search(block):
+        block = _ESCAPED_TAG.sub(
+            lambda tag: "   " if _ESCAPED_BLOCK.match(tag.group()) else "", block
+        )
+        return [clean(part) for part in re.split(r" {3}|\n\s*\n", block) if clean(part)]
+    return split_joined(block)
+
+
+def _pieces(root: HtmlElement, skip: Collection[HtmlElement]) -> Iterator[str | Edge]:
+    """The texts of an element in order, and what stands between them; no furniture."""
+    blocks = names("blocks")
+    skipped = set(skip)
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        if element.tag in blocks:
+            yield Edge.BLOCK
+        if event == "end":
+            if element is not root and element.tail:
+                yield element.tail
+        elif element is not root and (element in skipped or is_furniture(element)):
+            walk.skip_subtree()
+        elif element.tag == "br":
+            yield Edge.BREAK
+        elif element.text:
+            yield element.text
