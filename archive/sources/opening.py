@@ -48,7 +48,7 @@ def _open_within(path: Path, root: Path) -> int:
             folder = inner
         return os.open(name, _READ | os.O_NOFOLLOW, dir_fd=folder)
     except OSError as error:
-        if error.errno == errno.ELOOP:
+        if error.errno in (errno.ELOOP, errno.ENOTDIR):  # a file's, a folder's link
             raise leads_out() from error
         raise
     finally:
