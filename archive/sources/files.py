@@ -16,7 +16,7 @@ from archive.page import Page, UnreadableSource
 from archive.sources.address import url_of_parts
 from archive.sources.bounded import Budget, read_bounded
 from archive.sources.mhtml import read_mhtml
-from archive.sources.names import holds_many, is_mhtml, is_page, is_plain, is_warc, is_zip
+from archive.sources.names import holds_many, is_mhtml, is_page, is_plain, is_warc
 from archive.sources.opening import leads_out, open_source, resolved, unreadable
 from archive.sources.warc import read_warc
 from archive.sources.zips import read_zip
@@ -63,11 +63,8 @@ def read_file(path: Path, root: Path, base_url: str | None) -> Iterator[Page | U
     shown = path.as_posix()
     try:
         with open_source(path, root) as stream:
-            if is_warc(path.name):
-                size = os.fstat(stream.fileno()).st_size
-                yield from read_warc(stream, shown, Budget(size))
-            elif is_zip(path.name):
-                yield from _zipped(stream, path, root, base_url)
+            if holds_many(path.name):
+                yield from _pages(stream, path, root, base_url)
             else:
                 yield _page(stream, path, root, base_url)
     except PageError as error:
@@ -96,20 +93,25 @@ def _unpacked(stream: BinaryIO, path: Path) -> bytes:
         return read_bounded(unpacked)
 
 
-def _zipped(
+def _pages(
     stream: BinaryIO, path: Path, root: Path, base_url: str | None
 ) -> Iterator[Page | UnreadableSource]:
-    """The pages of a ZIP. One without any is reported only if it was named itself.
+    """The pages of a web archive. One without any is reported only if it was named itself.
 
-    In a mirror it is some download.
+    In a mirror it is some download, in a crawl the one with the images.
     """
+    if is_warc(path.name):
+        size = os.fstat(stream.fileno()).st_size
+        pages = read_warc(stream, path.as_posix(), Budget(size))
+    else:
+        base = base_url if path == root else None  # of the folder that was given
+        pages = read_zip(stream, path.as_posix(), base)
     empty = True
-    base = base_url if path == root else None  # of the folder that was given
-    for page in read_zip(stream, path.as_posix(), base):
+    for page in pages:
         empty = False
         yield page
     if empty and path == root:
-        raise UnreadablePage("there is no page in this ZIP", "no-pages")
+        raise UnreadablePage("there is no page in this file", "no-pages")
 
 
 def url_of(path: Path, root: Path, base_url: str | None) -> str | None:

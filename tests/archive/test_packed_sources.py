@@ -194,8 +194,10 @@ def test_a_wacz_is_its_crawls(tmp_path: Path) -> None:
     assert two.url == "https://lantern.example/2"
 
 
-def test_a_zip_without_pages_is_reported_where_it_is_named(tmp_path: Path) -> None:
+def test_what_holds_no_page_is_reported_where_it_is_named(tmp_path: Path) -> None:
     assert reasons(read(tmp_path / "a.zip", zipped({"report.pdf": b"%PDF"}))) == ["no-pages"]
+    image = record("https://lantern.example/1.png", b"", media_type="image/png")
+    assert reasons(read(tmp_path / "a.warc", image)) == ["no-pages"]
     assert list(read_pages([tmp_path])) == []
 
 
