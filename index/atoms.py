@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 
-from archive.calendar import parse_date
+from archive.calendar import DateSpan, parse_date
 from archive.countries import country_code
 from index.analysis import words
 from index.errors import QueryLimit
 from index.query import LIMITS, Field, Fuzzy, Node, Phrase, Prefix, Range, Term
+from index.sentence import Sentence
 
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s(?=\W*$)", re.IGNORECASE)
 _FUZZY = re.compile(r"(.+)~(\d*)", re.DOTALL)
@@ -20,6 +21,13 @@ _FUZZY = re.compile(r"(.+)~(\d*)", re.DOTALL)
 
 class NotAQuestion(Exception):
     """The text is not of the grammar's shape; the message ends the notice's sentence."""
+
+
+def not_a_date(typed: str) -> Sentence:
+    """What is said where a date is expected."""
+    return Sentence(
+        "“{typed}” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD, as in 2017-07-31", typed=typed
+    )
 
 
 def word(typed: str, field: Field) -> Node | None:
@@ -33,7 +41,9 @@ def word(typed: str, field: Field) -> Node | None:
     fuzzy = _FUZZY.fullmatch(trimmed)
     starred = trimmed.rstrip("*")
     if "*" in (fuzzy[1] if fuzzy else starred):
-        raise NotAQuestion("a star stands only at the end of a word, after three letters or more")
+        raise NotAQuestion(
+            Sentence("a star stands only at the end of a word, after three letters or more")
+        )
     if fuzzy and words(fuzzy[1]):
         return _fuzzy(fuzzy[1], fuzzy[2], field)
     if starred != trimmed:
@@ -52,20 +62,42 @@ def plain(typed: str, field: Field) -> Term | Phrase | None:
 def _fuzzy(typed: str, edits: str, field: Field) -> Node:
     found = words(typed)
     if len(found) > 1:
-        raise NotAQuestion(f"“~” follows a single word, and “{typed}” is read as {len(found)}")
+        raise NotAQuestion(
+            Sentence(
+                "“~” follows a single word, and “{typed}” is read as {count}",
+                typed=typed,
+                count=len(found),
+            )
+        )
     if edits not in ("", "1"):
-        raise QueryLimit(f"“{typed}~{edits}” allows {edits} edits; at most 1 is possible.")
+        raise QueryLimit(
+            Sentence(
+                "“{typed}~{edits}” allows {edits} edits; at most 1 is possible.",
+                typed=typed,
+                edits=edits,
+            )
+        )
     return Fuzzy(found[0], field)
 
 
 def _prefix(typed: str, field: Field) -> Node:
     found = words(typed)
     if len(found) > 1:
-        raise NotAQuestion(f"a star follows a single word, and “{typed}” is read as {len(found)}")
+        raise NotAQuestion(
+            Sentence(
+                "a star follows a single word, and “{typed}” is read as {count}",
+                typed=typed,
+                count=len(found),
+            )
+        )
     if len(found[0]) < LIMITS.prefix_letters:
         raise QueryLimit(
-            f"“{typed}*” has {len(found[0])} letters before the star; "
-            f"at least {LIMITS.prefix_letters} are needed."
+            Sentence(
+                "“{typed}*” has {count} letters before the star; at least {least} are needed.",
+                typed=typed,
+                count=len(found[0]),
+                least=LIMITS.prefix_letters,
+            )
         )
     return Prefix(found[0], field)
 
@@ -79,7 +111,11 @@ def quoted(typed: str, slop: int, field: Field) -> Node | None:
         return _country(typed)
     if slop > LIMITS.slop:
         raise QueryLimit(
-            f"A phrase may have at most {LIMITS.slop} other words in between, not {slop}."
+            Sentence(
+                "A phrase may have at most {most} other words in between, not {slop}.",
+                most=LIMITS.slop,
+                slop=slop,
+            )
         )
     return _phrase(found, slop, field)
 
@@ -87,7 +123,11 @@ def quoted(typed: str, slop: int, field: Field) -> Node | None:
 def _phrase(found: list[str], slop: int, field: Field) -> Phrase:
     if len(found) > LIMITS.phrase_words:
         raise QueryLimit(
-            f"A phrase has {len(found)} words; at most {LIMITS.phrase_words} are possible."
+            Sentence(
+                "A phrase has {count} words; at most {most} are possible.",
+                count=len(found),
+                most=LIMITS.phrase_words,
+            )
         )
     return Phrase(tuple(found), slop if len(found) > 1 else 0, field)
 
@@ -95,20 +135,24 @@ def _phrase(found: list[str], slop: int, field: Field) -> Phrase:
 def _country(typed: str) -> Term:
     code = country_code(typed.strip())
     if code is None:
-        raise NotAQuestion(f"“{typed}” is not the name of a country")
+        raise NotAQuestion(Sentence("“{typed}” is not the name of a country", typed=typed))
     return Term(code, "country")
 
 
 def date(typed: str) -> Range:
     """The days of ``2017-07``, or from one date to another: ``2017..2018-03``, ``2017..``."""
     if not typed.strip("."):
-        raise NotAQuestion("a date follows “date:”, or two with “..” in between")
+        raise NotAQuestion(Sentence("a date follows “date:”, or two with “..” in between"))
     low, dots, high = typed.partition("..")
-    try:
-        first = parse_date(low).first if low else None
-        last = parse_date(high if dots else low).last if high or not dots else None
-    except ValueError as problem:
-        raise NotAQuestion(str(problem)) from problem
+    first = _days(low).first if low else None
+    last = _days(high if dots else low).last if high or not dots else None
     if first and last and first > last:
-        raise NotAQuestion(f"“{low}” is later than “{high}”")
+        raise NotAQuestion(Sentence("“{low}” is later than “{high}”", low=low, high=high))
     return Range(first, last)
+
+
+def _days(typed: str) -> DateSpan:
+    try:
+        return parse_date(typed)
+    except ValueError as error:
+        raise NotAQuestion(not_a_date(typed)) from error

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from index.analysis import stem
 from index.errors import QueryLimit
 from index.query import LIMITS, And, Fuzzy, Node, Not, Or, Phrase, Prefix, Term
+from index.sentence import Sentence
 
 Leaf: TypeAlias = Term | Phrase | Prefix | Fuzzy
 """A node that looks for words."""
@@ -87,7 +88,11 @@ def too_many_words(leaf: Prefix | Fuzzy) -> QueryLimit:
     """
     mark = "*" if isinstance(leaf, Prefix) else "~"
     return QueryLimit(
-        f"“{leaf.text}{mark}” stands for more than {LIMITS.prefix_terms} words: add letters."
+        Sentence(
+            "“{typed}” stands for more than {most} words: add letters.",
+            typed=f"{leaf.text}{mark}",
+            most=LIMITS.prefix_terms,
+        )
     )
 
 

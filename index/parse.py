@@ -23,6 +23,7 @@ from index import atoms
 from index.atoms import NotAQuestion
 from index.errors import QueryLimit
 from index.query import LIMITS, All, And, Field, Node, Not, Or
+from index.sentence import Sentence
 
 _FIELDS: dict[str, Field] = {
     "title": "title",
@@ -57,7 +58,11 @@ def parse(text: str) -> Parsed:
     """The tree of a typed question. Raises QueryLimit, and nothing else."""
     if len(text) > LIMITS.characters:
         raise QueryLimit(
-            f"The question has {len(text):,} characters; at most {LIMITS.characters} are possible."
+            Sentence(
+                "The question has {count} characters; at most {most} are possible.",
+                count=f"{len(text):,}",
+                most=LIMITS.characters,
+            )
         )
     typed = unicodedata.normalize("NFC", text)
     notice = None
@@ -65,10 +70,11 @@ def parse(text: str) -> Parsed:
         tree = _Parser(typed).tree()
     except NotAQuestion as reason:
         tree = _literally(typed)
-        notice = f"Searched literally, word for word: {reason}."
+        notice = Sentence("Searched literally, word for word: {reason}.", reason=reason.args[0])
     if tree is None:
         shown = typed.strip()
-        notice = f"There is no word to search for in “{shown}”." if shown else None
+        nothing = Sentence("There is no word to search for in “{shown}”.", shown=shown)
+        notice = nothing if shown else None
         return Parsed(All(), notice)
     return Parsed(tree, notice)
 
@@ -108,7 +114,7 @@ class _Parser:
     def tree(self) -> Node | None:
         tree = self._any("text")
         if self._next.kind == "close":
-            raise NotAQuestion("a closing parenthesis has no opening one")
+            raise NotAQuestion(Sentence("a closing parenthesis has no opening one"))
         return tree
 
     @property
@@ -154,7 +160,7 @@ class _Parser:
             return self._atom(field)
         name = self._take().text.lower()
         if self._next.kind not in ("word", "quoted", "open"):
-            raise NotAQuestion(f"nothing to look for follows “{name}:”")
+            raise NotAQuestion(Sentence("nothing to look for follows “{name}:”", name=name))
         if name == "date":
             lexeme = self._take()
             return self._counted(atoms.date(lexeme.text if lexeme.kind == "word" else ""))
@@ -169,18 +175,23 @@ class _Parser:
         if lexeme.kind == "word":
             return self._counted(atoms.word(lexeme.text, field))
         if lexeme.kind == "stray":
-            raise NotAQuestion("a quotation mark is not closed")
+            raise NotAQuestion(Sentence("a quotation mark is not closed"))
         operator = lexeme.text if lexeme.kind in _OPERATORS else self._lexemes[self._at - 2].text
-        place = "after it" if operator == "NOT" else "on each side"
-        raise NotAQuestion(f"“{operator}” needs a word {place}")
+        raise NotAQuestion(
+            Sentence("“{operator}” needs a word after it", operator=operator)
+            if operator == "NOT"
+            else Sentence("“{operator}” needs a word on each side", operator=operator)
+        )
 
     def _group(self, field: Field) -> Node | None:
         self._depth += 1
         if self._depth > LIMITS.depth:
-            raise QueryLimit(f"Parentheses are nested deeper than {LIMITS.depth}.")
+            raise QueryLimit(
+                Sentence("Parentheses are nested deeper than {most}.", most=LIMITS.depth)
+            )
         node = self._any(field)
         if self._take().kind != "close":
-            raise NotAQuestion("a parenthesis is not closed")
+            raise NotAQuestion(Sentence("a parenthesis is not closed"))
         self._depth -= 1
         return node
 
@@ -211,4 +222,6 @@ def _literally(text: str) -> Node | None:
 
 def _check_clauses(count: int) -> None:
     if count > LIMITS.clauses:
-        raise QueryLimit(f"The question has more than {LIMITS.clauses} words or phrases.")
+        raise QueryLimit(
+            Sentence("The question has more than {most} words or phrases.", most=LIMITS.clauses)
+        )

@@ -8,9 +8,11 @@ from typing import TypeVar
 
 from archive.calendar import parse_date
 from archive.countries import all_countries, country_code
+from index.atoms import not_a_date
 from index.errors import BadQuery, QueryLimit
 from index.parse import parse
 from index.query import LIMITS, UNKNOWN, Query, Scope, Selection, Sort
+from index.sentence import Sentence
 
 T = TypeVar("T")
 
@@ -47,17 +49,19 @@ def build_query(
     _check_filters(include, exclude)
     first, last = _date(date_from, "from"), _date(date_to, "to")
     if first and last and parse_date(first).first > parse_date(last).last:
-        raise BadQuery(f"The date range is empty: {first} is later than {last}.")
+        raise BadQuery(
+            Sentence("The date range is empty: {low} is later than {high}.", low=first, high=last)
+        )
     _check_page(page, per_page)
     return Query(
         tree=parsed.tree,
         text=text.strip(),
-        scope=_one_of(scope, _SCOPES, "scope"),
+        scope=_one_of(scope, _SCOPES, Sentence("scope")),
         include=include,
         exclude=exclude,
         date_from=first,
         date_to=last,
-        sort=_one_of(sort, _SORTS, "order") if sort else None,
+        sort=_one_of(sort, _SORTS, Sentence("order")) if sort else None,
         page=page,
         per_page=per_page,
         notice=parsed.notice,
@@ -90,8 +94,14 @@ def _country(name: str) -> str:
         return code
     known = {label.lower(): label for _, label in all_countries()}
     near = get_close_matches(name.lower()[: LIMITS.characters], known, n=1, cutoff=0.75)
-    advice = f"did you mean “{known[near[0]]}”?" if near else "give its English name or ISO code."
-    raise BadQuery(f"“{name}” is not a country that we know: {advice}")
+    advice = (
+        Sentence("did you mean “{near}”?", near=known[near[0]])
+        if near
+        else Sentence("give its English name or ISO code.")
+    )
+    raise BadQuery(
+        Sentence("“{name}” is not a country that we know: {advice}", name=name, advice=advice)
+    )
 
 
 def _check_filters(include: Selection, exclude: Selection) -> None:
@@ -102,12 +112,20 @@ def _check_filters(include: Selection, exclude: Selection) -> None:
     ]
     if len(values) > LIMITS.filter_values:
         raise QueryLimit(
-            f"{len(values)} filter values are chosen; at most {LIMITS.filter_values} are possible."
+            Sentence(
+                "{count} filter values are chosen; at most {most} are possible.",
+                count=len(values),
+                most=LIMITS.filter_values,
+            )
         )
     longest = max(map(len, values), default=0)
     if longest > LIMITS.characters:
         raise QueryLimit(
-            f"A filter value has {longest:,} characters; at most {LIMITS.characters} are possible."
+            Sentence(
+                "A filter value has {count} characters; at most {most} are possible.",
+                count=f"{longest:,}",
+                most=LIMITS.characters,
+            )
         )
 
 
@@ -117,28 +135,46 @@ def _date(typed: str | None, name: str) -> str | None:
         return None
     try:
         parse_date(date)
-    except ValueError as problem:
-        raise BadQuery(f"The date “{name}” cannot be read: {problem}.") from problem
+    except ValueError as error:
+        problem = not_a_date(date)
+        raise BadQuery(
+            Sentence("The date “{name}” cannot be read: {problem}.", name=name, problem=problem)
+        ) from error
     return date
 
 
 def _check_page(page: int, per_page: int) -> None:
     if page < 1:
-        raise BadQuery(f"Pages count from 1; {page} is none.")
+        raise BadQuery(Sentence("Pages count from 1; {page} is none.", page=page))
     if per_page < 1:
-        raise BadQuery(f"A page shows at least 1 result, not {per_page}.")
+        raise BadQuery(Sentence("A page shows at least 1 result, not {count}.", count=per_page))
     if per_page > LIMITS.page_size:
         raise QueryLimit(
-            f"A page of {per_page:,} results is asked for; at most {LIMITS.page_size} are possible."
+            Sentence(
+                "A page of {count} results is asked for; at most {most} are possible.",
+                count=f"{per_page:,}",
+                most=LIMITS.page_size,
+            )
         )
     if (page - 1) * per_page > LIMITS.offset:
         raise QueryLimit(
-            f"Page {page:,} lies beyond result {LIMITS.offset:,}, the last that pages reach: "
-            "narrow the question, or export everything that matches."
+            Sentence(
+                "Page {page} lies beyond result {last}, the last that pages reach: "
+                "narrow the question, or export everything that matches.",
+                page=f"{page:,}",
+                last=f"{LIMITS.offset:,}",
+            )
         )
 
 
-def _one_of(name: str, known: Mapping[str, T], what: str) -> T:
+def _one_of(name: str, known: Mapping[str, T], what: Sentence) -> T:
     if name not in known:
-        raise BadQuery(f"“{name}” is no {what}: choose {', '.join(known)}.")
+        raise BadQuery(
+            Sentence(
+                "“{name}” is no {what}: choose {known}.",
+                name=name,
+                what=what,
+                known=", ".join(known),
+            )
+        )
     return known[name]

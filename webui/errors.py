@@ -18,22 +18,19 @@ from index.errors import (
     Unsupported,
 )
 from webui.language import gettext
+from webui.presenters.sentences import Said, present_sentence
 
 _DATA_SUFFIXES = (".json", ".jsonl", ".csv")
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorView:
-    """``title`` says what happened, ``message`` why; ``text`` is what was asked.
-
-    ``english``: the message comes from a room that speaks to no reader, and is English.
-    """
+    """``title`` says what happened, ``message`` why; ``text`` is what was asked."""
 
     status: int
     title: str
-    message: str
+    message: Said
     text: str
-    english: bool
 
 
 def install(app: Flask) -> None:
@@ -48,11 +45,11 @@ def install(app: Flask) -> None:
 
 
 def _bad_query(error: Exception) -> Response:
-    return _answer(400, gettext("That search cannot be asked"), str(error), english=True)
+    return _answer(400, gettext("That search cannot be asked"), error.args[0])
 
 
 def _unsupported(error: Exception) -> Response:
-    return _answer(501, gettext("This archive cannot do that"), str(error), english=True)
+    return _answer(501, gettext("This archive cannot do that"), str(error))
 
 
 def _unavailable(error: Exception) -> Response:
@@ -85,7 +82,18 @@ def _http_error(error: HTTPException) -> Response:
                 "Try to find it by its words."
             ),
         )
-    return _answer(status, HTTPStatus(status).phrase, error.description or "", english=True)
+    return _answer(
+        status,
+        gettext("This cannot be answered"),
+        gettext(
+            "The request is not one that this site understands (%(what)s).", what=_phrase(status)
+        ),
+    )
+
+
+def _phrase(status: int) -> str:
+    """As it stands in the standard: "Method Not Allowed"."""
+    return HTTPStatus(status).phrase
 
 
 def _failure(error: Exception) -> Response:
@@ -100,10 +108,10 @@ def _failure(error: Exception) -> Response:
     )
 
 
-def _answer(status: int, title: str, message: str, *, english: bool = False) -> Response:
+def _answer(status: int, title: str, message: str) -> Response:
     if request.path.endswith(_DATA_SUFFIXES):
         return make_response(
             jsonify(error={"status": status, "title": title, "message": message}), status
         )
-    view = ErrorView(status, title, message, request.args.get("q", ""), english)
+    view = ErrorView(status, title, present_sentence(message), request.args.get("q", ""))
     return make_response(render_template("error.html", view=view), status)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from archive.document import Document, Quotation
 from archive.store import Store
 from index.errors import QueryLimit
+from index.sentence import Sentence
 from webui.params import Args, quoted
 
 MOST = 100
@@ -46,7 +47,13 @@ def keys_from_args(args: Args) -> tuple[str, ...]:
     """What an address lists, each once. Raises QueryLimit with a sentence for the reader."""
     keys = tuple(dict.fromkeys(filter(None, args.getlist("id"))))
     if len(keys) > MOST:
-        raise QueryLimit(f"{len(keys)} entries are listed; at most {MOST} are possible.")
+        raise QueryLimit(
+            Sentence(
+                "{count} entries are listed; at most {most} are possible.",
+                count=len(keys),
+                most=MOST,
+            )
+        )
     return keys
 
 

@@ -18,6 +18,7 @@ from index.errors import BadQuery
 from index.names import resolve
 from index.query import FACETS, LIMITS, UNKNOWN, FacetName, Query, Scope, Selection, Sort
 from index.request import build_query
+from index.sentence import Sentence
 
 Args = MultiDict[str, str]
 
@@ -144,5 +145,9 @@ def _number(args: Args, name: str, default: int) -> int:
     if not text:
         return default
     if not (text.isascii() and text.isdigit() and len(text) <= 9):
-        raise BadQuery(f"“{text[:40]}” is not a number: {name} is counted from 1.")
+        raise BadQuery(
+            Sentence(
+                "“{text}” is not a number: {name} is counted from 1.", text=text[:40], name=name
+            )
+        )
     return int(text)

@@ -26,6 +26,7 @@ from webui.presenters.histogram import Histogram, present_years
 from webui.presenters.hits import HitView, QuotationView, present_hits, present_quotations
 from webui.presenters.links import Link
 from webui.presenters.pager import Pager, present_pager
+from webui.presenters.sentences import Said, present_sentence
 
 PER_PAGE = (10, 20, 50, 100)
 
@@ -55,7 +56,7 @@ class SearchView:
     feed_href: str
     command: str
     suggestion: Link | None
-    notices: tuple[str, ...]
+    notices: tuple[Said, ...]
     hidden: tuple[tuple[str, str], ...]
 
 
@@ -104,7 +105,7 @@ def present_search(
         feed_href=feed_href(query, "/search"),
         command=command_line(query),
         suggestion=suggestion,
-        notices=tuple(notices),
+        notices=tuple(map(present_sentence, notices)),
         hidden=_hidden(query),
     )
 

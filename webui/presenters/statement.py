@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive.citation import as_text
-from archive.document import Country, Document, Quotation, Relation
+from archive.document import Country, Document, Quotation
 from index.encode import plain_text
 from index.query import All, Query
 from index.results import Hit, Snippet, Span
@@ -18,6 +18,14 @@ from webui.presenters import words
 from webui.presenters.hits import Keep, present_keep, said_role
 from webui.presenters.links import Link
 from webui.presenters.passages import Paragraph, present_passages
+from webui.presenters.provenance import (
+    Finding,
+    Row,
+    present_evidence,
+    present_provenance,
+    relations,
+    said_byline,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +48,6 @@ class Citation:
     bibtex_href: str
     ris_href: str
     keep: Keep
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of a list of facts."""
-
-    label: str
-    value: str
-    href: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ class StatementView:
     versions: str | None
     has_capture: bool
     provenance: tuple[Row, ...]
-    evidence: tuple[Row, ...]
+    evidence: tuple[Finding, ...]
     citation: Citation
     walk: Walk | None
 
@@ -135,7 +134,7 @@ def present_statement(
         category=document.category,
         language=words.language(document.language),
         language_code=document.language,
-        byline=_byline(document),
+        byline=said_byline(document.byline),
         paragraphs=paragraphs,
         matches=_matches(matches) if matches else None,
         people=_people(document),
@@ -153,8 +152,8 @@ def present_statement(
         similar_href=url_for_query(similar_query),
         versions=_versions(versions) if versions else None,
         has_capture=bool(document.source.sha256),
-        provenance=_provenance(document),
-        evidence=_evidence(document),
+        provenance=present_provenance(document),
+        evidence=present_evidence(document),
         citation=present_citation(document, link),
         walk=walk,
     )
@@ -181,13 +180,6 @@ def _matches(count: int) -> str:
 def _versions(count: int) -> str:
     said = words.number(count)
     return ngettext("%(count)s earlier version", "%(count)s earlier versions", count, count=said)
-
-
-def _byline(document: Document) -> str | None:
-    byline = document.byline
-    if byline is None:
-        return None
-    return ", ".join(part for part in (byline.name, byline.role, byline.organisation) if part)
 
 
 def _people(document: Document) -> tuple[PersonView, ...]:
@@ -223,12 +215,7 @@ def _person(quotations: list[tuple[int, Quotation]]) -> PersonView:
 def _countries(countries: Iterable[Country]) -> tuple[tuple[str, tuple[Link, ...]], ...]:
     held = list(countries)
     groups = []
-    relations: dict[Relation, str] = {
-        "primary": gettext("About"),
-        "listed": gettext("Listed under"),
-        "mentioned": gettext("Also names"),
-    }
-    for relation, title in relations.items():
+    for relation, title in relations().items():
         named = {c.code: words.country(c.code, c.name) for c in held if c.relation == relation}
         if named:
             links = tuple(Link(name, country_path(code)) for code, name in named.items())
@@ -240,32 +227,3 @@ def _topics(document: Document) -> tuple[Link, ...]:
     return tuple(
         Link(topic, url_for_query(with_value(Query(), "topic", topic))) for topic in document.topics
     )
-
-
-def _provenance(document: Document) -> tuple[Row, ...]:
-    source = document.source
-    rows = (
-        Row(gettext("Published at"), document.url or "", web_address(document.url)),
-        *(Row(gettext("Listed on"), url, web_address(url)) for url in document.listed_on),
-        Row(gettext("Captured"), source.captured_at or ""),
-        Row(gettext("Saved as"), words.place(source.path or "")),
-        Row("SHA-256", source.sha256 or ""),
-        Row(
-            gettext("Read with"),
-            gettext(
-                "%(profile)s profile, extractor %(version)s",
-                profile=source.profile or "generic",
-                version=source.extractor_version,
-            ),
-        ),
-        Row(gettext("Kept as"), document.id),
-    )
-    return tuple(row for row in rows if row.value)
-
-
-def _evidence(document: Document) -> tuple[Row, ...]:
-    countries = (
-        Row(f"country: {country.name} ({country.relation})", country.evidence)
-        for country in document.countries
-    )
-    return (*(Row(field, how) for field, how in document.evidence.items()), *countries)
