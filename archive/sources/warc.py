@@ -87,11 +87,19 @@ class _Unpacked:
         return self.offset
 
 
-def _records(stream: IO[bytes], budget: Budget) -> Iterator[tuple[int, ArcWarcRecord]]:
-    """The records with their numbers. Fails in as many ways as an archive can be broken."""
+def _records(stream: IO[bytes], budget: Budget) -> Iterator[tuple[int, ArcWarcRecord | None]]:
+    """The records with their numbers; None where one did not end where it said.
+
+    Fails in as many ways as an archive can be broken.
+    """
     unpacked = _Unpacked(_gunzipped(cast(_Stream, stream)), budget, head=LIMITS.record_head)
-    revisits = 0
-    for number, record in enumerate(ArchiveIterator(unpacked), 1):
+    records = ArchiveIterator(unpacked)
+    records.INC_RECORD = ""  # it would print what it found instead of a record
+    number = revisits = errors = 0
+    for number, record in enumerate(records, 1):
+        if records.err_count > errors:
+            errors = records.err_count
+            yield number - 1, None
         if number > LIMITS.warc_records:
             raise ArchiveBomb(f"has more than {LIMITS.warc_records:,} records")
         if record.format != "warc":
@@ -104,6 +112,8 @@ def _records(stream: IO[bytes], budget: Budget) -> Iterator[tuple[int, ArcWarcRe
         while record.raw_stream.read(_CHUNK):
             pass
         unpacked.head = LIMITS.record_head
+    if records.err_count > errors:
+        yield number, None
 
 
 def _gunzipped(stream: _Stream) -> _Stream:
@@ -123,7 +133,9 @@ def _pages(
     try:
         for number, record in _records(stream, budget):
             name = f"{shown}#{number}"
-            if record.rec_type in ("response", "resource"):
+            if record is None:
+                yield _broken(name, "has a record that does not end where it says")
+            elif record.rec_type in ("response", "resource"):
                 page = _page(record, name, budget)
                 if page is not None:
                     yield page
@@ -161,7 +173,7 @@ def _revisited(
     for revisit in revisits:
         waiting.setdefault(revisit.digest, []).append(revisit)
     try:
-        for _, record in _records(stream, budget):
+        for record in (record for _, record in _records(stream, budget) if record):
             digest = record.rec_headers.get_header("WARC-Payload-Digest")
             if record.rec_type == "response" and digest in waiting:
                 yield from _as_revisited(_page(record, shown, budget), waiting.pop(digest))

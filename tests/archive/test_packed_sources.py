@@ -126,6 +126,16 @@ def test_many_bombs_in_one_warc_are_a_bomb(tmp_path: Path) -> None:
     assert len(found) < 40
 
 
+def test_a_record_that_does_not_end_where_it_says_is_reported(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    short = ONE.replace(b"Content-Length: ", b"Content-Length: 0\r\nX: ")
+    assert reasons(read(tmp_path / "a.warc", ONE + short + ONE)) == ["page", "broken-warc"]
+    bare = short.replace(b"HTTP/1.1 200 OK\r\n", b"").replace(b"Content-Type: text", b"X: text")
+    assert reasons(read(tmp_path / "b.warc", ONE + bare[:-9])) == ["page", "broken-warc"]
+    assert capfd.readouterr().err == ""
+
+
 def test_a_warc_that_is_packed_twice_is_refused(tmp_path: Path) -> None:
     found = read(tmp_path / "a.warc.gz", gzip.compress(gzip.compress(ONE)))
     assert reasons(found) == ["broken-warc"]
