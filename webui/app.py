@@ -12,7 +12,7 @@ from index.engine import SearchEngine
 from index.errors import SearchError
 from webui import compress, errors, headers, language
 from webui.config import WebConfig
-from webui.context import Services, attach, services
+from webui.context import WITHOUT_INDEX, Services, attach, services
 from webui.presenters.script import script_words
 from webui.text import PrintableTemplate
 from webui.views import browse, health, kept, search, site, statement
@@ -48,7 +48,7 @@ def create_app(engine: SearchEngine, store: Store, config: WebConfig) -> Flask:
 
 def _refresh() -> None:
     """Look for a newer generation; while that one cannot be read, the present one answers."""
-    if request.endpoint == "static":
+    if request.endpoint in WITHOUT_INDEX:
         return
     try:
         services().engine.refresh()

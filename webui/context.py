@@ -11,10 +11,29 @@ from flask import current_app, request
 from archive.document import Document
 from archive.store import Store
 from index.engine import SearchEngine
+from index.errors import SearchError
 from index.results import SearchResults
 from webui.config import WebConfig
 
 _KEY = "onrecord"
+WITHOUT_INDEX = frozenset(
+    {
+        "static",
+        "site.help_",
+        "site.robots",
+        "site.opensearch",
+        "site.openapi",
+        "kept.page",
+        "kept.data",
+        "statement.data",
+        "statement.citation",
+        "statement.cite",
+        "statement.versions",
+        "statement.original",
+        "statement.capture",
+    }
+)
+"""Endpoints that never ask the engine: they answer while it is out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +51,15 @@ class Services:
         return {document.id: document for document in held if document}
 
     def version(self) -> str:
-        """Changes whenever any page may have changed: the stuff of ETags."""
-        status = self.engine.status()
-        return f"{self.build}-{status.generation}-{status.revision}-{self.store.revision}"
+        """Changes whenever the page that is asked for may have changed: the stuff of ETags."""
+        held = f"{self.build}-{self.store.revision}"
+        if request.endpoint in WITHOUT_INDEX:
+            return held
+        try:
+            status = self.engine.status()
+        except SearchError:  # what can be shown without an index is another page than with it
+            return f"{held}-none"
+        return f"{held}-{status.generation}-{status.revision}"
 
 
 def attach(app_extensions: dict[str, object], services: Services) -> None:

@@ -7,10 +7,14 @@ from typing import Any
 from index.encode import DOCUMENT_COLUMNS, FACET_ORDER, QUOTATION_COLUMNS
 from index.query import FACETS, LIMITS
 
-API_VERSION = "1.0"
+API_VERSION = "1.1"
 """First number: something went away or means something else; second: something was added."""
 
 Schema = dict[str, Any]
+
+_JSON, _LINES, _CSV = "application/json", "application/x-ndjson", "text/csv"
+_ATOM, _BIB = "application/atom+xml", "application/x-bibtex"
+_RIS = "application/x-research-info-systems"
 
 _TEXT: Schema = {"type": "string"}
 _MAYBE: Schema = {"type": ["string", "null"]}
@@ -34,24 +38,41 @@ _TYPES: dict[str, Schema] = {
 def describe(title: str, address: str) -> Schema:
     """The document, in OpenAPI 3.1."""
     search, name, id_ = _parameters(), _in_path("name"), _in_path("id")
+    statement, listed = "/statement/{id}", [_query("id", {"type": "array", "items": _TEXT})]
+    quoted = [id_, _query("quotation", {"type": "integer", "minimum": 1})]
     return {
         "openapi": "3.1.0",
         "info": {"title": title, "version": API_VERSION},
         "servers": [{"url": address}],
         "paths": {
-            "/search.json": _get("One page of results", search, "application/json", "Results"),
-            "/search.jsonl": _get("Everything, a hit a line", search, "application/x-ndjson"),
-            "/search.csv": _get("Everything, a hit a row", search, "text/csv"),
-            "/search.atom": _get("The 50 newest entries", search, "application/atom+xml"),
-            "/speaker/{name}.json": _get(
-                "A person's quotations", [name, *search], "application/json", "Results"
+            **_results("/search", "What matches", search),
+            **_results("/speaker/{name}", "A person's quotations", [name, *search]),
+            **_results("/country/{name}", "A country's statements", [name, *search]),
+            f"{statement}.json": _get("One statement", [id_], _JSON, "Statement"),
+            f"{statement}.bib": _get("One statement or quotation as BibTeX", quoted, _BIB),
+            f"{statement}.ris": _get("One statement or quotation as RIS", quoted, _RIS),
+            f"{statement}/original.html": _get("The saved page", [id_], "text/html"),
+            f"{statement}/original.bin": _get("Its bytes", [id_], "application/octet-stream"),
+            "/list.bib": _get("Listed statements and quotations as BibTeX", listed, _BIB),
+            "/list.ris": _get("The same as RIS", listed, _RIS),
+            "/list.csv": _get("The same, a row each", listed, _CSV),
+            "/list.jsonl": _get("The same, a line each", listed, _LINES),
+            "/complete.json": _get(
+                "What an unfinished word may become", [_query("q", _TEXT)], _JSON
             ),
-            "/country/{name}.json": _get(
-                "A country's statements", [name, *search], "application/json", "Results"
-            ),
-            "/statement/{id}.json": _get("One statement", [id_], "application/json", "Statement"),
+            "/openapi.json": _get("This document", [], _JSON),
         },
         "components": {"schemas": _schemas()},
+    }
+
+
+def _results(path: str, what: str, parameters: list[Schema]) -> Schema:
+    """The four forms in which an answer leaves."""
+    return {
+        f"{path}.json": _get(f"{what}: one page, with facets", parameters, _JSON, "Results"),
+        f"{path}.jsonl": _get(f"{what}: everything, a line each", parameters, _LINES),
+        f"{path}.csv": _get(f"{what}: everything, a row each", parameters, _CSV),
+        f"{path}.atom": _get(f"{what}: the 50 that entered the archive last", parameters, _ATOM),
     }
 
 
@@ -82,10 +103,11 @@ def _parameters() -> list[Schema]:
         ("in", {"enum": ["documents", "quotations"], "default": "documents"}),
     ]
     words: Schema = {"type": "string", "maxLength": LIMITS.characters}
-    return [
-        {"name": name, "in": "query", "schema": schema}
-        for name, schema in [("q", words), *facets, *single]
-    ]
+    return [_query(name, schema) for name, schema in [("q", words), *facets, *single]]
+
+
+def _query(name: str, schema: Schema) -> Schema:
+    return {"name": name, "in": "query", "schema": schema}
 
 
 def _in_path(name: str) -> Schema:

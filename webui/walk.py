@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from index.engine import SearchEngine
+from index.errors import SearchError
 from index.query import LIMITS, Query
 from index.results import Hit, QuotationHit
 from webui.language import gettext
@@ -19,23 +20,23 @@ def walk_from(
 ) -> Walk | None:
     """The way on from a statement that was the result number ``place`` (from 1) of a query.
 
-    None where no question led here; without a place, or when the results have changed since,
-    only the way back.
+    None where no question led here; without a place, when the results have changed since, or
+    without an index, only the way back.
     """
     back = url_for_query(query)
     if place is None:
         return Walk(back, "", None, None) if query.parameters() else None
-    here, total = _hit_at(engine, query, place)
-    if here is None or _document_id(here) != document_id:
+    try:
+        here, total = _hit_at(engine, query, place)
+        if here is None or _document_id(here) != document_id:
+            return Walk(back, "", None, None)
+        previous, following = _path(engine, query, place - 1), _path(engine, query, place + 1)
+    except SearchError:  # a page that is read does not fail for want of an index
         return Walk(back, "", None, None)
-    return Walk(
-        back=back,
-        place=gettext(
-            "Result %(place)s of %(total)s", place=words.number(place), total=words.number(total)
-        ),
-        previous=_path(engine, query, place - 1),
-        next=_path(engine, query, place + 1),
+    said = gettext(
+        "Result %(place)s of %(total)s", place=words.number(place), total=words.number(total)
     )
+    return Walk(back, said, previous, following)
 
 
 def _path(engine: SearchEngine, query: Query, place: int) -> str | None:

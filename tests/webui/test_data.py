@@ -154,9 +154,26 @@ def test_the_described_data_is_the_data(client: FlaskClient, scope: str) -> None
     assert list(answer["facets"]) == list(schemas["Results"]["properties"]["facets"]["properties"])
     name = "Hit" if scope == "documents" else "QuotationHit"
     assert list(answer["hits"][0]) == schemas[name]["required"]
-    for path in described["paths"]:
-        found = path.replace("{id}", POET.id).replace("{name}", "RU")
-        assert client.get(found).status_code == 200
+    for path, said in described["paths"].items():
+        found = path.replace("{id}", POET.id)
+        found = found.replace("{name}", "RU" if "country" in path else "Mara%20Lind")
+        response = client.get(found)
+        assert response.status_code == 200, found
+        assert [response.mimetype] == list(said["get"]["responses"]["200"]["content"]), found
+
+
+def test_openapi_has_every_address_of_data_and_no_other(client: FlaskClient) -> None:
+    def paths(rule: str) -> list[str]:
+        """A rule of the router in OpenAPI's terms, once for each ending that it takes."""
+        rule = re.sub(r"<(?:path:)?(\w+?)_?>", r"{\1}", rule)
+        ending = re.search(r"<any\((.*)\):\w+>", rule)
+        if not ending:
+            return [rule]
+        return [rule.replace(ending[0], form.strip()) for form in ending[1].split(",")]
+
+    routes = [path for rule in client.application.url_map.iter_rules() for path in paths(rule.rule)]
+    data = {path for path in routes if re.search(r"\.(?!xml|txt)\w+$", path)}
+    assert data == set(client.get("/openapi.json").get_json()["paths"])
 
 
 def test_a_feed_of_many_results_considers_those_published_last(

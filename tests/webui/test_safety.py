@@ -173,6 +173,34 @@ def test_without_an_index_the_page_says_so(
     assert site.client.get("/search.json").get_json()["error"]["status"] == 503
 
 
+def test_what_needs_no_index_answers_without_one(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise EngineUnavailable("no node answers")
+
+    for method in ("search", "stream", "complete", "contents", "status", "refresh"):
+        monkeypatch.setattr(site.engine, method, fail)
+    statement = f"/statement/{POET.id}"
+    for path in (
+        "/static/style.css",
+        "/help",
+        "/robots.txt",
+        "/opensearch.xml",
+        "/openapi.json",
+        f"/list?id={POET.id}",
+        statement,
+        f"{statement}?q=poet&hit=1",
+        *(f"{statement}{more}" for more in (".json", ".bib", "/cite", "/versions", "/original")),
+    ):
+        with site.client.get(path) as response:
+            assert response.status_code == 200, path
+            etag = response.headers["ETag"]
+        assert site.client.get(path, headers={"If-None-Match": etag}).status_code == 304, path
+    for path in ("/", "/search", "/country/RU", "/speakers", "/search.csv", "/complete.json?q=m"):
+        assert site.client.get(path).status_code == 503, path
+
+
 def test_a_newer_index_that_is_damaged_leaves_the_old_one_answering(
     site: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
