@@ -22,7 +22,7 @@ from index import fields
 from index.scoring import WEIGHTS
 from index.whoosh_engine.arrays import Array, ArrayFileWriter, smallest
 from index.whoosh_engine.columns import write_ordinals
-from index.whoosh_engine.postings import Lists, PostingsWriter, sort_order, starts
+from index.whoosh_engine.postings import Lists, PostingsWriter, run_starts, sort_order
 from index.whoosh_engine.record import pack_body, pack_head
 from index.whoosh_engine.segment import COLUMNS, GAP
 from index.whoosh_engine.stored import StoredWriter
@@ -30,9 +30,10 @@ from index.whoosh_engine.terms import encode, write_terms
 from index.whoosh_engine.tokens import Inverted, Ranked, Tokens, Vocabulary
 
 MAX_TOKENS = 1 << 21
-"""A builder is full after that many tokens: what bounds its memory (about 150 MB)."""
+"""A builder is full after that many tokens: what bounds its memory (about 250 MB)."""
 
-_MAX_WORDS = 1 << 20
+_MAX_WORDS = 1 << 18
+"""So many words are known from builder to builder: half a kilobyte each."""
 
 
 class SegmentBuilder:
@@ -170,7 +171,7 @@ class _Row:
 
 def _write_words(out: ArrayFileWriter, name: str, terms: Sequence[bytes], found: Inverted) -> None:
     writer = PostingsWriter(out, name, positions=True)
-    term = starts(found.words)
+    term = run_starts(found.words)
     counts = np.diff(term, append=len(found.words))
     lists = Lists(counts, found.records, found.freqs, found.positions)
     writer.add([terms[rank] for rank in found.words[term].tolist()], lists)
@@ -188,7 +189,7 @@ def _write_stems(
     stems = ranked.stem_of[found.words]
     order = sort_order(stems, found.records)
     stems, holders = stems[order], found.records[order]
-    merged = starts(stems, holders)
+    merged = run_starts(stems, holders)
     stems, holders = stems[merged], holders[merged]
 
     def occurrences(freqs: Array) -> Array:
@@ -228,7 +229,7 @@ def _write_freqs(
     out: ArrayFileWriter, name: str, terms: Sequence[bytes], ranks: Array, ids: Array, freqs: Array
 ) -> None:
     writer = PostingsWriter(out, name, positions=False)
-    term = starts(ranks)
+    term = run_starts(ranks)
     lists = Lists(np.diff(term, append=len(ranks)), ids, freqs, None)
     writer.add([terms[rank] for rank in ranks[term].tolist()], lists)
     writer.finish()

@@ -42,7 +42,7 @@ def ranges(starts: Array, counts: Array) -> Array:
     return steps
 
 
-def starts(*keys: Array) -> Array:
+def run_starts(*keys: Array) -> Array:
     """Where, in sorted rows, a new combination of keys begins."""
     if not len(keys[0]):
         return np.zeros(0, np.int64)

@@ -17,7 +17,7 @@ import numpy as np
 
 from index.analysis import TOKEN_PATTERN, fold, stem
 from index.whoosh_engine.arrays import Array
-from index.whoosh_engine.postings import ranges, starts
+from index.whoosh_engine.postings import ranges, run_starts
 from index.whoosh_engine.segment import GAP
 from index.whoosh_engine.terms import encode
 
@@ -186,7 +186,7 @@ class Tokens:
         keys |= (ranks << record_bits + position_bits).take(words)
         keys.sort()
         postings = keys >> position_bits
-        first = starts(postings)
+        first = run_starts(postings)
         postings = postings[first]
         return Inverted(
             postings >> record_bits,

@@ -1,6 +1,6 @@
 """The quick way to split texts against the plain one."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.analysis import words
@@ -10,6 +10,7 @@ letters = st.text("ab.Z_9 \n-'“”éßI\u0301ÀŉKxİª½\t")
 any_text = st.text() | letters | st.text("abc.", max_size=60) | st.text("ab. ", max_size=60)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(any_text, min_size=1, max_size=8), max_size=3))
 def test_every_text_has_the_words_of_analysis(batches: list[list[str]]) -> None:
     vocabulary = Vocabulary()
