@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+_PERHAPS_COMBINING = re.compile("[^\x00-\u02ff]+")
+"""No character before U+0300 combines: a cheap test spares most of the costly ones."""
 
 
 def without_accents(text: str) -> str:
@@ -10,5 +14,8 @@ def without_accents(text: str) -> str:
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFKD", text)
-    # No character before U+0300 combines: a cheap test spares most of the costly ones.
-    return "".join(c for c in decomposed if c < "\u0300" or not unicodedata.combining(c))
+    return _PERHAPS_COMBINING.sub(_letters, decomposed)
+
+
+def _letters(run: re.Match[str]) -> str:
+    return "".join(c for c in run[0] if not unicodedata.combining(c))

@@ -72,10 +72,13 @@ _UPDATED = re.compile(
 )
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b|\ball rights reserved\b)[^.]{0,30}$", re.I)
 _LOOK_BACK = 60
+_DIGITS = re.compile(r"\d\d")
 
 
 def find_dates(text: str, order: Order | None = None) -> Iterator[DateMatch]:
     """Every date in a text, from left to right."""
+    if not _DIGITS.search(text):  # most lines have none, and the pattern takes a while to say so
+        return
     for match in _pattern().finditer(text):
         value = _value(match, order)
         if value:

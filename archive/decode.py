@@ -148,6 +148,8 @@ def _mend(text: str) -> str:
     Three such sequences and no properly encoded curly mark: one "Ã©" alone may be
     what the author wrote about encodings.
     """
+    if "â€" not in text and "Ã" not in text:
+        return text
     certain = len(_CERTAIN.findall(text)) >= 3 and not any(mark in text for mark in "“”")
     if not certain and "â€œ" not in text and "â€™" not in text:
         return text

@@ -159,8 +159,11 @@ def once(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """The same entry twice on a page is one: what its copies say is put together."""
     found: dict[tuple[str, ...], Entry] = {}
     for entry in entries:
-        words = first_words(entry.title, entry.body)
-        key = ("url", entry.url) if entry.url else ("text", entry.published or "", words)
+        key = (
+            ("url", entry.url)
+            if entry.url
+            else ("text", entry.published or "", first_words(entry.title, entry.body))
+        )
         found[key] = _together(found[key], entry) if key in found else entry
     return tuple(found.values())
 

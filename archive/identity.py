@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from archive.words import fold
@@ -17,10 +18,12 @@ _TRACKING = re.compile(
     re.I,
 )
 _DEFAULT_PORT = {"http": 80, "https": 443}
+_ESCAPED = re.compile(r"%[0-9a-fA-F]{2}")
 _SAFE = "/%:@!$&'()*+,;=~-._"
 _FIRST_WORDS = 12
 
 
+@lru_cache(maxsize=4096)  # a page asks several times for each of its links
 def canonical_url(url: str) -> str:
     """The URL in one spelling: host in lower case, no default port, no fragment, no trackers.
 
@@ -42,6 +45,8 @@ def canonical_url(url: str) -> str:
 
 
 def _without_dots(path: str) -> str:
+    if "/." not in path:
+        return path
     kept: list[str] = []
     segments = path.split("/")
     for segment in segments:
@@ -58,7 +63,7 @@ def _without_dots(path: str) -> str:
 def _escape(text: str, extra: str = "") -> str:
     """Percent-escapes in one spelling; what is escaped already stays escaped."""
     escaped = quote(text, safe=_SAFE + extra)
-    return re.sub(r"%[0-9a-fA-F]{2}", lambda match: match.group().upper(), escaped)
+    return _ESCAPED.sub(lambda match: match.group().upper(), escaped) if "%" in escaped else escaped
 
 
 def document_id(url: str) -> str:

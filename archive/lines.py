@@ -10,7 +10,7 @@ from functools import lru_cache
 from lxml import etree
 from lxml.html import HtmlElement
 
-from archive.furniture import names
+from archive.furniture import Kind, names
 from archive.words import clean, split_joined
 
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -33,6 +33,17 @@ def attribute(element: HtmlElement, name: str) -> str | None:
     return value if value and value.strip() else None
 
 
+def is_called(element: HtmlElement, kind: Kind) -> bool:
+    """Whether a class token of the element is one of this kind in ``furniture.toml``."""
+    tokens = element.get("class")
+    return bool(tokens) and _any_of(kind, tokens)
+
+
+@lru_cache(maxsize=4096)
+def _any_of(kind: Kind, tokens: str) -> bool:
+    return not names(kind).isdisjoint(tokens.lower().split())
+
+
 def classes(element: HtmlElement) -> list[str]:
     """The class tokens, in lower case."""
     value = element.get("class")
@@ -45,22 +56,16 @@ def is_furniture(element: HtmlElement) -> bool:
         return True
     if not element.keys():
         return False
-    for name in ("class", "id"):
-        value = element.get(name)
-        if value and _names_furniture(value):
-            return True
+    identifier = element.get("id")
+    if is_called(element, "classes") or (identifier and _any_of("classes", identifier)):
+        return True
     style = element.get("style")
     return element.get("hidden") is not None or bool(style and _HIDDEN_STYLE.search(style))
 
 
-@lru_cache(maxsize=4096)
-def _names_furniture(tokens: str) -> bool:
-    return not names("classes").isdisjoint(tokens.lower().split())
-
-
 def line(element: HtmlElement) -> str:
     """All text of an element as one clean line."""
-    if not len(element):
+    if not len(element):  # most elements that are asked
         return clean(element.text or "")
     return clean("".join(" " if isinstance(p, Edge) else p for p in _pieces(element, ())))
 

@@ -29,9 +29,8 @@ from archive.dates import (
     iso,
     machine_date,
 )
-from archive.furniture import names
-from archive.lines import attribute, classes, line
-from archive.markup import Markup, Text, texts_of
+from archive.lines import attribute, classes, is_called, line
+from archive.markup import Markup, Text
 from archive.selectors import Within
 from archive.tree import is_deep
 
@@ -74,8 +73,6 @@ _PARAGRAPH = 90
 _TOP_LINES = 40
 _DATE_HOLDERS = ("p", "div", "span", "td", "b", "strong", "em", "i", "font")
 _NEAR_TITLE = 12  # text lines after (and a third of it before) the heading
-_FOLLOWING = etree.XPath("descendant::text() | following::text()[position() <= 150]")
-_PRECEDING = etree.XPath("preceding::text()[position() <= 40]")
 _DATED = etree.XPath("descendant::*[@class or self::time]")
 
 
@@ -151,20 +148,22 @@ class PageDates:
         around = () if heading is None else heading.iterancestors("article", "main")
         tags: Any = _DATED(next(iter(around), self._page.body))
         for tag in tags:
-            shows = tag.tag == "time" or not names("date_classes").isdisjoint(classes(tag))
-            if shows and not self._is_elsewhere(tag):
+            if (tag.tag == "time" or is_called(tag, "date_classes")) and not self._is_elsewhere(
+                tag
+            ):
                 yield tag
 
     def _title_lines(self) -> Iterator[DateMatch]:
         """Lines around the main heading that say nothing but a date; without one, at the top."""
-        body = self._page.body
+        body, texts = self._page.body, self._page.texts
         heading = next(chain(body.iter("h1"), body.iter("h2")), None)
         if heading is None:
-            yield from self._date_lines(self._page.texts, _TOP_LINES)
+            yield from self._date_lines(texts, _TOP_LINES)
             return
-        yield from self._date_lines(texts_of(_FOLLOWING, heading), _NEAR_TITLE)
-        before = list(texts_of(_PRECEDING, heading))
-        yield from self._date_lines(reversed(before), _NEAR_TITLE // 3)
+        inside = set(heading.iter())
+        at = next((n for n, text in enumerate(texts) if text.parent in inside), 0)
+        yield from self._date_lines(islice(texts, at, None), _NEAR_TITLE)
+        yield from self._date_lines(reversed(texts[:at]), _NEAR_TITLE // 3)
 
     def _date_lines(self, texts: Iterable[Text], count: int) -> Iterator[DateMatch]:
         """The date lines among the first ``count`` lines of text, up to the first paragraph."""
@@ -198,7 +197,7 @@ def _is_beside(tag: HtmlElement) -> bool:
     """Whether the element is a menu, a footer, a side column, comments or an item of a list."""
     if tag.tag in ("footer", "nav", "aside", "li", "script", "style"):
         return True
-    return not names("aside_classes").isdisjoint(classes(tag))
+    return is_called(tag, "aside_classes")
 
 
 def _full(found: Iterable[Found]) -> Found | None:

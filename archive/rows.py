@@ -18,8 +18,7 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 
 from archive.dates import Order, date_line, find_dates
-from archive.furniture import names
-from archive.lines import attribute, classes, line
+from archive.lines import attribute, classes, is_called, line
 from archive.markup import Markup
 from archive.selectors import Within
 
@@ -92,7 +91,7 @@ def _carriers(page: Markup, order: Order | None) -> Iterator[HtmlElement]:
 
 
 def _is_aside(tag: HtmlElement) -> bool:
-    return tag.tag in _OUTSIDE or not names("aside_classes").isdisjoint(classes(tag))
+    return tag.tag in _OUTSIDE or is_called(tag, "aside_classes")
 
 
 def _signature(tag: HtmlElement | None) -> Signature:

@@ -19,7 +19,8 @@ from lxml import etree, html
 MAX_DEPTH = 200
 
 _CUT = ("style", "svg", "select", "template", "noscript", "iframe", "nav", "button", "canvas")
-_GIANT_TAG = re.compile(r"<([a-zA-Z][\w-]{0,20})\s([^<>]{1000,})>?")
+_GIANT = 1000
+_GIANT_TAG = re.compile(rf"<([a-zA-Z][\w-]{{0,20}})\s([^<>]{{{_GIANT},}})>?")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MOST_ATTRIBUTES = 200
 _IS_DEEPEST = etree.XPath(f"boolean({'/*' * MAX_DEPTH})")
@@ -30,7 +31,8 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def parse(text: str) -> html.HtmlElement:
     """The page as a tree of at most ``MAX_DEPTH`` levels, without menus, forms and comments."""
-    text = _GIANT_TAG.sub(_without_crowd, text)
+    if any(len(part) > _GIANT and ">" not in part[:_GIANT] for part in text.split("<")):
+        text = _GIANT_TAG.sub(_without_crowd, text)
     try:
         root = etree.fromstring(text.encode(), parser=_parser())
     except etree.XMLSyntaxError:  # there is no element and no text in it
@@ -115,9 +117,6 @@ def _unread(root: html.HtmlElement) -> Iterator[html.HtmlElement]:
     for script in root.iter("script"):
         if "ld+json" not in (script.get("type") or ""):
             yield script
-    for link in root.iter("link"):
-        if link.get("rel") not in ("canonical", "next", "prev"):
-            yield link
     for form in root.iter("form"):
         if not _is_page(form):
             yield form
