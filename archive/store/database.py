@@ -145,7 +145,11 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        extended = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+        if extended == sqlite3.SQLITE_READONLY_ROLLBACK:  # only before it is in WAL mode
+            message = f"{path} was never finished: the next “onrecord ingest PATH” makes it"
+            raise StoreMissing(message) from error
+        code = extended & 0xFF
         if code in _DAMAGE:
             message = (
                 f"{path} is damaged ({error}): restore it from a backup, or move it away and "

@@ -1,4 +1,4 @@
-"""A bit that flips, a file that is cut off or gone: ``onrecord index check`` finds it and says what to do.
+"""A bit flips, a file is cut off or gone: ``onrecord index check`` finds it and says what mends it.
 
 A byte of ``archive.db`` may hold nothing: a page of SQLite's has room left, and its header counts
 changes for other programs. An altered one there alters no answer, and nobody could know; what is
