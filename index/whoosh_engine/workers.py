@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
+import signal
+import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
@@ -97,7 +100,7 @@ class Inverter:
     def _send(self) -> None:
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._jobs, context, keep_memory)
+            self._pool = ProcessPoolExecutor(self._jobs, context, _prepare)
         waiting = [task for task in self._tasks if not task.done()]
         if len(waiting) > self._jobs:
             waiting[0].result()  # what waits lies in memory: never more than a batch ahead
@@ -110,6 +113,20 @@ class Inverter:
         if not task.cancelled() and task.exception() is None:
             with contextlib.suppress(OSError):  # a full disk will end the rebuild soon enough
                 self._finished(task.result())
+
+
+def _prepare() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who started them to handle
+    keep_memory()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Processes of a pool do not notice by themselves when who started them was killed."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 _builder = SegmentBuilder()

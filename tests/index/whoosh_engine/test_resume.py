@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -134,3 +138,54 @@ def test_a_damaged_index_is_made_anew_and_is_none_to_go_back_to(tmp_path: Path) 
         assert contents(path) == expected(archive())
         assert WhooshEngine(path).status().documents == 40
         assert len(list((path / "segments").iterdir())) == 1
+
+
+INTERRUPTED = """
+import sys, time
+from pathlib import Path
+from index.whoosh_engine import workers
+from index.whoosh_engine.writer import WhooshWriter
+from tests.index.documents import make_document
+
+def documents():
+    for n in range(40):
+        yield make_document(f"d{n:02}", f"Court {n}", "as it was")
+    path = Path(sys.argv[1], "BUILDING")
+    while len(path.read_bytes().splitlines()) < 3:
+        time.sleep(0.01)
+    print("half", flush=True)
+    time.sleep(60)
+
+if __name__ == "__main__":
+    workers._BATCH = 60
+    try:
+        WhooshWriter(Path(sys.argv[1]), jobs=2).rebuild(
+            documents(), revision=1, extractor_version="1"
+        )
+    except KeyboardInterrupt:
+        sys.exit(130)
+"""
+
+
+def test_ctrl_c_reaches_the_processes_and_only_one_answers(
+    tmp_path: Path, inverted: list[str]
+) -> None:
+    script = tmp_path / "build.py"
+    script.write_text(INTERRUPTED)
+    path = tmp_path / "index"
+    with subprocess.Popen(
+        [sys.executable, script, path],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+        start_new_session=True,  # so that Ctrl-C reaches its processes, as in a terminal
+    ) as process:
+        assert process.stdout
+        process.stdout.readline()
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (130, "")
+    rebuild(path, archive())
+    assert contents(path) == expected(archive())
+    assert len(inverted) < 40
