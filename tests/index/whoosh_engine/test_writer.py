@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -266,3 +267,41 @@ def test_several_processes_make_the_same_index(
         assert engine.status().segments == 1
         assert engine.check() == ()
     assert answers[0] == answers[1]
+
+
+def test_processes_end_with_a_writer_that_is_killed(tmp_path: Path) -> None:
+    endless = f"""
+import itertools, sys
+sys.path.insert(0, {str(Path.cwd())!r})
+from pathlib import Path
+from index.whoosh_engine import workers
+from index.whoosh_engine.writer import WhooshWriter
+from tests.index.documents import make_document
+workers._BATCH = 200
+if __name__ == "__main__":
+    documents = (make_document(f"n{{n}}", "Court", "court " * 50) for n in itertools.count())
+    WhooshWriter(Path(sys.argv[1]), jobs=2).rebuild(documents, revision=1, extractor_version="1")
+"""
+    script = tmp_path / "endless.py"
+    script.write_text(endless)
+    with subprocess.Popen([sys.executable, script, tmp_path / "index"]) as writer:
+        while len(list((tmp_path / "index").glob("segments/*.seg"))) < 5:
+            assert writer.poll() is None
+            time.sleep(0.05)
+        (children,) = Path(f"/proc/{writer.pid}/task/{writer.pid}").glob("children")
+        workers = children.read_text().split()
+        writer.kill()
+    assert len(workers) >= 2
+    for _ in range(600):
+        if not any(map(_runs, workers)):
+            break
+        time.sleep(0.1)
+    else:
+        pytest.fail("they live on")
+
+
+def _runs(pid: str) -> bool:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes() != b""
+    except OSError:
+        return False
