@@ -90,6 +90,9 @@ def _digest(text: str) -> str:
 
 
 def host_of(url: str | None) -> str | None:
-    """The host without "www.", or None."""
-    host = urlsplit(url).hostname if url else None
+    """The host without "www."; None where there is none, or no address at all."""
+    try:
+        host = urlsplit(url).hostname if url else None
+    except ValueError:  # as of "https://["
+        return None
     return host.removeprefix("www.") if host else None
