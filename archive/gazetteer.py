@@ -16,7 +16,8 @@ Sort = Literal["name", "demonym", "place"]
 
 _HERE = Path(__file__).parent
 _NAME = re.compile(r'^\[([A-Z]+)\]\nname = "([^"\\]+)"$', re.MULTILINE)
-_WORD = re.compile(r"(?<![\w'-])[^\W\d_](?:\w|\.(?=\w))*")
+_WORD = re.compile(r"(?:(?<![\w'-])|(?<=\b[dDlL]'))[^\W\d_](?:\w|\.(?=\w))*")
+"""The words that may be a name in French and Spanish: "d'Haïti", "russe"."""
 _CAPITALISED = re.compile(r"(?<![\w'-])[^\W\d_a-z](?:\w|\.(?=\w))*")
 """The words that may be a name in English: one in six, so that the others cost nothing."""
 _SURNAME = re.compile(r" (?P<word>[A-Z][a-z'-]+)(?=,| said| says| told| who|'s)")

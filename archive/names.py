@@ -14,7 +14,7 @@ UPPER = "A-Z" + "".join(
 
 _SMALL_WORDS = (
     "de da do dos das del della di du la le van von der den ter ten al el bin bint ibn abu abd af "
-    "av zu zur y e st ould wa ap"
+    "av zu zur y e st ould wa ap d'"
 )
 PARTICLES = frozenset(_SMALL_WORDS.split())
 """Small words inside names: Ludwig van Beethoven, María de la Cruz, Khalid bin Walid."""
@@ -27,8 +27,11 @@ ABBREVIATIONS = frozenset(_ABBREVIATED.split())
 """Words whose full stop ends no sentence."""
 
 _STOPPED = "|".join(word.capitalize() for word in sorted(ABBREVIATIONS))
+_ELIDED = r"[LDSNJCMQ]u?[’'][^\W\d_A-Z]"
+"""The French "L’avocate", which begins no name."""
 NAME_WORD = (
-    rf"(?:(?:{_STOPPED}|[{UPPER}])\.|(?:[dDlLO][’']|[aAeEuU][lnrstdz]-|Mc|Mac)?[{UPPER}][\w’'-]*)"
+    rf"(?:(?:{_STOPPED}|[{UPPER}])\.|(?!{_ELIDED})(?:[dDlLO][’']|[aAeEuU][lnrstdz]-|Mc|Mac)?"
+    rf"[{UPPER}][\w’'-]*)"
 )
 """A pattern for one capitalised word: Okafor, O’Rourke, al-Zahra, J., Dr."""
 

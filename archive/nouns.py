@@ -30,20 +30,17 @@ class Nouns:
     documents: frozenset[str]
     bodies: frozenset[str]
     people: frozenset[str]
+    of_places: frozenset[str]
     times: frozenset[str]
 
     def knows(self, word: str) -> bool:
         """Whether the noun, in the singular or plural, is one that speaks."""
-        word = _PREFIX.sub("", word)
-        single = word.removesuffix("s")
-        return any(
-            word in table or single in table
-            for table in (self.people, self.documents, self.bodies, self.spokespersons)
-        )
+        tables = (self.people, self.documents, self.bodies, self.spokespersons)
+        return any(form in table for form in _forms(word) for table in tables)
 
     def is_person(self, word: str) -> bool:
         """Whether the noun is one of a person: "director", "co-founder"."""
-        return _PREFIX.sub("", word) in self.people
+        return any(form in self.people for form in _forms(word))
 
     def is_first_name(self, word: str) -> bool:
         """Whether the word is a first name of the tables."""
@@ -57,6 +54,12 @@ class Nouns:
     def is_honorific(self, word: str) -> bool:
         """Whether the word is one that says nothing of an office: "Mr", "Daw", "Dato’"."""
         return word.casefold().rstrip(",").replace("’", "'") in self.honorifics
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """The word without "vice-", and its singular in the languages of the tables."""
+    word = _PREFIX.sub("", word)
+    return (word, word.removesuffix("s"), word.removesuffix("es"))
 
 
 @cache

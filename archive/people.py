@@ -48,9 +48,14 @@ def _speaker(quotation: Quotation) -> Speaker | None:
 
 
 def _full_name(name: str, people: Iterable[str | None]) -> str:
-    """The only one of the names that ends in this one, or the name itself."""
-    ending = " " + _fold(name)
-    fits = [full for full in people if full and _fold(full).endswith(ending)]
+    """The only one of the names that ends in this one, or the name itself.
+
+    A single word may also be the first of two surnames: "Huamán" is "Percy Huamán Ríos".
+    """
+    folded = _fold(name)
+    fits = [full for full in people if full and _fold(full).endswith(f" {folded}")]
+    if not fits and " " not in name:
+        fits = [full for full in people if full and folded in _fold(full).split()[1:]]
     return fits[0] if len(fits) == 1 else name
 
 

@@ -19,7 +19,8 @@ from archive.names import UPPER
 from archive.nouns import nouns
 
 _CLAUSE = re.compile(
-    r"(?:(?:^|,?\s)(?:who|whose|which|that|where|qui|quien|que)\s|;|\s[—–]\s).*$", re.DOTALL
+    r"(?:(?:^|,?\s)(?:who|whose|which|that|where|qui|quien|que|since|depuis|desde)\s|;|\s[—–]\s).*$",
+    re.DOTALL,
 )
 _HEADS = re.compile(
     r"^who\s(?:chairs|heads|leads|runs|directs|founded|presides\sover)\s(?:the\s)?(?P<body>[^,]+)$"
@@ -28,13 +29,22 @@ _HEADS = re.compile(
 _AGE = re.compile(r"^(?:aged\s)?\d{1,3},\s*")
 _PARTY = re.compile(r"^[A-Z](?:-[A-Z][\w.]*)?\.?$")
 _ARTICLE = re.compile(
-    r"^(?:the|an?|its|their|our|le|la|les|une?|el|los|las|una)\s+|^l[’']", re.IGNORECASE
+    r"^(?:the|an?|its|their|our|his|her|le|la|les|une?|el|los|las|una|son|sa|ses|leurs?|sus?)(?:\s+|$)|^l[’']",
+    re.IGNORECASE,
 )
-_MEMBER = re.compile(r"^(?:of|from|with)\s+(?:the\s+)?")
+_MEMBER = re.compile(
+    r"^(?:(?:of|from|with)\s+(?:the\s+)?|(?:de|del|du|des|chez)\s+(?:las?\s+|los\s+|l[’'])?|d[’'])"
+)
 _AT = re.compile(rf"\s(?:at|with)\s+(?:the\s+)?(?=[{UPPER}])")
 _OF = re.compile(
-    r"\s(?:of|for|from|in|at|du|de|del|des|à|au|chez|en)\s+(?:the\s+|la\s+|l[’'])?|\sd[’']"
+    r"\s(?:of|for|from|in|at|du|de|del|des|à|au|chez|en)\s+(?:the\s+|las?\s+|los\s+|el\s+|l[’'])?"
+    r"|\sd[’']|\sde\sl[’']"
 )
+_ROMANCE_OF = re.compile(
+    rf"\s(?:(?:de|à|chez)\s|d[’'])(?P<body>[{UPPER}][\w’'-]*(?:\s(?:(?:de|des|du|d’|del|y|et)\s)?"
+    rf"[{UPPER}][\w’'-]*)+)(?:\s(?:à|en|au)\s[{UPPER}][\w’'-]*)?$"
+)
+"""The French and Spanish "de" before two capitalised words and more, which only names have."""
 _OWNER = re.compile(
     rf"^(?:the\s+)?(?P<owner>[{UPPER}][^,]{{0,80}}?)(?:(?<=s)[’']|[’']s)\s+(?P<role>.+)$"
 )
@@ -49,6 +59,12 @@ _NEXT_SENTENCE = re.compile(
 """A sentence that begins without a full stop before it, as where a heading was joined to a text."""
 _ORGANS = frozenset(["board", "staff"])
 """Parts of an organisation that are none: "Chair of the Board of the Harbour League"."""
+_BODY_FIRST = re.compile(
+    r"(?P<body>[\w-]+)(?:\s(?!in |at |for |on |en )[^\W\d_A-Z][\w-]+)?"
+    rf"(?:\s(?:de|du|des|del)|\sd[’'])?\s?[{UPPER}]"
+)
+_SECOND = re.compile(r"\s(?:and|et|y)\s(?=[^\W\d_A-Z])[^,]*$")
+"""A second office behind an organisation: "Director of Example Watch and a pilot"."""
 _ACRONYM = re.compile(r"[A-Z][A-Z&-]{2,}$")
 
 
@@ -70,10 +86,11 @@ def split_role(text: str, organisation: str | None = None) -> tuple[str | None, 
         return None, None
     member = _MEMBER.sub("", text)
     if member != text:
-        return None, member if is_organisation(member) or _ends_as_body(member) else None
+        body = is_organisation(member) or _ends_as_body(member) or _begins_as_body(member)
+        return None, member if body else None
     if is_organisation(text, organisation) and not _names_role(text):
         return None, text
-    for split in (_by_owner, _by_at, _by_comma, _by_of, _by_leading_name):
+    for split in (_by_owner, _by_at, _by_comma, _by_of, _by_romance_of, _by_leading_name):
         found = split(text, organisation)
         if found:
             return found
@@ -133,20 +150,37 @@ def _by_of(text: str, known: str | None) -> tuple[str, str] | None:
             return role, rest
         if match.group().strip() == "for" or not _names_role(role):
             continue
+        rest = _SECOND.sub("", rest)
         first, *more = _OF.split(rest)
         if first.casefold() in _ORGANS and more:
             continue
-        if is_organisation(first, known):
+        if is_organisation(first, known) or _begins_as_body(rest):
             return role, rest
         if likely is None and _ends_as_body(rest):
             likely = role, rest
     return likely
 
 
+def _by_romance_of(text: str, _known: str | None) -> tuple[str, str] | None:
+    """Reads "directora de Umbral Abierto"; what a mayor or a bishop is "of" is a place."""
+    match = _ROMANCE_OF.search(text)
+    role = text[: match.start()] if match else ""
+    if not match or not _names_role(role) or country_code(match["body"]):
+        return None
+    placed = any(word.casefold() in nouns().of_places for word in role.split())
+    return None if placed else (role, match["body"])
+
+
 def _ends_as_body(text: str) -> bool:
     """Whether the phrase ends in a body that it names: "the teachers’ union", not "the mission"."""
     body = " " in text and text.split()[-1].casefold() in nouns().bodies
     return body and not country_code(text)
+
+
+def _begins_as_body(text: str) -> bool:
+    """Whether the phrase names a body as French and Spanish do: "association Seuil"."""
+    match = _BODY_FIRST.match(text)
+    return match is not None and match["body"].casefold() in nouns().bodies
 
 
 def _by_leading_name(text: str, known: str | None) -> tuple[str, str] | None:

@@ -5,10 +5,11 @@
 DATA is the development data (../shared/data beside the checkout by default):
 
 - PolNeAR: direct quotations of five words and more, and who speaks. A quotation is found where
-  a span covers a third of it, and right where the speaker's surname (or, for somebody without a
-  name, the noun) is the annotated one. Where the truth is only "he", any person counts: who that
-  is the data does not say. Precision twice: over the annotated quotations, and over all spans
-  that got a speaker, shorter ones included.
+  a span covers a third of it, and right where the speaker's surname (of a name of three words one
+  of the last two; for somebody without a name, the noun) is the annotated one. Where the truth is
+  only "he", any person counts: who that is the data does not say. Precision twice: over the
+  annotated quotations, and over all spans that got a speaker, shorter ones included. Rules are
+  developed on the articles of even number only; those of odd number are held out.
 - Reuters: places of the stories without the United States, against the primary countries.
 - The seed: every quotation with its speaker, role and organisation.
 
@@ -25,6 +26,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -92,7 +94,7 @@ class Score:
 
 @dataclass(slots=True)
 class QuotationScore:
-    """What was measured on PolNeAR."""
+    """What was measured on PolNeAR, on all articles or on a part."""
 
     truths: int = 0
     found: int = 0
@@ -112,10 +114,11 @@ class QuotationScore:
         return 1000 * self.seconds / max(1, self.pages)
 
 
-def score_quotations(data: Path) -> QuotationScore:
-    """Find and attribute the direct quotations of PolNeAR."""
+def score_quotations(data: Path, *, held_out: bool = False) -> QuotationScore:
+    """Find and attribute the direct quotations of PolNeAR, or of its ``held_out`` half only."""
     score = QuotationScore()
-    for row in _rows(data / "polnear" / "train.jsonl.gz"):
+    rows = _rows(data / "polnear" / "train.jsonl.gz")
+    for row in islice(rows, 1, None, 2) if held_out else rows:
         begun = time.process_time()
         found = find_quotations(row["text"])
         score.seconds += time.process_time() - begun
@@ -175,8 +178,9 @@ def names(quotation: Quotation, mention: str | None) -> bool:
     if mention.casefold() in _PRONOUNS:
         return quotation.kind is not None
     if quotation.kind == "person" and quotation.speaker:
-        surname = re.escape(quotation.speaker.split()[-1])
-        found = re.finditer(rf"(?<!\w){surname}(?!\w)(?![’']s?\s)", mention)
+        _, *surnames = quotation.speaker.split()[-3:]  # "Acosta" is "Melba Acosta Febo"
+        any_of_them = "|".join(map(re.escape, surnames or [quotation.speaker]))
+        found = re.finditer(rf"(?<!\w)(?:{any_of_them})(?!\w)(?![’']s?\s)", mention)
         return any(not _OBJECT.search(mention[: match.start()]) for match in found)
     answers = filter(None, (quotation.speaker, quotation.role, quotation.organisation))
     head = _head(mention)
@@ -249,7 +253,7 @@ def main() -> None:
     """Print the figures, and with ``--errors`` what was wrong."""
     arguments = [argument for argument in sys.argv[1:] if argument != "--errors"]
     data = Path(arguments[0]) if arguments else DATA
-    quotations = score_quotations(data)
+    quotations, held_out = score_quotations(data), score_quotations(data, held_out=True)
     attributed, spans = quotations.attributed, quotations.spans
     seed = score_seed(data)
     places, stories = score_countries(data), score_countries(data, everything=True)
@@ -260,6 +264,8 @@ def main() -> None:
         "         precision": attributed.precision,
         "         F1": attributed.f1,
         "         precision, all spans": spans.precision,
+        "         F1, held-out half": held_out.f1,
+        "         precision, all spans, held-out half": held_out.spans.precision,
         "         ms a page": quotations.milliseconds,
         "Reuters  F1, stories with places": places.f1,
         "         precision of these": places.precision,

@@ -15,6 +15,7 @@ from archive.quotations.marks import Paragraph, Span, last_mark, paragraphs_of, 
 from archive.quotations.register import Register
 from archive.quotations.scene import Piece, Scene
 from archive.quotations.shape import is_title, is_utterance, is_woven
+from archive.quotations.subjects import SAME
 
 _FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|[Jj]e|[Yy]o|[Ii]ch)\b")
 _GENDER = {"he": "m", "she": "f", "il": "m", "elle": "f", "él": "m", "ella": "f"}
@@ -159,7 +160,9 @@ class _Finder:
         """Who the frame's subject is, and note who spoke last."""
         pronoun = frame.subject.pronoun
         source: Source | None
-        if pronoun in _GENDER:
+        if pronoun == SAME:
+            source = self._same(scene, offset)
+        elif pronoun in _GENDER:
             source = self._antecedent(_GENDER[pronoun], scene, min(offset, frame.subject.start))
         elif pronoun:
             source = self.last if self.last and self.last.kind != "person" else None
@@ -170,6 +173,11 @@ class _Finder:
         if source and source.kind == "person" and source.name:
             self.person, self.silence = source, 0
         return source
+
+    def _same(self, scene: Scene, offset: int) -> Source | None:
+        """Who a verb without a subject means: who spoke in this paragraph, or before it."""
+        spoken = [p.source for p in scene.pieces if p.source and p.spans[-1].start < offset]
+        return spoken[-1] if spoken else self._antecedent("", scene, offset)
 
     def _is_certain(self, frame: Frame) -> bool:
         """Whether a subject without a verb of saying is somebody, not "Wait:" or "See below:"."""

@@ -11,9 +11,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from archive.quotations.frames import DASHES, Frame, FrameReader
-from archive.quotations.subjects import Subject
+from archive.quotations.subjects import SAME, Subject
 from archive.quotations.tokens import sentence_start
+from archive.roles import is_organisation
 
 _WHOLE_QUOTATION = 5
 """Words from which on a quotation stands for itself, not for a word of the reporter's sentence."""
@@ -41,10 +44,17 @@ class BeforeReader(FrameReader):
                 cue = cue or self._left_verb(index, low)
         subject = None
         if cue == ":":
+            view = self._view(low, at)
+            if view:
+                return view
+            if self._resumes(low, at - 1):
+                return Frame(Subject(tokens[low].start, pronoun=SAME), cue)
             subject = self._before_colon(low, at - 1)
         if cue and subject is None:
             subject = self._sentence_subject(low, at)
-        return Frame(subject, cue) if subject else self._source_before(low, at)
+        if subject:
+            return Frame(subject, cue)
+        return self._source_before(low, at) or self._dropped_before(low, cue)
 
     def _at_verb(self, verb: int, low: int, at: int) -> Frame | None:
         """The frame of a verb that has its own subject beside it."""
@@ -104,11 +114,42 @@ class BeforeReader(FrameReader):
         whole = subject and subject.start == self.tokens[begin].start
         return subject if subject and subject.name and whole else None
 
+    def _resumes(self, low: int, colon: int) -> bool:
+        """Whether the words are the French "Et d’ajouter :": who spoke last goes on."""
+        begins = tuple(token.low for token in self.tokens[low : colon - 1])
+        return begins in self.words.resumes
+
+    def _view(self, low: int, at: int) -> Frame | None:
+        """Reads the French "Pour Jane Roe, …" at the beginning of a sentence."""
+        frame = self.by_source(low, at, self.words.views) if self.words.views else None
+        return replace(frame, subject=self._cut(frame.subject)) if frame else None
+
+    def _cut(self, subject: Subject) -> Subject:
+        """The subject without the clause behind its role: "a pilot, the law is clear"."""
+        role, _, rest = subject.apposition.partition(", ")
+        if is_organisation(rest.split(", ")[0]):
+            return subject
+        words = role.casefold().split()
+        stated = words and (words[0] in self.words.determiners or any(map(self._speaks, words)))
+        return replace(subject, apposition=role if stated else "")
+
+    def _speaks(self, word: str) -> bool:
+        return self.ahead.nouns.knows(word)
+
+    def _dropped_before(self, low: int, cue: str) -> Frame | None:
+        """Reads the Spanish "Agregó: “…”": who spoke last goes on."""
+        if not self.words.drops_subject or cue not in self.words.verbs:
+            return None
+        return Frame(Subject(self.tokens[low].start, pronoun=SAME), cue)
+
     def _source_before(self, low: int, at: int) -> Frame | None:
+        view = self._view(low, at)
+        if view:
+            return view
         for index in range(at - 2, low - 1, -1):
             frame = self.by_source(index, at)
             if frame:
-                return frame
+                return replace(frame, subject=self._cut(frame.subject))
         return None
 
     def sentence_before(self, at: int) -> Frame | None:

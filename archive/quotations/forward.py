@@ -7,6 +7,8 @@ from dataclasses import replace
 from archive.names import PARTICLES
 from archive.quotations.subjects import LONGEST_PHRASE, Phrases, Subject
 
+_OF = frozenset(["of", "de", "du", "des", "d'", "del"])
+
 
 class ForwardReader(Phrases):
     """Reads subjects from left to right."""
@@ -23,7 +25,8 @@ class ForwardReader(Phrases):
         end = self._end_of_phrase(at, stop)
         capitals = [i for i in range(at, end) if self._in_name(i, at)]
         if capitals and capitals[-1] == end - 1:
-            if self.is_office(self.text(capitals[0], end)):
+            goes_on = end < stop and self.tokens[end].low in self.words.complements
+            if goes_on or self.is_office(self.text(capitals[0], end)):
                 held = self._appended(at, self.over_complements(end, stop), stop)
                 if " " in held[0].name:
                     return held
@@ -89,10 +92,18 @@ class ForwardReader(Phrases):
         subject = self.named(at, end)
         if subject is None:
             return None
+        if self.tokens[end - 1].low in self.nouns.organisations and end < stop:
+            whole = self.over_complements(end, stop) if self.tokens[end].low in _OF else end
+            return replace(subject, name=self._up_to(subject, whole)), whole
         more = self.over_complements(end, stop)
         if more > end and self.tokens[end].low in ("of", "from", "with"):
             return replace(subject, apposition=self.text(end, more)), more
         return subject, end
+
+    def _up_to(self, subject: Subject, end: int) -> str:
+        """The name with what the tokens up to ``end`` add: "Federation of Sailors"."""
+        begin = self.body.index(subject.name, subject.start)
+        return self.body[begin : self.tokens[end - 1].end]
 
     def _appended(self, at: int, end: int, stop: int) -> tuple[Subject, int]:
         """A description, and the name behind its comma: "her lawyer, Jane Roe,"."""

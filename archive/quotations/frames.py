@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 
 from archive.quotations.backward import BackwardReader
 from archive.quotations.forward import ForwardReader
-from archive.quotations.subjects import Subject
+from archive.quotations.subjects import SAME, Subject
 
+_LONGEST_ASIDE = 7
+"""Words between a verb and the subject behind it: "in a short statement"."""
 LONGEST_ROLE = 45
 """Words that an apposition may have."""
 DASHES = ("—", "–", "--", "-")
@@ -47,17 +49,46 @@ class FrameReader:
         at = self.over_skipped(at + 1, stop)
         while at < stop and tokens[at].is_day:
             at += 1
-        found = self.ahead.forward(at, stop)
-        return Frame(self.with_apposition(*found, stop), cue) if found else None
+        found = self.ahead.forward(at, stop) or self._behind_phrase(at, stop)
+        if found:
+            return Frame(self.with_apposition(*found, stop), cue)
+        return self._dropped(at, stop, cue)
+
+    def _behind_phrase(self, at: int, stop: int) -> tuple[Subject, int] | None:
+        """The speaker in "(a indiqué) à la presse Jane Roe"."""
+        if at >= stop or self.tokens[at].low not in self.words.prepositions:
+            return None
+        # The determiner right behind the preposition is its own: "a la prensa | la ministra".
+        own = at + 1 < stop and self.tokens[at + 1].low in self.words.determiners
+        for index in range(at + 2, min(stop, at + _LONGEST_ASIDE)):
+            token = self.tokens[index]
+            if not token.is_word:
+                return None
+            begins = token.low in self.words.determiners and index > at + 1 + own
+            if begins or token.is_capital:
+                found = self.ahead.forward(index, stop)
+                named = found and (" " in found[0].name or self.ahead.is_known(found[0]))
+                return found if named else None
+        return None
+
+    def _dropped(self, at: int, stop: int, cue: str) -> Frame | None:
+        """Reads the Spanish "“…”, agregó." and "“…”, agregó en Lima": who spoke last goes on."""
+        if not self.words.drops_subject or cue not in self.words.verbs:
+            return None
+        if at < stop and self.tokens[at].is_word and self.tokens[at].low not in self.words.small:
+            return None
+        return Frame(Subject(self.tokens[at - 1].start, pronoun=SAME), cue)
 
     def _joined(self, at: int, stop: int) -> Frame | None:
         """Reads the French "explique-t-elle" and "a-t-elle expliqué"."""
+        at = self.over_skipped(at, stop)
         if at >= stop:
             return None
         token = self.tokens[at]
         verb, hyphen, pronoun = token.low.rpartition("-")
         verb = verb.removesuffix("-t")
-        following = self.tokens[at + 1].low if at + 1 < stop else ""
+        then = self.over_skipped(at + 1, stop)
+        following = self.tokens[then].low if then < stop else ""
         helped = verb in self.words.skipped and following in self.words.verbs
         if not hyphen or pronoun not in self.words.pronouns:
             return None
@@ -83,9 +114,11 @@ class FrameReader:
             at += 1
         return at
 
-    def by_source(self, at: int, stop: int) -> Frame | None:
+    def by_source(
+        self, at: int, stop: int, phrases: tuple[tuple[str, ...], ...] = ()
+    ) -> Frame | None:
         """Reads "according to Jane Roe"."""
-        for phrase in self.words.according:
+        for phrase in phrases or self.words.according:
             end = at + len(phrase)
             if tuple(token.low for token in self.tokens[at:end]) == phrase:
                 found = self.ahead.forward(end, stop)

@@ -18,6 +18,7 @@ class Grammar:
 
     verbs: frozenset[str]
     according: tuple[tuple[str, ...], ...]
+    views: tuple[tuple[str, ...], ...]
     skipped: frozenset[str]
     pronouns: frozenset[str]
     relatives: frozenset[str]
@@ -31,10 +32,30 @@ class Grammar:
     noun_signs: frozenset[str]
     role_ends: frozenset[str]
     starters: frozenset[str]
+    subordinators: frozenset[str]
     past: str
     participle: str
+    drops_subject: bool
+    head_first: bool
+    resumes: tuple[tuple[str, ...], ...]
     small: frozenset[str]
     """Words that no noun phrase goes over: prepositions, skipped words and relatives."""
+
+
+_SINGLE = frozenset(
+    [
+        "according",
+        "views",
+        "resumes",
+        "stems",
+        "endings",
+        "past",
+        "participle",
+        "drops_subject",
+        "head_first",
+    ]
+)
+"""The keys of the table that are no sets of words."""
 
 
 @cache
@@ -42,15 +63,24 @@ def grammar(language: str | None) -> Grammar:
     """The grammar of a language; English where there is no table for it."""
     tables = _read("grammar.toml")
     table = tables.get((language or _FALLBACK)[:2], tables[_FALLBACK])
-    single = {"according", "past", "participle"}
-    sets = {key: frozenset(_words(value)) for key, value in table.items() if key not in single}
+    sets = {key: frozenset(_words(table[key])) for key in table.keys() - _SINGLE}
+    endings = _words(table.get("endings", ""))
+    regular = {stem + ending for stem in _words(table.get("stems", "")) for ending in endings}
     return Grammar(
-        according=tuple(tuple(phrase.split()) for phrase in table["according"]),
+        **sets | {"verbs": sets["verbs"] | regular},
+        according=_phrases(table["according"]),
+        views=_phrases(table["views"]),
+        resumes=_phrases(table["resumes"]),
         past=table["past"],
         participle=table["participle"],
-        small=sets["prepositions"] | sets["skipped"] | sets["relatives"],
-        **sets,
+        drops_subject=table["drops_subject"],
+        small=(sets["prepositions"] | sets["skipped"] | sets["relatives"]) - sets["determiners"],
+        head_first=table["head_first"],
     )
+
+
+def _phrases(values: list[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(value.split()) for value in values)
 
 
 def _words(value: str | list[str]) -> list[str]:

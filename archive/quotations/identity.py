@@ -14,9 +14,12 @@ from archive.roles import is_organisation, split_role
 
 _POSSESSIVE = re.compile(r"(?:(?<=s)[’']|[’']s)$")
 _ARTICLE = re.compile(
-    r"^(?:the|an?|its|their|our|la|le|les|el|los|une?|un|una)\s+|^l[’']", re.IGNORECASE
+    r"^(?:the|an?|its|their|our|la|le|les|el|los|une?|un|una|son|sa|ses|leurs?|sus?)\s+|^l[’']",
+    re.IGNORECASE,
 )
-_OF_WHOM = re.compile(r"\s(?:for|of|at|from|with|to|du|de|des|del|para)\s")
+_OF_WHOM = re.compile(
+    r"\s(?:for|of|at|in|from|with|to|du|de|des|del|para|en|dans|sur|sobre|à|au|aux)\s|\sd[’']"
+)
 _MOST_WORDS = 6
 """Words of a description whose noun is in no table; a longer one is rather half a sentence."""
 _SELF = frozenset(["organisation", "organization", "group", "charity", "ngo"])
@@ -70,10 +73,10 @@ class Identifier:
         honorifics = [w.casefold() for w in titles if w.casefold() in self.nouns.honorifics]
         if len(bare) == 1 and self.nouns.is_title(bare[0]):
             return Source("person", None, role=_bare(f"{subject.before} {subject.name}"))
-        if self.nouns.is_person(bare[-1].casefold()) and is_organisation(" ".join(bare)):
+        if self._is_holder(bare):
             return Source("person", None, *split_role(" ".join(bare), self.organisation))
         if not titles and self._is_body(bare, subject):
-            return Source("organisation", " ".join(bare))
+            return Source("organisation", _bare(" ".join(bare)))
         name = self.register.full_name(bare)
         if honorifics:
             self.register.set_gender(name, honorifics[0])
@@ -97,17 +100,32 @@ class Identifier:
         role, before_organisation = split_role(before, self.organisation)
         return role, organisation or before_organisation
 
+    def _is_holder(self, words: Sequence[str]) -> bool:
+        """Whether an organisation and an office stand for somebody: "Example Watch campaigner"."""
+        name = " ".join(words)
+        if not self.nouns.is_person(words[-1].casefold()) or _OF_WHOM.search(name):
+            return False
+        return is_organisation(name)
+
     def _is_body(self, words: Sequence[str], subject: Subject) -> bool:
         name = " ".join(words)
         if is_organisation(name, self.organisation) or country_code(name):
             return True
-        return subject.before.casefold() == "the"
+        before = _bare(subject.before.casefold())
+        return subject.before.casefold() == "the" or before in self.nouns.bodies
+
+    def _head(self, description: str) -> str:
+        """The noun that says what is described: the last one, in head-first languages the first."""
+        nouns = _OF_WHOM.split(description, maxsplit=1)[0].casefold().split()
+        if not self.register.words.head_first:
+            return nouns[-1]
+        return next((noun for noun in nouns if self.nouns.knows(noun)), nouns[0])
 
     def _described(self, description: str) -> Source | None:
         text = _bare(description)
         if not text:
             return None
-        head = _OF_WHOM.split(text, maxsplit=1)[0].split()[-1].casefold()
+        head = self._head(text)
         if head.removesuffix("s") in self.nouns.bodies and head not in self.nouns.bodies:
             return Source("organisation", None)  # a joint statement: no one speaker
         if head in self.nouns.spokespersons:

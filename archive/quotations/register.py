@@ -14,9 +14,14 @@ _POSSESSIVE = re.compile(r"(?:(?<=s)[’']|[’']s)$")
 _BEGINS = re.compile(r"(?:^|[.!?:…”\"]\s+)$")
 _AFTER_COMMA = re.compile(r",\s$")
 _LISTED = re.compile(r"\s?(?:,|and\b|or\b)")
+_DETERMINER = (
+    r"(?:(?:[Tt]he|[Oo]ne of the|[Ii]ts|[Hh]er|[Hh]is|[Tt]heir|[Oo]ur|[Ll][ea]|[Ee]l|"
+    r"[Ss](?:u|on|a)|[Ll]eur|[Uu]n[oa]? de (?:los|las|sus)|[Uu]ne? des)\s|[Ll][’'](?:une?\sdes\s)?)"
+)
+_OF_BODY = r"(?:\s(?:of|for|at|du|des|del|de|(?=d[’']))\s?[^,.“”«»:;]{2,80})?"
 _OFFICE = re.compile(
-    r"(?:^\s*|[.!?:…”\"]\s+)(?:The|Its|His|Her|Their|Our)\s(?:[\w’'-]+\s){0,8}?"
-    r"(?P<noun>[\w-]+)(?:\s(?:of|for|at)\s[^,.“”]{2,80})?,\s$"
+    rf"(?:^\s*|[.!?:…”\"]\s+|,\s)(?:(?:According to|Selon|Según|Pour|Para)\s)?{_DETERMINER}"
+    rf"(?:[\w’'-]+\s){{0,8}}?(?P<noun>[\w-]+){_OF_BODY},?\s$"
 )
 """The office that begins a sentence and leads to its holder: "The league's lawyer, Jane Roe, …"."""
 _LONGEST_OFFICE = 160
@@ -24,10 +29,7 @@ _APPOSITION = re.compile(
     r"(?:\s\([^()]{1,60}\))?,\s(?P<apposition>[^\W\d_][^“”\"«»,.;:!?()\n]{3,160}?)"
     r"(?=[,.;]|\s(?:who|which|that|whose|qui|dont|que|quien)\b)"
 )
-_LEADING = re.compile(
-    r"\b(?:[Tt]he|[Ii]ts|[Hh]er|[Hh]is|[Tt]heir|[Oo]ur)\s"
-    r"(?P<office>(?:[\w’'-]+\s){0,3}(?P<noun>[\w-]+)),?\s$"
-)
+_LEADING = re.compile(rf"\b{_DETERMINER}(?:[\w’'-]+\s){{0,3}}?(?P<noun>[\w-]+){_OF_BODY},?\s$")
 _LONGEST_UNKNOWN = 4
 """Words of a role whose noun is in no table: "a night cameraman"."""
 _NEXT = re.compile(r"\s([\w-]+)")
@@ -50,6 +52,8 @@ class Register:
         self._genders: dict[str, str] = {}
         self._full: set[tuple[str, ...]] = set()
         self._by_end: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+        self._by_middle: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+        """By the first of two surnames: "Huamán" of "Percy Huamán Ríos"."""
         self._by_start: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
         for match in FULL_NAME.finditer(body):
             name = tuple(self.clean(match.group().split()))
@@ -60,6 +64,8 @@ class Register:
         if any(word.casefold().strip(".,") in self.nouns.organisations for word in name):
             return
         self._full.add(name)
+        for word in name[1:-1]:
+            self._by_middle.setdefault((word,), []).append(name)
         for size in range(1, len(name)):
             self._by_end.setdefault(name[-size:], []).append(name)
             self._by_start.setdefault(name[:size], []).append(name)
@@ -85,14 +91,19 @@ class Register:
         The words themselves where no name or several people fit.
         """
         short = tuple(words)
-        if short in self._full:
+        if short in self._full and self._is_whole(short):
             return " ".join(short)
-        for fits in (self._by_end.get(short, ()), self._by_start.get(short, ())):
+        for table in (self._by_end, self._by_start, self._by_middle):
+            fits = table.get(short, ())
             if fits:
                 # "Jane M. Roe" and "Jane Roe" are one person.
                 one = len({(name[0], name[-1]) for name in fits}) == 1
                 return " ".join(fits[0] if one else short)
         return " ".join(short)
+
+    def _is_whole(self, name: tuple[str, ...]) -> bool:
+        """Whether a name of two words is none of two surnames: "Copa Mamani"."""
+        return name not in self._by_end or self.nouns.is_first_name(name[0])
 
     def introductions(self, name: str) -> Iterator[str]:
         """What stands beside a person's full name anywhere in the text: "Jane Roe, a pilot, came".
@@ -107,7 +118,7 @@ class Register:
         for start, _ in places:
             match = _LEADING.search(self.body, max(0, start - _LONGEST_OFFICE), start)
             if match and self.nouns.is_person(match["noun"].casefold()):
-                yield match["office"]
+                yield match.group().rstrip(" ,")
 
     def _is_office(self, apposition: str) -> bool:
         """Whether the words between commas are a role: "a retired pilot", not "a year later"."""
@@ -124,7 +135,7 @@ class Register:
     def is_person(self, name: str) -> bool:
         """Whether the name is a full name of the text or the surname of one."""
         words = tuple(name.split())
-        return words in self._full or words in self._by_end
+        return words in self._full or words in self._by_end or words in self._by_middle
 
     def set_gender(self, name: str, honorific: str) -> None:
         """Remember what an honorific says of a person."""
@@ -134,13 +145,13 @@ class Register:
             self._genders[name] = "f"
 
     def may_be(self, name: str, gender: str) -> bool:
-        """Whether "he" (m) or "she" (f) can mean this person, as far as is known."""
+        """Whether "he" (m), "she" (f) or a verb alone ("") can mean this person, if known."""
         first = name.split()[0].casefold()
         known = self._genders.get(name)
         if known is None and " " in name:
             male, female = first in self.nouns.names_male, first in self.nouns.names_female
             known = "m" if male and not female else "f" if female and not male else None
-        return known in (None, gender)
+        return known in (None, gender) or not gender
 
     def antecedents(
         self, segments: Iterable[Segment], gender: str
@@ -171,9 +182,7 @@ class Register:
         before = self.body[max(start, match.start() - 4) : match.start()]
         if match.start() == start or _BEGINS.search(before):
             return True
-        if not _AFTER_COMMA.search(before):
-            return False
-        if not _LISTED.match(self.body, match.end(), stop):
+        if _AFTER_COMMA.search(before) and not _LISTED.match(self.body, match.end(), stop):
             return True
         lead = self.body[max(start, match.start() - _LONGEST_OFFICE) : match.start()]
         office = _OFFICE.search(lead)

@@ -10,6 +10,8 @@ from archive.quotations.tokens import Token
 
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _TITLE_WORDS = 3
+_REACH = 5
+"""Words before a "that" among which its verb is looked for."""
 
 
 def is_title(words: str) -> bool:
@@ -23,15 +25,28 @@ def is_title(words: str) -> bool:
 def is_woven(tokens: Sequence[Token], at: int, words: Grammar) -> bool:
     """Whether the quoted words are part of the reporter's own sentence.
 
-    They called it “a scandal for everybody”: a fragment, not somebody speaking.
+    They called it “a scandal for everybody”: a fragment, not somebody speaking. A whole clause
+    is said by its subject: the ministry said that “all crews were warned”.
     """
     previous = tokens[at - 1] if at else None
-    return previous is not None and previous.is_word and previous.low not in words.verbs
+    if previous is None or not previous.is_word or previous.low in words.verbs:
+        return False
+    return previous.low not in words.subordinators or not _is_said(tokens, at - 1, words)
+
+
+def _is_said(tokens: Sequence[Token], that: int, words: Grammar) -> bool:
+    """Whether a verb of saying leads to the "that": "said on Monday that"."""
+    for token in reversed(tokens[max(0, that - _REACH) : that]):
+        if token.low in words.verbs:
+            return True
+        if not token.is_word:
+            return False
+    return False
 
 
 def is_utterance(tokens: Sequence[Token], at: int, inner: str, words: Grammar) -> bool:
     """Whether the quoted words are a whole utterance: “Never again,” and no “scandal”."""
-    if not inner[:1].isupper():
+    if not inner.lstrip("¿¡ ")[:1].isupper():
         return False
     comma = at + 1 < len(tokens) and tokens[at + 1].text == ","
     if not (comma or inner.endswith((",", ".", "!", "?", "…"))):

@@ -14,6 +14,10 @@ LONGEST_PHRASE = 14
 """How many words a description may have ("a senior official of the regional government")."""
 
 
+SAME = "="
+"""The pronoun of a verb without a subject: whoever spoke last."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """Who is said to speak, as written; one of name, pronoun and description is filled.

@@ -15,9 +15,16 @@ from archive.quotations.marks import Paragraph, Span
 
 _LONGEST_SENTENCE = 80
 """Tokens after which a sentence without an end is taken to have begun."""
-_DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
+_DAYS = frozenset((
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+    "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo",
+))  # fmt: skip
 _TOKEN = re.compile(
-    r"(?P<word>(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'.&/-][^\W_]+)*(?:(?<=s)[’'](?!\w))?)"
+    # "l’avocate" and "d’Exemple" are two words, "D’Arcy", "O’Rourke" and "aujourd’hui" are one.
+    r"(?P<elided>(?:[lLdDsSnNjJcCmMtT]|[qQ]u|[jJ]usqu|[lL]orsqu|[pP]uisqu)[’'](?=[^\W\d_A-Z])"
+    rf"|[ldsnjcmt][’'](?=[{UPPER}]))"
+    r"|(?P<word>(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'.&/-][^\W_]+)*(?:(?<=s)[’'](?!\w))?)"
     r"|(?P<punct>\.{2,}|--|[,;:.!?…()\[\]—–-])"
 )
 _CAPITAL = re.compile(rf"(?:[dDlLO][’'])?[{UPPER}]|(?:al|el|ul|an|ar|as|at|ad|ash)-[{UPPER}]")
