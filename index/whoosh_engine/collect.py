@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.query import Scope, Sort
+from index import scoring
+from index.query import Scope
 from index.whoosh_engine.arrays import Array
 from index.whoosh_engine.reader import Leaf
 
 UNDATED_KEY = 1 << 30
+
+_BLOCKS = 64
+"""Scores that are compared at once."""
 
 
 def lowest(keys: Array, limit: int) -> Array:
@@ -25,16 +29,19 @@ def lowest(keys: Array, limit: int) -> Array:
     return order[:limit]
 
 
-def sort_keys(
-    leaf: Leaf, scope: Scope, order: Sort, ids: Array, scores: Array | None
-) -> Array | None:
-    """What to sort a leaf's hits by, lowest first; None when they are in order already.
+def best(scores: Array, limit: int) -> Array:
+    """The places of the ``limit`` highest scores as they are compared, in order."""
+    places = np.arange(len(scores))
+    if len(scores) > _BLOCKS * limit:
+        # Of so many blocks, those with the highest scores hold at least ``limit`` hits as good as
+        # the lowest of these. Only what is not worse is rounded: by less than one last digit.
+        highest = scores[: len(scores) // _BLOCKS * _BLOCKS].reshape(_BLOCKS, -1).max(axis=0)
+        bound = np.partition(highest, -limit)[-limit]
+        places = np.flatnonzero(scores > bound - 2 * 10**-scoring.DIGITS)
+    return places.take(lowest(-np.round(scores.take(places), scoring.DIGITS), limit))
 
-    Hits with equal keys are in order already too: a segment numbers its records that way.
-    """
-    if order == "relevance":
-        return None if scores is None else -scores
-    if order == "newest":
-        return None
-    days = leaf.by_document("first_day", scope).take(ids)
-    return np.where(days > 0, days, UNDATED_KEY)
+
+def days(leaf: Leaf, scope: Scope, ids: Array) -> Array:
+    """What to sort hits by for "oldest": undated ones last."""
+    first = leaf.by_document("first_day", scope).take(ids)
+    return np.where(first > 0, first, UNDATED_KEY)

@@ -35,6 +35,9 @@ from index.whoosh_engine.reader import Leaf, Reader
 from index.whoosh_engine.sets import NONE, SPARSE, days_overlap, intersect, subtract, union
 from index.whoosh_engine.terms import encode
 
+FEW = 4
+"""A list that is that many times as long as what is asked for is searched, not read."""
+
 
 class Matches(Protocol):
     """What a node finds in one leaf."""
@@ -46,6 +49,9 @@ class Matches(Protocol):
     def scores(self, ids: Array) -> Array | None:
         """The score of each of these ids (ascending), 0 where it does not match; None: all 0."""
 
+    def add_to(self, total: Array) -> bool:
+        """Add the scores of all matches to an array by record; False where they are worth none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unscored:
@@ -56,6 +62,10 @@ class Unscored:
     def scores(self, ids: Array) -> Array | None:
         """See :class:`Matches`."""
         return None
+
+    def add_to(self, total: Array) -> bool:
+        """See :class:`Matches`."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +81,20 @@ class Weighted:
         """See :class:`Matches`."""
         if ids is self.ids:
             return self._values(self.ids, self.tf)
-        if len(ids) * SPARSE < len(self.norms) or not len(self.ids):
+        values = np.zeros(len(ids))
+        if len(self.ids):
             at = np.searchsorted(self.ids, ids)
             at[at == len(self.ids)] = 0
-            here = np.flatnonzero(self.ids.take(at) == ids) if len(self.ids) else at[:0]
+            here = np.flatnonzero(self.ids.take(at) == ids)
             at = at.take(here)
-            values = np.zeros(len(ids))
             tf = None if self.tf is None else self.tf.take(at)
             values[here] = self._values(ids.take(here), tf)
-            return values
-        by_record = np.zeros(len(self.norms))
-        by_record[self.ids] = self._values(self.ids, self.tf)
-        return by_record.take(ids)
+        return values
+
+    def add_to(self, total: Array) -> bool:
+        """See :class:`Matches`."""
+        total[self.ids] += self._values(self.ids, self.tf)
+        return True
 
     def _values(self, ids: Array, tf: Array | None) -> Array:
         norms = self.norms.take(ids)
@@ -98,13 +110,20 @@ class Weighted:
 
 @dataclass(frozen=True, slots=True)
 class Summed:
-    """Matches of several nodes: the sum of those that match."""
+    """Matches of several nodes: the sum of those that match; ``size``: how many records are."""
 
     ids: Array
     children: Sequence[Matches]
+    size: int
 
     def scores(self, ids: Array) -> Array | None:
         """See :class:`Matches`."""
+        # Few of many are looked up in each list; of more, all scores are worked out in one array.
+        if len(ids) * SPARSE > self.size and len(ids) * FEW > max(
+            (len(child.ids) for child in self.children), default=0
+        ):
+            every = np.zeros(self.size)
+            return every.take(ids) if self.add_to(every) else None
         total: Array | None = None
         for child in self.children:
             subset = child.ids if ids is self.ids and len(child.ids) == len(ids) else ids
@@ -112,6 +131,19 @@ class Summed:
             if more is not None:
                 total = more if total is None else total + more
         return total
+
+    def add_to(self, total: Array) -> bool:
+        """See :class:`Matches`."""
+        nested = [child for child in self.children if isinstance(child, Summed)]
+        # A sum within a sum is added up first, as the formula has it.
+        sums = {id(child): np.zeros(self.size) for child in nested}
+        scored = False
+        for child in self.children:
+            own = sums.get(id(child))
+            scored |= child.add_to(total if own is None else own)
+            if own is not None:
+                total += own
+        return scored
 
 
 class Execution:
@@ -152,7 +184,7 @@ class Execution:
             ids = leaf.all(self._scope) if not here else intersect([m.ids for m in here], size)
             for matches in unwanted:
                 ids = subtract(ids, matches[at].ids, size)
-            found.append(Summed(ids, here))
+            found.append(Summed(ids, here, size))
         return found
 
     def _any_of(self, children: Sequence[Node]) -> list[Matches]:
@@ -161,6 +193,7 @@ class Execution:
             Summed(
                 union([m[at].ids for m in each], leaf.space(self._scope).size),
                 [m[at] for m in each],
+                leaf.space(self._scope).size,
             )
             for at, leaf in enumerate(self._leaves)
         ]

@@ -13,8 +13,7 @@ from index.query import Field, Node, Query
 from index.results import Facet, Hit, QuotationHit, Span
 from index.scoring import DIGITS
 from index.snippets import make_snippets, mark
-from index.whoosh_engine.arrays import Array
-from index.whoosh_engine.collect import lowest, sort_keys
+from index.whoosh_engine.collect import best, days, lowest
 from index.whoosh_engine.execute import Execution, Matches
 from index.whoosh_engine.facets import Filters, Split, count_facets
 from index.whoosh_engine.lookup import Lookup
@@ -81,19 +80,20 @@ class Question:
         return heapq.merge(*runs, key=_Found.place)
 
     def _best_of(self, at: int, limit: int) -> Iterator[_Found]:
+        """The first hits of a leaf. Equal ones are in order already, and so is "newest": a
+        segment numbers its records that way.
+        """
         leaf, ids = self._reader.leaves[at], self._hits[at]
-        scores = self._scores(at)
-        keys = sort_keys(leaf, self._scope, self._query.order, ids, scores)
-        places = np.arange(min(limit, len(ids))) if keys is None else lowest(keys, limit)
+        scores = self._matches[at].scores(ids)
+        places = np.arange(min(limit, len(ids)))
+        if self._query.order == "relevance" and scores is not None:
+            places = best(scores, limit)
+        elif self._query.order == "oldest":
+            places = lowest(days(leaf, self._scope, ids), limit)
         shown = ids.take(places).tolist()
         values = [0.0] * len(shown) if scores is None else scores.take(places).tolist()
         for record, score in zip(shown, values, strict=True):
             yield _Found(self._query, leaf, record, round(score, DIGITS))
-
-    def _scores(self, at: int) -> Array | None:
-        """The score of each hit, rounded as it is compared; None: all 0."""
-        scores = self._matches[at].scores(self._hits[at])
-        return None if scores is None else np.round(scores, DIGITS)
 
 
 class _Found:

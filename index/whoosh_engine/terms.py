@@ -77,30 +77,26 @@ class TermDictionary:
         """
         if not word:
             return [at for at in (self.find(b""),) if at is not None]
-        family = self.with_prefix(encode(word[0]))
-        ends = self._ends[family.start : family.stop].astype(np.int64)
-        starts = np.concatenate(([int(self._ends[family.start - 1]) if family.start else 0], ends))
-        starts, wanted = starts[:-1], encode(word)
-        lengths = ends - starts
-        # A letter takes one to four bytes, so one edit changes the length by at most four.
-        near = np.flatnonzero(abs(lengths - len(wanted)) <= 4)
-        letters = self._letters(starts[near], lengths[near], len(wanted) + 4)
-        plain = (letters < 0x80).all(axis=1) & word.isascii()
-        found = near[plain][_bytes_one_edit_apart(wanted, letters[plain], lengths[near][plain])]
-        others = [
-            at
-            for at in near[~plain].tolist()
-            if one_edit_apart(word, decode(bytes(self._bytes[starts[at] : ends[at]])))
-        ]
-        return sorted(family.start + at for at in (*found.tolist(), *others))
+        half, length = len(word) // 2, len(encode(word))
+        # The edit is before the middle or behind it: the other half is as it was.
+        begun = self.with_prefix(encode(word[: max(1, half)]))
+        found = {
+            *self._alike(begun, b"", length),
+            *self._alike(self.with_prefix(encode(word[0])), encode(word[half:]), length),
+        }
+        return [at for at in sorted(found) if one_edit_apart(word, decode(self.term(at)))]
 
-    def _letters(self, starts: Array, lengths: Array, width: int) -> Array:
-        """The bytes of some words as rows, filled up with zeros."""
-        columns = np.arange(width)
-        inside = columns < lengths[:, None]
+    def _alike(self, family: range, suffix: bytes, length: int) -> list[int]:
+        """The ordinals of those words of a family that end so, and have about this length."""
+        ends = self._ends[family.start : family.stop].astype(np.int64)
+        lengths = np.diff(ends, prepend=int(self._ends[family.start - 1]) if family.start else 0)
+        # A letter takes one to four bytes, so one edit changes the length by at most four.
+        found = np.flatnonzero((abs(lengths - length) <= 4) & (lengths >= len(suffix)))
         data = np.frombuffer(self._bytes, np.uint8)
-        letters: Array = np.where(inside, data[np.where(inside, starts[:, None] + columns, 0)], 0)
-        return letters
+        for back, letter in enumerate(reversed(suffix), 1):
+            found = found.compress(data.take(ends.take(found) - back) == letter)
+        ordinals: list[int] = (family.start + found).tolist()
+        return ordinals
 
 
 def one_edit_apart(one: str, other: str) -> bool:
@@ -111,27 +107,6 @@ def one_edit_apart(one: str, other: str) -> bool:
     pairs = enumerate(zip(short, long, strict=False))
     same = next((at for at, (a, b) in pairs if a != b), len(short))
     return short[same + (len(short) == len(long)) :] == long[same + 1 :]
-
-
-def _bytes_one_edit_apart(wanted: bytes, letters: Array, lengths: Array) -> Array:
-    """The same of many words at once, given as rows of bytes: which of them are."""
-    size = len(wanted)
-    target = np.frombuffer(wanted, np.uint8)
-    same = letters[:, :size] == target
-    before = np.logical_and.accumulate(same, axis=1).sum(axis=1)
-
-    def after(columns: Array, part: Array) -> Array:
-        """How many letters at the end are equal."""
-        equal = (columns == part)[:, ::-1]
-        counts: Array = np.logical_and.accumulate(equal, axis=1).sum(axis=1)
-        return counts
-
-    replaced = (lengths == size) & (same.sum(axis=1) >= size - 1)
-    longer = (lengths == size + 1) & (before + after(letters[:, 1 : size + 1], target) >= size)
-    shorter = after(letters[:, : size - 1], target[1:])
-    shorter = (lengths == size - 1) & (np.minimum(before, size - 1) + shorter >= size - 1)
-    found: Array = np.flatnonzero(replaced | longer | shorter)
-    return found
 
 
 def write_terms(out: ArrayFileWriter, name: str, terms: Sequence[bytes]) -> None:
