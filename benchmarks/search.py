@@ -135,8 +135,16 @@ def _differences(question: Question, own: dict[str, Any], peer: dict[str, Any]) 
             # Our counts leave a facet's own selection out, as the design wants it.
             if (question["kind"], facet) not in (("date", "year"), ("country", "country")):
                 counted, others = own["facets"][facet], peer["facets"][facet]
-                if own["values"][facet] != len(others) or not counted.items() <= others.items():
+                if not _agree(counted, others):
                     yield f"{what}: {facet}"
+
+
+def _agree(own: dict[str, int], peer: dict[str, int]) -> bool:
+    """Whether the counts are the same. Of values with the same count either may be shown."""
+    shown = min(len(own), len(peer))
+    highest = [sorted(counts.values(), reverse=True)[:shown] for counts in (own, peer)]
+    both = own.keys() & peer.keys()
+    return highest[0] == highest[1] and all(own[value] == peer[value] for value in both)
 
 
 def _medians(times: Times) -> dict[str, dict[str, float]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from benchmarks.engines.corpus import Record, to_document
-from benchmarks.engines.peer import SHOWN
+from benchmarks.engines.peer import shown
 from index.query import And, Fuzzy, Node, Not, Or, Phrase, Prefix, Query, Selection, Term
 from index.whoosh_engine.engine import WhooshEngine
 from index.whoosh_engine.writer import WhooshWriter
@@ -39,10 +39,11 @@ class Own:
         }
         if page:
             answer["facets"] = {
-                facet.name: {value.value: value.count for value in facet.values[:SHOWN]}
+                facet.name: {
+                    value.value: value.count for value in facet.values[: shown(facet.name)]
+                }
                 for facet in found.facets
             }
-            answer["values"] = {facet.name: len(facet.values) for facet in found.facets}
             answer["snippets"] = [len(hit.snippets) for hit in found.hits]
         return answer
 

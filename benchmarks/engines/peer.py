@@ -11,8 +11,13 @@ SHOWN = 20
 """Values that are shown of a facet. All are counted."""
 
 MODES = ("top", "page")
-"""``top``: the best ten and the exact total. ``page``: also five facets (their first values with
-their counts, and how many values there are, or all values), and snippets."""
+"""``top``: the best ten and the exact total. ``page``: also five facets, and snippets. Of a facet
+the most frequent values are made, or all by engines that cannot give these alone."""
+
+
+def shown(facet: str) -> int:
+    """How many of its values are shown; of the years all, as a histogram."""
+    return 1000 if facet == "year" else SHOWN
 
 
 class Peer(Protocol):
