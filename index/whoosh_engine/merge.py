@@ -23,6 +23,7 @@ from index.whoosh_engine.stored import StoredWriter
 from index.whoosh_engine.terms import encode, write_terms
 
 _STORED_AT_ONCE = 1000
+_MOVED_AT_ONCE = 1 << 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,10 @@ def merge(sources: Sequence[Source], path: Path, pool: Executor | None = None) -
 def _move(part: Path, out: ArrayFileWriter) -> None:
     file = ArrayFile(part)
     for name in file.names():
-        out.extend(name, file[name])
+        values = file[name]
+        for at in range(0, max(1, len(values)), _MOVED_AT_ONCE):  # an empty one is moved too
+            out.extend(name, values[at : at + _MOVED_AT_ONCE])
+            file.forget_pages()
     part.unlink()
 
 
