@@ -29,6 +29,9 @@ class SearchEngine(Protocol):
     def search(self, query: Query, *, facets: bool = True, snippets: bool = True) -> SearchResults:
         """One page of hits with total and facets.
 
+        ``snippets``: whether people will read it; only then are passages cut, words marked in
+        titles, and a spelling suggested where nothing was found.
+
         Raises BadQuery (QueryLimit when a prefix meets too many words).
         """
 

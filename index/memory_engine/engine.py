@@ -55,7 +55,7 @@ class MemoryEngine:
             hits=tuple(hit for hit in hits if isinstance(hit, Hit)),
             quotations=tuple(hit for hit in hits if isinstance(hit, QuotationHit)),
             facets=question.facets() if facets else (),
-            suggestion=None if found else question.suggestion(),
+            suggestion=question.suggestion() if snippets and not found else None,
             notice=query.notice,
             took_ms=(time.perf_counter() - started) * 1000,
         )

@@ -58,7 +58,7 @@ class WhooshEngine:
                 quotations=tuple(hit for hit in hits if isinstance(hit, QuotationHit)),
                 facets=question.facets() if facets else (),
                 took_ms=(time.perf_counter() - started) * 1000,
-                suggestion=None if question.total else question.suggestion(),
+                suggestion=question.suggestion() if snippets and not question.total else None,
                 notice=query.notice,
             )
 

@@ -186,6 +186,7 @@ class Reader:
         self._records: dict[Scope, int] = {}
         self._norms: dict[tuple[Scope, Field], list[Array]] = {}
         self._values: dict[tuple[Scope, FacetName], GlobalOrdinals] = {}
+        self._years: dict[Scope, Array] = {}
 
     def records(self, scope: Scope) -> int:
         """How many live records there are."""
@@ -210,6 +211,22 @@ class Reader:
                 [leaf.count_all_values(facet, scope) for leaf in self.leaves],
             )
         return held
+
+    def years(self, scope: Scope) -> Array:
+        """How many live records there are of each year; of 0: undated."""
+        if scope not in self._years:
+            everything = [leaf.all(scope) for leaf in self.leaves]
+            self._years[scope] = self.count_years(scope, everything)
+        return self._years[scope]
+
+    def count_years(self, scope: Scope, found: Sequence[Array]) -> Array:
+        """The same of some records of each leaf."""
+        counts = np.zeros(1, np.int64)
+        for leaf, ids in zip(self.leaves, found, strict=True):
+            more = np.bincount(leaf.by_document("year", scope).take(ids), minlength=len(counts))
+            more[: len(counts)] += counts
+            counts = more
+        return counts
 
     def _make_norms(self, scope: Scope, field: Field) -> list[Array]:
         parts = fields.parts(field, scope)
