@@ -13,6 +13,7 @@
         ├── StoreMissing      there is no archive at this place
         ├── StoreLocked       another process is writing
         ├── NetworkHome       it lies on a network file system, and nobody said that it may
+        ├── StoreOutdated     written by an older version; the next writer brings it forward
         ├── StoreVersionError written by a newer version of On Record
         └── StoreDamaged      the database fails its own integrity check
 
@@ -72,6 +73,10 @@ class StoreLocked(StoreError):
 
 class NetworkHome(StoreError):
     """The archive is on a file system whose locks cannot be relied on."""
+
+
+class StoreOutdated(StoreError):
+    """The archive was written by an older version, and was opened for reading only."""
 
 
 class StoreVersionError(StoreError):

@@ -51,6 +51,7 @@ EXIT_CODES: dict[type[Exception], ExitCode] = {
     archive.StoreMissing: ExitCode.UNUSABLE,
     archive.StoreLocked: ExitCode.LOCKED,
     archive.NetworkHome: ExitCode.UNUSABLE,
+    archive.StoreOutdated: ExitCode.UNUSABLE,
     archive.StoreVersionError: ExitCode.UNUSABLE,
     archive.StoreDamaged: ExitCode.UNUSABLE,
     index.SearchError: ExitCode.FAILED,

@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from archive.durable import make_folder
-from archive.errors import StoreDamaged, StoreError, StoreLocked, StoreMissing
+from archive.errors import StoreDamaged, StoreError, StoreLocked, StoreMissing, StoreOutdated
 from archive.store import schema, sums
 from archive.store.lock import WriterLock
 
@@ -62,8 +62,8 @@ class Database:
             return
         if schema.is_empty(connection):  # a crash came before the first page was in
             raise self._missing()
-        message = f"{self.path} is from an older version: the next “onrecord ingest” updates it"
-        raise StoreError(message)
+        message = f"{self.path} is from an older version: “onrecord index update” brings it forward"
+        raise StoreOutdated(message)
 
     def _missing(self) -> StoreMissing:
         return StoreMissing(

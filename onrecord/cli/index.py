@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 import click
 
+from archive.errors import StoreOutdated
 from index.errors import SearchError
 from index.results import IndexStatus
 from onrecord import indexing
@@ -34,6 +35,7 @@ def build(home: Home, force: bool) -> None:
 
     A build that was interrupted or killed goes on where it was.
     """
+    _bring_forward(home)
     with home.store(readonly=True) as store:
         _look_at_space(indexing.space(home, store), force)
         total = store.counts().documents
@@ -53,6 +55,7 @@ def build(home: Home, force: bool) -> None:
 @click.pass_obj
 def update(home: Home) -> None:
     """Add what is missing, replace what is stale, remove what is gone."""
+    _bring_forward(home)
     with home.store(readonly=True) as store:
         if indexing.usable_status(home) is None:
             raise CommandError(
@@ -103,6 +106,14 @@ def check(home: Home) -> int:
 def rollback(home: Home) -> None:
     """Go back to the index as it was before the last change."""
     _say_done(home.writer().rollback())
+
+
+def _bring_forward(home: Home) -> None:
+    """Give an archive of an older version the tables of this one."""
+    try:
+        home.store(readonly=True).close()
+    except StoreOutdated:
+        home.store().close()
 
 
 def _look_at_space(space: indexing.Space | None, force: bool) -> None:

@@ -12,7 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from archive.errors import StoreDamaged, StoreError, StoreLocked, StoreMissing, StoreVersionError
+from archive.errors import (
+    StoreDamaged,
+    StoreError,
+    StoreLocked,
+    StoreMissing,
+    StoreOutdated,
+    StoreVersionError,
+)
 from archive.store import Store, schema
 from tests.archive.making import article, extraction, make_page
 
@@ -114,7 +121,7 @@ def test_an_older_file_is_brought_forward_by_the_next_writer(
         put(store, 1)
     steps = (*schema.MIGRATIONS, "CREATE TABLE novelty (x)", "INSERT INTO novelty VALUES (7)")
     monkeypatch.setattr(schema, "MIGRATIONS", steps)
-    with pytest.raises(StoreError, match="older version"):
+    with pytest.raises(StoreOutdated, match="onrecord index update"):
         Store.open(tmp_path, readonly=True)
     with Store.open(tmp_path) as store:
         assert store.counts().documents == 1

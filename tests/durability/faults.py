@@ -21,8 +21,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
 CHANGING = (
     "write,pwrite64,writev,fsync,fdatasync,rename,renameat2,unlink,unlinkat,mkdir,rmdir,"
     "ftruncate,fallocate,openat"
@@ -64,15 +62,6 @@ def why_not() -> str | None:
     except OSError as error:
         return f"strace cannot trace here: {error}"
     return None
-
-
-def require() -> None:
-    """Skip the test where strace cannot be used, unless ONRECORD_REQUIRE_STRACE is set."""
-    reason = why_not()
-    if reason and os.environ.get("ONRECORD_REQUIRE_STRACE"):
-        pytest.fail(reason)
-    if reason:
-        pytest.skip(reason)
 
 
 def points(steps: Sequence[Callable[[], object]], log: Path) -> list[Point]:
