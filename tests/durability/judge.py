@@ -42,7 +42,7 @@ def rubbish(home: Home) -> set[str]:
 
     generations = Generations(home.path / "index")
     needed = {"archive.db", "archive.db-wal", "archive.db-shm", "archive.lock", "speakers.txt"}
-    needed |= {"index/CURRENT", "index/LOCK"}
+    needed |= {"index/CURRENT", "index/LOCK", "speakers.new"}  # the next decision replaces it
     for number in generations.numbers():
         manifest = generations.read(f"gen-{number:06}")
         needed.add(f"index/{manifest.name}/manifest.json")
