@@ -21,14 +21,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
+from werkzeug.datastructures import MultiDict
+
+from archive.document import Document
 from archive.extract import Extraction
 from archive.page import Page
 from archive.store import Store
 from benchmarks.engines.corpus import Invented, to_document
+from index.engine import SearchEngine
 from index.open import open_engine, open_writer
-from index.request import build_query
+from index.query import Selection
 from webui.app import create_app
 from webui.config import WebConfig
+from webui.params import query_from_args, url_for_query
 
 REPEAT = 9
 OTHERS = ("/", "/countries", "/speakers?order=name", "/facet/speaker", "/search.atom?country=RU")
@@ -45,50 +50,64 @@ def main() -> None:
         home = options.home or Path(scratch)
         location = f"whoosh:{home}/index"
         built = (home / "index" / "CURRENT").exists()
+        if not built:
+            documents = (to_document(r, quotations=3) for r in invented.records(options.documents))
+            open_writer(location).rebuild(documents, revision=0, extractor_version="1")
+        engine = open_engine(location)
         with Store.open(home, create=not built) as store:
             if not built:
-                fill(store, location, invented, options.documents)
-            compare(store, location, invented)
+                fill(store, engine, invented)
+            compare(store, engine, invented)
 
 
-def fill(store: Store, location: str, invented: Invented, count: int) -> None:
-    """Documents into the store, and from there into the index."""
+def fill(store: Store, engine: SearchEngine, invented: Invented) -> None:
+    """The statements that the pages show, into the store. Taking in all of them would take an
+    hour, and a page reads by id.
+    """
+    asked = [query_from_args(MultiDict(options)) for options in questions(invented)]
+    country = replace(asked[-1], include=Selection(country=(invented.countries[0], "RU")))
+    shown = {
+        hit.id
+        for query in (*asked, country)
+        for hit in engine.search(replace(query, per_page=50), facets=False, snippets=False).hits
+    }
     with store.batch():
-        for record in invented.records(count):
-            document = to_document(record, quotations=3)
-            page = Page(f"pages/{document.id}.html", document.id.encode(), url=document.url)
-            source = replace(document.source, sha256=page.sha256, path=page.path)
-            held = replace(document, source=source)
-            store.put(page, Extraction(document.url, "article", "generic", document.title, (held,)))
-    writer = open_writer(location)
-    writer.rebuild(store.documents(), revision=store.revision, extractor_version="1")
+        for record in invented.records(engine.status().documents):
+            if f"{record['id']:016x}" in shown:
+                put(store, to_document(record, quotations=3))
 
 
-def compare(store: Store, location: str, invented: Invented) -> None:
-    """Print a line per question: engine, page, ratio."""
-    engine = open_engine(location)
-    client = create_app(engine, store, WebConfig()).test_client()
-    client.environ_base["HTTP_ACCEPT_ENCODING"] = "gzip"  # as every browser says
+def put(store: Store, document: Document) -> None:
+    """As if it had been read from a page."""
+    page = Page(f"pages/{document.id}.html", document.id.encode(), url=document.url)
+    source = replace(document.source, sha256=page.sha256, path=page.path)
+    held = replace(document, source=source)
+    store.put(page, Extraction(document.url, "article", "generic", document.title, (held,)))
+
+
+def questions(invented: Invented) -> list[dict[str, str]]:
+    """Parameters of searches; the last one is everything."""
     words = [invented.words[at] for at in (20, 400, 3_000)]
-    country = invented.countries[0]
-    print(f"{engine.status().documents:,} documents; CPU ms, medians")
-    print(f"{'':42}{'engine':>9}{'page':>9}{'ratio':>8}")
-    for options in (
+    return [
         *({"q": word} for word in words),
         {"q": f"{words[0]} {words[1]}"},
         {"q": words[1], "in": "quotations"},
-        {"country": country},
+        {"country": invented.countries[0]},
         {"q": words[1], "from": "2010", "to": "2010"},
         {},
-    ):
-        asked = build_query(
-            options.get("q", ""),
-            scope=options.get("in", "documents"),
-            country=[options["country"]] if "country" in options else (),
-            date_from=options.get("from"),
-            date_to=options.get("to"),
-        )
-        path = "/search?" + "&".join(f"{name}={quote(value)}" for name, value in options.items())
+    ]
+
+
+def compare(store: Store, engine: SearchEngine, invented: Invented) -> None:
+    """Print a line per question: engine, page, ratio."""
+    client = create_app(engine, store, WebConfig()).test_client()
+    client.environ_base["HTTP_ACCEPT_ENCODING"] = "gzip"  # as every browser says
+    country = invented.countries[0]
+    print(f"{engine.status().documents:,} documents; CPU ms, medians")
+    print(f"{'':42}{'engine':>9}{'page':>9}{'ratio':>8}")
+    for options in questions(invented):
+        asked = query_from_args(MultiDict(options))
+        path = url_for_query(asked)
         alone, page = measured(partial(engine.search, asked), partial(client.get, path))
         print(f"{path:42}{alone:9.1f}{page:9.1f}{page / alone:8.2f}")
     for path in (*OTHERS, f"/country/{country}", f"/speaker/{quote(invented.speakers[0])}"):

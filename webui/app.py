@@ -14,7 +14,7 @@ from webui import compress, errors, headers, language
 from webui.config import WebConfig
 from webui.context import WITHOUT_INDEX, Services, attach, services
 from webui.presenters.script import script_words
-from webui.text import PrintableTemplate
+from webui.text import PrintableTemplate, marked
 from webui.views import browse, health, kept, search, site, statement
 
 _HERE = Path(__file__).parent
@@ -28,6 +28,7 @@ def create_app(engine: SearchEngine, store: Store, config: WebConfig) -> Flask:
     app = Flask(__name__)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.template_class = PrintableTemplate
+    app.jinja_env.filters["marked"] = marked
     app.config["TRUSTED_HOSTS"] = list(config.trusted_hosts)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]

@@ -22,6 +22,12 @@ from index.sentence import Sentence
 
 Args = MultiDict[str, str]
 
+_NAMES = ("q", *FACETS, *(f"not.{facet}" for facet in FACETS))
+_ORDER = {
+    name: at for at, name in enumerate((*_NAMES, "from", "to", "sort", "page", "per_page", "in"))
+}
+"""The canonical order of parameters, as :meth:`Query.parameters` gives them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -72,20 +78,24 @@ def quoted(value: str) -> str:
     return quote(value, safe="/:,")
 
 
+def around(query: Query, name: str, path: str = "/search") -> tuple[str, str]:
+    """The address of a question before and after one more value of a parameter.
+
+    For the many links of a page that differ in one value, so that the rest is encoded once:
+    ``f"{before}{name}={quoted(value)}{after}"`` is the canonical address.
+    """
+    rank = _ORDER[name]
+    pairs = [(_ORDER[n], f"{n}={quoted(v)}") for n, v in query.parameters()]
+    before = "".join([f"{pair}&" for at, pair in pairs if at <= rank])
+    return f"{path}?{before}", "".join([f"&{pair}" for at, pair in pairs if at > rank])
+
+
 def with_value(query: Query, facet: FacetName, value: str | None) -> Query:
     """Narrowed (or, within one facet, widened) by a value; None is the unknown bucket."""
     name = UNKNOWN if value is None else value
     chosen = query.include.of(facet)
     query = without_value(query, facet, value)
     return replace(query, include=_selection(query.include, facet, (*chosen, name)), page=1)
-
-
-def excluding_value(query: Query, facet: FacetName, value: str | None) -> Query:
-    """Without the hits that have this value."""
-    name = UNKNOWN if value is None else value
-    query = without_value(query, facet, value)
-    chosen = (*query.exclude.of(facet), name)
-    return replace(query, exclude=_selection(query.exclude, facet, chosen), page=1)
 
 
 def without_value(query: Query, facet: FacetName, value: str | None) -> Query:

@@ -6,9 +6,19 @@ import re
 from typing import Any
 
 from jinja2 import Template
+from markupsafe import Markup, escape
+
+from index.results import Snippet
 
 # Control characters and what XML 1.0 forbids.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def marked(snippet: Snippet) -> Markup:
+    """The spans of a passage, escaped, those that match within ``mark``: a page has hundreds."""
+    pieces = [(escape(span.text), span.match) for span in snippet]
+    html = "".join([f"<mark>{text}</mark>" if match else text for text, match in pieces])
+    return Markup(html)  # noqa: S704 (every piece is escaped)
 
 
 class PrintableTemplate(Template):
@@ -18,4 +28,8 @@ class PrintableTemplate(Template):
 
     def render(self, *args: Any, **kwargs: Any) -> str:
         """The page."""
-        return _FORBIDDEN.sub("\ufffd", super().render(*args, **kwargs))
+        page = super().render(*args, **kwargs)
+        # Most pages are clean, which this tells in a twentieth of the time.
+        if page.replace("\n", "").replace("\xa0", "").isprintable():
+            return page
+        return _FORBIDDEN.sub("\ufffd", page)

@@ -1,14 +1,17 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from index.errors import BadQuery
-from index.query import Query, Selection
+from index.query import FACETS, Query, Selection
 from index.request import build_query
 from webui.params import (
-    excluding_value,
+    around,
     query_from_args,
+    quoted,
     unfiltered,
     url_for_query,
     with_dates,
@@ -78,7 +81,6 @@ def test_what_cannot_be_asked_is_refused_with_a_sentence(args: dict[str, str]) -
 def test_every_change_of_a_filter_goes_back_to_page_one() -> None:
     changed = [
         with_value(ASKED, "country", "BY"),
-        excluding_value(ASKED, "country", "BY"),
         without_value(ASKED, "country", "RU"),
         with_dates(ASKED, "2018", None),
         with_sort(ASKED, "oldest"),
@@ -92,7 +94,26 @@ def test_values_are_added_once_and_a_value_is_never_chosen_and_excluded() -> Non
     query = with_value(with_value(ASKED, "topic", "Prisons"), "topic", "Prisons")
     assert query.include.topic == ("Prisons",)
     assert query.exclude.topic == ()
-    assert excluding_value(query, "topic", "Prisons").include.topic == ()
+
+
+@given(
+    st.sampled_from([ASKED, Query(), with_value(ASKED, "topic", "Prisons")]),
+    st.text("aé &=/?#\u200f", min_size=1, max_size=9),
+)
+def test_an_address_around_a_value_is_the_canonical_one(query: Query, value: str) -> None:
+    query = query.on_page(1)
+    for facet in FACETS:
+        wider = with_value(query, facet, value)
+        before, after = around(query, facet)
+        if value not in query.include.of(facet) and not query.exclude.of(facet):
+            assert f"{before}{facet}={quoted(value)}{after}" == url_for_query(wider)
+        exclude = replace(query.exclude, **{facet: (*query.exclude.of(facet), value)})
+        before, after = around(query, f"not.{facet}")
+        address = f"{before}not.{facet}={quoted(value)}{after}"
+        if value not in query.exclude.of(facet):
+            assert address == url_for_query(replace(query, exclude=exclude))
+    before, after = around(with_dates(query, None, None), "to")
+    assert f"{before}from=2017&to=2017{after}" == url_for_query(with_dates(query, "2017", "2017"))
 
 
 def test_the_bucket_of_missing_values_is_unknown_in_addresses() -> None:

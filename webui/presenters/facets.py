@@ -11,7 +11,7 @@ from archive.countries import country_name
 from index.query import UNKNOWN, FacetName, Query
 from index.results import Facet, FacetValue
 from webui.language import gettext
-from webui.params import Choice, excluding_value, url_for_query, with_value, without_value
+from webui.params import Choice, around, quoted, url_for_query, without_value
 from webui.presenters import words
 from webui.presenters.links import Link
 from webui.presenters.listing import list_values, said, said_values
@@ -81,7 +81,7 @@ def present_facet(facet: Facet, query: Query) -> FacetView:
     return FacetView(
         name=name,
         title=words.facet_title(name),
-        values=tuple(_present_value(said(value, name), name, query) for value in shown),
+        values=_present_values([said(value, name) for value in shown], name, query),
         more_href=_page_path(name, query) if hidden else None,
         more_label=gettext("%(count)s more", count=words.number(hidden)),
         active=bool(chosen),
@@ -99,8 +99,7 @@ def present_facet_page(facet: Facet, query: Query, choice: Choice) -> FacetPage:
         path=f"/facet/{name}",
         hidden=(*query.on_page(1).parameters(), *((("order", "name"),) if choice.by_name else ())),
         groups=tuple(
-            (letter, tuple(_present_value(value, name, query) for value in values))
-            for letter, values in listing.groups
+            (letter, _present_values(values, name, query)) for letter, values in listing.groups
         ),
         letters=tuple(
             Link(letter, f"{by_name}&starts={quote(letter)}", current=letter == choice.starts)
@@ -121,28 +120,43 @@ def value_label(facet: FacetName, value: str) -> str:
     return words.country(value, country_name(value)) if facet == "country" else value
 
 
-def _present_value(value: FacetValue, facet: FacetName, query: Query) -> ValueView:
-    label = words.unknown_label(facet) if value.value is None else value.label
-    counted = words.hits(value.count, query.scope)
-    if value.selected or value.excluded:
-        undo = gettext("Remove") if value.selected else gettext("No longer exclude")
-        return ValueView(
-            label=label,
-            count=words.number(value.count),
-            name=f"{undo} {label}, {counted}",
-            href=url_for_query(without_value(query, facet, value.value)),
-            exclude_href=None,
-            exclude_name="",
-            state="selected" if value.selected else "excluded",
+def _present_values(
+    values: Sequence[FacetValue], facet: FacetName, query: Query
+) -> tuple[ValueView, ...]:
+    first = query.on_page(1)
+    chosen, excluded = around(first, facet), around(first, f"not.{facet}")
+    views = []
+    for value in values:
+        if value.selected or value.excluded:
+            views.append(_present_chosen(value, facet, query))
+            continue
+        label = words.unknown_label(facet) if value.value is None else value.label
+        typed = quoted(UNKNOWN if value.value is None else value.value)
+        views.append(
+            ValueView(
+                label=label,
+                count=words.number(value.count),
+                name=f"{label}, {words.hits(value.count, query.scope)}",
+                href=f"{chosen[0]}{facet}={typed}{chosen[1]}",
+                exclude_href=f"{excluded[0]}not.{facet}={typed}{excluded[1]}",
+                exclude_name=gettext("Exclude %(value)s", value=label),
+                state="open",
+            )
         )
+    return tuple(views)
+
+
+def _present_chosen(value: FacetValue, facet: FacetName, query: Query) -> ValueView:
+    label = words.unknown_label(facet) if value.value is None else value.label
+    undo = gettext("Remove") if value.selected else gettext("No longer exclude")
     return ValueView(
         label=label,
         count=words.number(value.count),
-        name=f"{label}, {counted}",
-        href=url_for_query(with_value(query, facet, value.value)),
-        exclude_href=url_for_query(excluding_value(query, facet, value.value)),
-        exclude_name=gettext("Exclude %(value)s", value=label),
-        state="open",
+        name=f"{undo} {label}, {words.hits(value.count, query.scope)}",
+        href=url_for_query(without_value(query, facet, value.value)),
+        exclude_href=None,
+        exclude_name="",
+        state="selected" if value.selected else "excluded",
     )
 
 

@@ -10,7 +10,7 @@ from archive.calendar import parse_date
 from index.query import Query
 from index.results import Facet
 from webui.language import gettext, ngettext
-from webui.params import url_for_query, with_dates
+from webui.params import around, url_for_query, with_dates
 from webui.presenters import words
 from webui.presenters.links import Link
 
@@ -139,6 +139,7 @@ def _draw(
     highest = max(step.weight for step in steps) or 1
     space = WIDTH / len(steps)
     each = len(steps) <= _LABELLED
+    before, after = around(with_dates(query, None, None), "to")
     bars = []
     for position, step in enumerate(steps):
         # A single hit among thousands must still be seen.
@@ -147,7 +148,7 @@ def _draw(
             Bar(
                 label=step.label,
                 said=step.said,
-                href=url_for_query(with_dates(query, step.value, step.value)),
+                href=f"{before}from={step.value}&to={step.value}{after}",
                 empty=not step.count,
                 selected=up is None and _selected(step.value, query),
                 x=round(position * space, 1),

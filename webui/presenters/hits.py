@@ -35,6 +35,7 @@ class Keep:
     """The box that puts something on the reader's list; ``name`` says to a screen reader what."""
 
     key: str
+    label: str
     name: str
 
 
@@ -144,7 +145,7 @@ def present_keep(document_id: str, title: str, number: int = 0) -> Keep:
         name = gettext("Keep quotation %(number)s of “%(title)s”", number=str(number), title=title)
     else:
         name = gettext("Keep “%(title)s”", title=title)
-    return Keep(key_of(document_id, number), name)
+    return Keep(key_of(document_id, number), gettext("Keep"), name)
 
 
 def said_role(role: str | None, organisation: str | None) -> str:
