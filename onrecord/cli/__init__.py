@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from onrecord import config
+from onrecord.cli.advice import as_typed_here
 from onrecord.config import Home
 from onrecord.errors import ExitCode, exit_code
 
@@ -60,6 +61,10 @@ class LazyGroup(click.Group):
             sys.stdout.flush()
         except BrokenPipeError:
             return _reader_left()
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as error:
+            return _failed(error, ctx)
         return code
 
 
@@ -127,12 +132,13 @@ def _reader_left() -> int:
     return ExitCode.DONE
 
 
-def _failed(error: Exception) -> int:
+def _failed(error: Exception, context: click.Context | None = None) -> int:
     if config.debug():
         raise error
     code = exit_code(error)
     if code is not None:
-        _say(f"{error}" if code == ExitCode.INTERRUPTED else f"error: {error}")
+        said = as_typed_here(str(error), context)
+        _say(said if code == ExitCode.INTERRUPTED else f"error: {said}")
         return code
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from onrecord.cli.advice import as_typed_here
 from onrecord.cli.text import Paint, columns, harmless, one_line
 
 FORMATS = ("table", "json", "jsonl", "csv")
@@ -30,7 +31,7 @@ def format_option(*formats: str) -> Callable[[Callable[..., Any]], Callable[...,
 
 def say(message: str) -> None:
     """A message for the person, which is not data."""
-    click.echo(message, err=True)
+    click.echo(as_typed_here(message), err=True)
 
 
 def print_rows(names: Sequence[str], rows: Iterable[Row], form: str) -> None:

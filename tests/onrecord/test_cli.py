@@ -233,7 +233,7 @@ def test_show_prints_the_evidence(onrecord: Onrecord) -> None:
 def test_an_unknown_id_says_where_to_find_one(onrecord: Onrecord) -> None:
     done = onrecord("show", "feedfacefeedface")
     assert (done.code, done.out) == (1, "")
-    assert "`onrecord search`" in done.err
+    assert " search`" in done.err
 
 
 # names, quarantine, index
@@ -293,7 +293,7 @@ def test_an_index_is_made_again_from_the_archive(pages: Path, tmp_path: Path) ->
     assert start(*home, "ingest", str(pages), "--no-index").code == 5
     missing = start(*home, "search")
     assert (missing.code, missing.out) == (3, "")
-    assert "onrecord index build" in missing.err
+    assert " index build" in missing.err
     assert start(*home, "index", "check").code == 1
     assert start(*home, "index", "update").code == 3
     assert start(*home, "index", "build").code == 0
@@ -342,7 +342,7 @@ def test_ingest_reports_flat_counts_that_add_up(pages: Path, tmp_path: Path) -> 
     ]
     assert report["pages"] == 4
     assert (report["added"], report["quarantined"], report["seen"]) == (3, 1, 4)
-    assert "onrecord quarantine list" in done.err
+    assert " quarantine list" in done.err
     again = json.loads(start("--home", str(tmp_path), "ingest", str(pages), "--format", "json").out)
     assert (again["unchanged"], again["added"], again["changed"]) == (3, 0, 0)
 
@@ -393,7 +393,7 @@ def test_what_cannot_be_asked_is_refused_with_the_reason(
 def test_a_home_without_an_archive_says_what_to_do(tmp_path: Path) -> None:
     done = start("--home", str(tmp_path), "search", "x")
     assert (done.code, done.out) == (3, "")
-    assert "onrecord ingest" in done.err
+    assert " ingest PATH`" in done.err
 
 
 def test_the_home_is_found_by_option_environment_and_place(home: Path, tmp_path: Path) -> None:
@@ -449,3 +449,15 @@ def test_what_is_typed_in_another_encoding_is_asked_all_the_same(home: Path) -> 
     refused = start("--home", str(home), "search", "--country", typed)
     assert refused.code == 2
     assert "“Libert�s” is not a country" in refused.err
+
+
+def test_commands_in_messages_name_the_home_that_was_typed(pages: Path, tmp_path: Path) -> None:
+    home = tmp_path / "my archive"
+    missing = start("--home", str(home), "search", "vote")
+    assert f"`onrecord --home '{home}' ingest PATH`" in missing.err
+    assert "`onrecord demo`" in missing.err
+    said = start("--home", str(home), "ingest", str(pages), "--no-index").err
+    assert f"`onrecord --home '{home}' quarantine list`" in said
+    assert f"Run: onrecord --home '{home}' index build" in start("--home", str(home), "search").err
+    inherited = start("search", ONRECORD_HOME=str(home))
+    assert "Run: onrecord index build" in inherited.err
