@@ -40,6 +40,14 @@ _PATTERNS = tuple(
         r"\b[Aa]pplications?\s[Nn]os?\.\s?\d{1,6}/\d{2}\b",
     )
 )
+_LABELLED = re.compile(
+    r"\b(?:Ref(?:erence)?|Réf(?:érence)?|Referencia|Index|Índice|Document|"
+    r"(?i:press\srelease|communiqué|comunicado))"
+    r"(?:\s(?:number|code|[Nn]o\.?|[Nn]º|n°|N°|núm\.?|numéro|número))?\s?[.:]{0,2}\s{1,3}"
+    r"(?!\d{1,4}[/-]\d{1,2}[/-]\d{1,4}(?![\w/-]))(?=[\w/ -]{0,20}\d)"  # no date, some digit
+    r"(?P<number>(?:[A-Z]{1,8}\s)?[A-Z\d]{1,8}(?:[/-][A-Z\d]{1,8}){1,4})(?![\w/])"
+)
+"""A number of no known form behind a label: "Reference: LF/2014/31", "Press release No. 12/14"."""
 _LABEL = re.compile(r"^AI\s+index:?\s+", re.IGNORECASE)
 
 
@@ -48,13 +56,14 @@ def find_references(text: str) -> tuple[str, ...]:
 
     Only white space and the label "AI Index:" are made uniform.
     """
-    matches = [match for pattern in _PATTERNS for match in pattern.finditer(text)]
+    spans = [match.span() for pattern in _PATTERNS for match in pattern.finditer(text)]
+    spans += [match.span("number") for match in _LABELLED.finditer(text)]
     references: dict[str, None] = {}
-    end = 0
-    for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
-        if match.start() >= end:
-            references[_uniform(match.group())] = None
-            end = match.end()
+    last = 0
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start >= last:
+            references[_uniform(text[start:end])] = None
+            last = end
     labelled = {_LABEL.sub("", reference) for reference in references if _LABEL.match(reference)}
     return tuple(reference for reference in references if reference not in labelled)
 

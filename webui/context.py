@@ -12,8 +12,11 @@ from archive.document import Document
 from archive.store import Store
 from index.engine import SearchEngine
 from index.errors import SearchError
+from index.naming import under_names
+from index.query import Query
 from index.results import SearchResults
 from webui.config import WebConfig
+from webui.params import query_from_args
 
 _KEY = "onrecord"
 WITHOUT_INDEX = frozenset(
@@ -70,6 +73,14 @@ def attach(app_extensions: dict[str, object], services: Services) -> None:
 def services() -> Services:
     """The services of the app that answers the current request."""
     return cast(Services, current_app.extensions[_KEY])
+
+
+def asked() -> Query:
+    """The question that the address asks, under the names that were decided for speakers.
+
+    Raises BadQuery with a sentence for the reader.
+    """
+    return under_names(query_from_args(request.args), services().store.aliases.name_of)
 
 
 def absolute(path: str) -> str:

@@ -48,8 +48,7 @@ def question(
                 options["per_page"] = options.pop("limit")
             elif options["page"] > 1 and options["limit"] is None:
                 raise click.UsageError("--page needs --limit: without it, there is only one.")
-            _name_speakers(options)
-            query = _query(scope, " ".join(words), options)
+            query = _under_names(_query(scope, " ".join(words), options))
             if url_only:
                 from webui.params import url_for_query
 
@@ -64,14 +63,17 @@ def question(
     return decorate
 
 
-def _name_speakers(options: dict[str, Any]) -> None:
-    """Let ``--speaker`` find people under a spelling that was decided to be another name."""
+def _under_names(query: Query) -> Query:
+    """Let a question find people under a spelling that was decided to be another name."""
     from archive.aliases import read_aliases
 
     home = click.get_current_context().find_object(Home)
-    if home is not None and (aliases := read_aliases(home.speakers)):
-        for option in ("speaker", "not_speaker"):
-            options[option] = tuple(map(aliases.name_of, options[option]))
+    aliases = read_aliases(home.speakers) if home is not None else None
+    if not aliases:
+        return query
+    from index.naming import under_names
+
+    return under_names(query, aliases.name_of)
 
 
 def _query(scope: Scope, text: str, options: dict[str, Any]) -> Query:

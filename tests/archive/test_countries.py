@@ -102,6 +102,7 @@ def test_countries_that_a_text_names(body: str, expected: set[str]) -> None:
         ("Georgia’s parliament in Tbilisi passed the bill.", {"GE"}),
         ("He waits on death row in Georgia, near Atlanta.", {"US"}),
         ("A bus from Jordan to Syria.", {"JO", "SY"}),
+        ("Customers of Georgia Power; doctors in Central Jersey.", {"US"}),
         ("Mr Jordan denied it. Jordan said he was at home.", set()),
         ("Barbara Jordan spoke. Refugees fled to Jordan.", {"JO"}),
         ("Jordan Roe, a lawyer, came.", set()),
@@ -119,6 +120,17 @@ def test_countries_that_a_text_names(body: str, expected: set[str]) -> None:
 )
 def test_states_people_and_countries_of_one_name(body: str, expected: set[str]) -> None:
     assert codes(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Une avocate d’Haïti, une autre de l’Érythrée.", {"HT", "ER"}),
+        ("L’Algérie et la Tunisie ; les autorités togolaises.", {"DZ", "TN", "TG"}),
+    ],
+)
+def test_countries_behind_an_elided_article(body: str, expected: set[str]) -> None:
+    assert codes(body, "fr") == expected
 
 
 @pytest.mark.parametrize("venue", ["New York", "Geneva", "Nairobi"])

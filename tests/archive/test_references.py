@@ -30,6 +30,33 @@ def test_no_reference(text: str) -> None:
     assert find_references(text) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Reference: LF/2014/31", "LF/2014/31"),
+        ("Ref.: 12-34-A", "12-34-A"),
+        ("Index number: MW 16/019/2019", "MW 16/019/2019"),
+        ("Press release No. 12/2014", "12/2014"),
+        ("PRESS RELEASE 2001/145/EAP", "2001/145/EAP"),
+        ("Référence : LF/2014/31", "LF/2014/31"),
+        ("Comunicado núm. 045/19", "045/19"),
+        ("Reference to A/RES/75/1", "A/RES/75/1"),
+    ],
+)
+def test_a_number_behind_its_label(text: str, number: str) -> None:
+    assert find_references(f"{text}\n\nMore.") == (number,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Press release and/or statement", "Statement 24 May", "Index: high", "Reference: see A-Z.",
+     "Document: the charter", "Press release 05-05-2014",
+     "Reference: 2014-05-05"],
+)  # fmt: skip
+def test_a_label_without_a_number(text: str) -> None:
+    assert find_references(text) == ()
+
+
 def test_order_once_each_and_the_labelled_form() -> None:
     text = "S/RES/2231 (2015). UA 80/17; UA: 80/17. AI Index: EUR 46/6865/2017 (EUR 46/6865/2017)"
     assert find_references(text) == ("S/RES/2231 (2015)", "UA 80/17", "AI Index: EUR 46/6865/2017")

@@ -48,7 +48,7 @@ FLOORS = {
     "organisation": 0.975,
     "updated": 0.98,
     "byline": 0.98,
-    "references": 0.96,
+    "references": 0.98,
     "attachments": 0.92,
     "category": 0.9,
     "topics": 0.9,

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from onrecord.cli import run
+from onrecord.config import Home
 from tests.onrecord.support import ARTICLE, Done, start
+from webui.app import create_app
+from webui.config import WebConfig
 
 SAID = """<p>Six wells in Chad are locked at night, Lantern Watch said today, and nobody in the
 villages around them has been told who holds the keys.</p>
@@ -84,6 +87,25 @@ def test_what_is_proposed_is_decided_and_taken_back(
     assert onrecord("speakers", "alias", "--remove", "sergey karbenko").code == 0
     assert names(onrecord) == before
     assert (home / "speakers.txt").read_text("utf-8").startswith("# Which spellings")
+
+
+def test_an_old_spelling_finds_the_person_on_the_page_and_typed(
+    onrecord: Callable[..., Done], home: Path
+) -> None:
+    assert onrecord("speakers", "alias", "Sergey Karbenko", "Sergei Karbenko").code == 0
+    typed = onrecord("search", 'speaker:"Sergey Karbenko"', "--format", "json")
+    assert json.loads(typed.out)["total"] == 3
+    opened = Home(home)
+    with opened.store(readonly=True) as store:
+        client = create_app(opened.engine(), store, WebConfig()).test_client()
+        for address in (
+            "/search.json?speaker=Sergey+Karbenko",
+            "/search.json?q=speaker:%22Sergey+Karbenko%22",
+            "/speaker/Sergey%20Karbenko.json",
+        ):
+            assert json.loads(client.get(address).data)["total"] == 3, address
+        others = client.get("/search.json?not.speaker=Sergey+Karbenko")
+        assert json.loads(others.data)["total"] == 1
 
 
 def test_a_decision_written_by_hand_is_noticed(onrecord: Callable[..., Done], home: Path) -> None:

@@ -14,9 +14,9 @@ from index.query import Query
 from index.request import build_query
 from index.results import QuotationHit, SearchResults
 from webui.api import FORMS, Form, answer_as
-from webui.context import services
+from webui.context import asked, services
 from webui.counting import count
-from webui.params import choice_from_args, query_from_args, url_for_query, with_scope
+from webui.params import choice_from_args, url_for_query, with_scope
 from webui.paths import country_path, speaker_path
 from webui.presenters import words
 from webui.presenters.browse import present_home, present_index
@@ -93,14 +93,14 @@ def country_data(name: str, form: Form) -> Response:
 
 
 def _about_speaker(name: str) -> Query:
-    asked = query_from_args(request.args)
-    query = replace(asked, scope="quotations")
-    return replace(query, include=replace(asked.include, speaker=(name,)))
+    query = replace(asked(), scope="quotations")
+    named = services().store.aliases.name_of(name)
+    return replace(query, include=replace(query.include, speaker=(named,)))
 
 
 def _about_country(code: str) -> Query:
-    asked = query_from_args(request.args)
-    return replace(asked, include=replace(asked.include, country=(code,)))
+    query = asked()
+    return replace(query, include=replace(query.include, country=(code,)))
 
 
 def _one_name(results: SearchResults) -> str | None:

@@ -10,9 +10,9 @@ from index.request import build_query
 from index.results import Facet
 from webui.api import FORMS, Form, answer_as
 from webui.completion import completions
-from webui.context import services
+from webui.context import asked, services
 from webui.counting import count
-from webui.params import choice_from_args, query_from_args, url_for_query, with_scope
+from webui.params import choice_from_args, url_for_query, with_scope
 from webui.presenters.facets import present_facet_page
 from webui.presenters.histogram import RELATIVE
 from webui.presenters.search import present_question, present_search
@@ -25,7 +25,7 @@ views = Blueprint("search", __name__)
 @views.get("/search")
 def page() -> str:
     """Results with everything that narrows them."""
-    query = query_from_args(request.args)
+    query = asked()
     engine = services().engine
     results = engine.search(query)
     other = with_scope(query, "documents" if query.scope == "quotations" else "quotations")
@@ -46,7 +46,7 @@ def page() -> str:
 @views.get(f"/search.<{FORMS}:form>")
 def data(form: Form) -> Response:
     """The same results as data."""
-    query = query_from_args(request.args)
+    query = asked()
     title = ": ".join(part for part in (services().config.title, present_question(query)) if part)
     return answer_as(form, query, title, url_for_query(query.on_page(1)))
 
@@ -56,7 +56,7 @@ def facet(name: str) -> str:
     """Every value of one facet: the plain page behind "more"."""
     if name not in FACETS:
         abort(404)
-    query = query_from_args(request.args)
+    query = asked()
     found = services().engine.search(query, snippets=False).facet(name)
     view = present_facet_page(found or Facet(name, ()), query, choice_from_args(request.args))
     return render_template("facet.html", view=view)

@@ -12,8 +12,7 @@ from archive.document import Document
 from archive.store import Capture
 from index.errors import BadQuery
 from index.query import Query
-from webui.context import absolute, services
-from webui.params import query_from_args
+from webui.context import absolute, asked, services
 from webui.paths import statement_path
 from webui.presenters.capture import present_capture
 from webui.presenters.statement import present_citation, present_statement
@@ -138,7 +137,7 @@ def _capture(document: Document) -> Capture:
 def _query() -> Query:
     """The question that led here; a broken one marks nothing."""
     try:
-        return query_from_args(request.args)
+        return asked()
     except BadQuery:
         return Query()
 
