@@ -138,13 +138,12 @@ def is_empty(connection: sqlite3.Connection) -> bool:
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the file to this version, each step in a transaction of its own."""
+    """Bring the file to this version, in one transaction."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
-        connection.executescript(
-            f"BEGIN IMMEDIATE; {script}"
-            f"; PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {number}; COMMIT"
-        )
+    connection.executescript(
+        f"BEGIN IMMEDIATE; {';'.join(MIGRATIONS[version:])}"
+        f"; PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {len(MIGRATIONS)}; COMMIT"
+    )
 
 
 def is_as_made(connection: sqlite3.Connection) -> bool:
