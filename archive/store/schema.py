@@ -141,8 +141,9 @@ def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file to this version, in one transaction."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     connection.executescript(
-        f"BEGIN IMMEDIATE; {';'.join(MIGRATIONS[version:])}"
-        f"; PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {len(MIGRATIONS)}; COMMIT"
+        f"BEGIN IMMEDIATE; {';'.join(MIGRATIONS[version:])};"
+        f"PRAGMA application_id = {APPLICATION_ID};"
+        f"PRAGMA user_version = {len(MIGRATIONS)}; COMMIT"
     )
 
 
