@@ -59,6 +59,8 @@ def addresses(page: Page) -> dict[str, str]:
         "speaker": first("/speakers", ".counts a"),
         "country": first("/countries", ".counts a"),
         "countries": "/countries?order=name",
+        "list": f"/list?id={document.rpartition('/')[2]}&id={document.rpartition('/')[2]}.1",
+        "empty-list": "/list",
         "help": "/help",
         "refused": "/search?from=yesterday",
         "missing": "/nothing/here",

@@ -15,7 +15,6 @@ LIST = f"/list?id={POET.id}.1&id={FORMULA.id}"
 
 def test_every_hit_and_quotation_can_be_kept(client: FlaskClient) -> None:
     for path in (
-        "/",
         "/search?q=poet",
         "/search?in=quotations",
         "/country/RU",
