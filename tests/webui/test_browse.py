@@ -1,11 +1,14 @@
+from dataclasses import replace
+
 from flask.testing import FlaskClient
 
+from index.request import build_query
 from index.results import FacetValue, QuotationHit
 from tests.webui.pages import get, href, link, text, texts
-from tests.webui.site import DOCUMENTS, POET
+from tests.webui.site import DOCUMENTS, POET, Site
 from webui.params import Choice
 from webui.presenters.listing import LISTED, list_values
-from webui.presenters.subject import present_roles
+from webui.presenters.subject import present_roles, present_speaker
 
 
 def test_the_first_page_says_what_the_archive_holds(client: FlaskClient) -> None:
@@ -67,6 +70,14 @@ def test_a_role_tells_when_it_was_stated_first_and_last() -> None:
     dates = [[(when.label, when.href[-4:]) for when in role.stated] for role in roles]
     assert dates[0] == [("2017", "3#q1"), ("2 January 2019", "2#q1")]
     assert dates[1:] == [[("March 2015", "1#q1")], [("Undated", "5#q1")]]
+
+
+def test_roles_of_many_quotations_are_those_of_the_newest(site: Site) -> None:
+    results = site.engine.search(build_query(scope="quotations", speaker=["Mara Lind"]))
+    every = present_speaker("Mara Lind", results, results.quotations)
+    assert every.roles_title == "Roles, as stated"
+    some = present_speaker("Mara Lind", replace(results, total=501), results.quotations)
+    assert some.roles_title == "Roles, as stated in the newest 1 quotation"
 
 
 def test_a_name_spelled_otherwise_leads_to_the_speaker(client: FlaskClient) -> None:

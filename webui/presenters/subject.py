@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.document import Document
@@ -51,6 +51,7 @@ class SubjectView:
     histogram: Histogram | None
     beside_title: str
     beside: tuple[Link, ...]
+    roles_title: str
     roles: tuple[Role, ...]
     ways: tuple[Link, ...]
     pager: Pager | None
@@ -59,8 +60,8 @@ class SubjectView:
     page: int
 
 
-def present_speaker(name: str, results: SearchResults, said: Iterable[QuotationHit]) -> SubjectView:
-    """What a person is quoted with; ``said``: their quotations, for the roles."""
+def present_speaker(name: str, results: SearchResults, said: Sequence[QuotationHit]) -> SubjectView:
+    """What a person is quoted with; ``said``: their newest quotations, for the roles."""
     query = results.query
 
     def about(code: str) -> str:
@@ -76,6 +77,7 @@ def present_speaker(name: str, results: SearchResults, said: Iterable[QuotationH
         quotations=present_quotations(results),
         beside_title=gettext("Speaks about"),
         beside=value_links(said_values(results.facet("country"))[:_BESIDE], about),
+        roles_title=_roles_title(len(said), results.total),
         roles=present_roles(said),
         other=Link(
             gettext("Statements that quote %(name)s", name=name),
@@ -123,6 +125,14 @@ def present_roles(said: Iterable[QuotationHit]) -> tuple[Role, ...]:
     )
 
 
+def _roles_title(read: int, total: int) -> str:
+    if read >= total:
+        return gettext("Roles, as stated")
+    return gettext(
+        "Roles, as stated in the newest %(quotations)s", quotations=words.quotations(read)
+    )
+
+
 def _first_and_last(hits: list[QuotationHit]) -> tuple[Link, ...]:
     """The dates between which a role was stated, where the same one does not stand twice."""
     dated = [hit for hit in hits if hit.published] or hits
@@ -147,6 +157,7 @@ def _present(
     other: Link,
     hits: tuple[HitView, ...] = (),
     quotations: tuple[QuotationView, ...] = (),
+    roles_title: str = "",
     roles: tuple[Role, ...] = (),
 ) -> SubjectView:
     """The frame that both share; ``own``: the filter for which the path stands."""
@@ -162,6 +173,7 @@ def _present(
         histogram=present_years(results.facet("year"), query.on_page(1)),
         beside_title=beside_title,
         beside=beside,
+        roles_title=roles_title,
         roles=roles,
         ways=(Link(gettext("Search within"), url_for_query(query.on_page(1))), other),
         pager=present_pager(within, results.total, path),

@@ -16,7 +16,7 @@ from index.results import QuotationHit, SearchResults
 from webui.api import FORMS, Form, answer_as
 from webui.context import asked, services
 from webui.counting import count
-from webui.params import choice_from_args, url_for_query, with_scope
+from webui.params import choice_from_args, url_for_query, with_scope, with_sort
 from webui.paths import country_path, speaker_path
 from webui.presenters import words
 from webui.presenters.browse import present_home, present_index
@@ -25,7 +25,8 @@ from webui.presenters.subject import present_country, present_speaker
 views = Blueprint("browse", __name__)
 
 _NEWEST = 6
-_QUOTATIONS_FOR_ROLES = 2_000
+_QUOTATIONS_FOR_ROLES = 500
+"""The newest, for what a person was called: a page must not read all of thousands."""
 
 
 @views.get("/")
@@ -61,9 +62,8 @@ def speaker(name: str) -> str | AnyResponse:
         return redirect(url_for_query(query))
     if known != name:
         return redirect(speaker_path(known), 301)
-    said = cast(
-        "list[QuotationHit]", islice(services().engine.stream(query), _QUOTATIONS_FOR_ROLES)
-    )
+    newest = services().engine.stream(with_sort(query, "newest"))
+    said = cast("list[QuotationHit]", list(islice(newest, _QUOTATIONS_FOR_ROLES)))
     return render_template("subject.html", view=present_speaker(name, results, said))
 
 
