@@ -112,7 +112,7 @@ def test_the_command_line_answers_or_refuses(
 
 def test_generated_questions(client: FlaskClient) -> None:
     random = Random(5)  # noqa: S311 (repeatable)
-    assert max(ask(client, hostile_address(random)) for _ in range(700)) < CPU_SECONDS
+    assert max(ask(client, hostile_address(random)) for _ in range(400)) < CPU_SECONDS
 
 
 @pytest.mark.slow
