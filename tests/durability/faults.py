@@ -16,6 +16,7 @@ import signal
 import subprocess
 import sys
 import time
+import warnings
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -93,7 +94,10 @@ def fail(
 def run(steps: Sequence[Callable[[], object]], expression: str, log: Path | None = None) -> Ending:
     """Run the steps in a fork under strace. An exception of theirs is exit code 1."""
     with mmap.mmap(-1, 1) as acknowledged:  # shared; and no system call to acknowledge
-        child = os.fork()
+        with warnings.catch_warnings():
+            # Python 3.12 warns of threads that the child will lack: it needs none.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            child = os.fork()
         if child == 0:
             _work(steps, acknowledged)
         os.waitpid(child, os.WUNTRACED)
