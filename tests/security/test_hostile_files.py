@@ -118,7 +118,11 @@ def _write_apart(path: Path, make: Shape) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("shapes", [PAGES, ARCHIVES], ids=["pages", "archives"])
+@pytest.mark.parametrize(
+    "shapes",
+    [ARCHIVES, *(dict(list(PAGES.items())[part::4]) for part in range(4))],
+    ids=["archives", "pages-0", "pages-1", "pages-2", "pages-3"],
+)
 def test_no_file_costs_more_than_a_worker_may_use(tmp_path: Path, shapes: dict[str, Shape]) -> None:
     """Prints what each costs: -s shows it."""
     read = partial(_measured, read=partial(read_page, profiles=load_profiles(), profile=None))
