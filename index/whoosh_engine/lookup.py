@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -15,7 +15,7 @@ from index.whoosh_engine.arrays import Array
 from index.whoosh_engine.postings import Lists
 from index.whoosh_engine.reader import Leaf, PostingList
 from index.whoosh_engine.sets import NONE, intersect
-from index.whoosh_engine.terms import encode
+from index.whoosh_engine.terms import decode, encode
 
 Occurrences: TypeAlias = tuple[Array, Array | None]
 """Ids, ascending, and for each the tf as scoring defines it (None: 1)."""
@@ -131,9 +131,9 @@ class Lookup:
         """The occurrences of neighbouring words: which word, which record, its tf."""
         if not family:
             return np.zeros(0, np.int64), NONE, np.zeros(0)
-        lists = self._words.lists(family.start, family.stop)
+        lists = self._words.lists(family.start, family.stop, positions=not self._whole)
         rows = np.repeat(np.arange(len(lists.counts)), lists.counts)
-        tf = self._all_tf(lists)
+        tf = self._all_tf(lists, family)
         held = tf > 0
         live = self._leaf.live(self._home)
         if live is not None:
@@ -144,11 +144,33 @@ class Lookup:
         quotations, counts = self._leaf.quotations_of(ids)
         return np.repeat(rows, counts), quotations, np.repeat(tf, counts)
 
-    def _all_tf(self, lists: Lists) -> Array:
-        if not self._parted or lists.positions is None:
+    def _all_tf(self, lists: Lists, family: range) -> Array:
+        if not self._parted:
             return lists.freqs
-        owners = np.repeat(np.arange(len(lists.ids)), lists.freqs)
-        return self._tf(lists.ids, owners, lists.positions)
+        if lists.positions is not None:
+            owners = np.repeat(np.arange(len(lists.ids)), lists.freqs)
+            return self._tf(lists.ids, owners, lists.positions)
+        # Where a word stands in no part that counts for more, its frequency says all.
+        tf = lists.freqs * float(WEIGHTS["body"])
+        words = map(decode, self._words.terms.terms(family.start, family.stop))
+        chosen = np.flatnonzero(self._weightier({stem(word) for word in words}).take(lists.ids))
+        positions = self._words.some_positions(family.start, lists, chosen)
+        owners = np.repeat(np.arange(len(chosen)), lists.freqs.take(chosen))
+        tf[chosen] = self._tf(lists.ids.take(chosen), owners, positions)
+        return tf
+
+    def _weightier(self, stems: Iterable[str]) -> Array:
+        """True at each record that holds a word with one of these stems in a part whose weight is
+        not the body's.
+        """
+        held = np.zeros(self._leaf.space(self._home).size, bool)
+        for part in ("title", "references"):
+            if WEIGHTS[part] != WEIGHTS["body"]:
+                for word in stems:
+                    found = self._leaf.postings(self._home, f"stems.{part}", word)
+                    if found is not None:
+                        held[found.ids] = True
+        return held
 
     def _in_body(self, found: PostingList, stemmed: str) -> Occurrences:
         """What is left of a stem's occurrences without the other parts."""
@@ -165,10 +187,22 @@ class Lookup:
         found = self._leaf.postings_at(self._home, self._name, term)
         if not self._parted:
             return _plain(found)
+        if self._whole:
+            return found.ids, self._whole_tf(term, found)
         positions, counts = self._leaf.positions(self._home, self._name, term, found)
         tf = self._tf(found.ids, np.repeat(np.arange(len(found.ids)), counts), positions)
         held = np.flatnonzero(tf)
         return self._hand_down(found.ids.take(held), tf.take(held))
+
+    def _whole_tf(self, term: int, found: PostingList) -> Array:
+        """The weighted frequencies of an unstemmed word in all parts together."""
+        tf = found.counts() * float(WEIGHTS["body"])
+        weightier = self._weightier({stem(decode(self._words.terms.term(term)))})
+        chosen = np.flatnonzero(weightier.take(found.ids))
+        positions, counts = self._leaf.positions(self._home, self._name, term, found, chosen)
+        owners = np.repeat(np.arange(len(chosen)), counts)
+        tf[chosen] = self._tf(found.ids.take(chosen), owners, positions)
+        return tf
 
     def _tf(self, ids: Array, owners: Array, positions: Array) -> Array:
         """Per id its occurrences, weighted by part; ``owners`` says at which of the ids each is."""

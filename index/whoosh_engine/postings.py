@@ -132,7 +132,7 @@ class PostingsReader:
             first, reached = first + len(counts), reached + int(counts[-1])
         return first
 
-    def lists(self, first: int, last: int) -> Lists:
+    def lists(self, first: int, last: int, *, positions: bool = True) -> Lists:
         """The postings of the terms from ordinal ``first`` to before ``last``."""
         counts = self._df[first:last].astype(np.int64)
         starts = np.cumsum(counts) - counts
@@ -140,11 +140,32 @@ class PostingsReader:
         sums = np.cumsum(steps)
         ids = sums + np.repeat(self._first[first:last].astype(np.int64) - sums[starts], counts)
         freqs = self._gather("freqs", first, last, counts, 1)
-        positions = None
-        if self.has_positions:
+        where = None
+        if positions and self.has_positions:
             occurrences = np.add.reduceat(freqs, starts)
-            positions = self._gather("positions", first, last, occurrences, 0)
-        return Lists(counts, ids, freqs, positions)
+            where = self._gather("positions", first, last, occurrences, 0)
+        return Lists(counts, ids, freqs, where)
+
+    def some_positions(self, first: int, lists: Lists, chosen: Array) -> Array:
+        """The positions of the ``chosen`` of the postings of neighbouring terms from ``first``
+        on, posting after posting.
+        """
+        rows = np.repeat(np.arange(len(lists.counts)), lists.counts)
+        before = np.cumsum(lists.freqs) - lists.freqs
+        before -= before.take((np.cumsum(lists.counts) - lists.counts).take(rows))
+        rows, sizes = rows.take(chosen), lists.freqs.take(chosen)
+        terms = slice(first, first + len(lists.counts))
+        widths = _BYTES[self._widths[terms] >> 2 * _STREAMS.index("positions") & 3].take(rows)
+        at = self._file[f"{self._name}/positions.at"][terms].take(rows) + before.take(chosen)
+        into = np.cumsum(sizes) - sizes
+        values = np.zeros(int(sizes.sum()), np.int64)
+        for width in np.unique(widths).tolist():
+            mine = np.flatnonzero(widths == width)
+            source = self._file[f"{self._name}/positions.u{width}"]
+            values[ranges(into.take(mine), sizes.take(mine))] = source.take(
+                ranges(at.take(mine), sizes.take(mine))
+            )
+        return values
 
     def _width(self, stream: str, term: int) -> int:
         return int(_BYTES[int(self._widths[term]) >> 2 * _STREAMS.index(stream) & 3])
