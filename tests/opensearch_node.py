@@ -39,7 +39,8 @@ STEADY = ("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC")
 
 JVM_OPTIONS = ("-Djava.io.tmpdir=${OPENSEARCH_TMPDIR}", "18-:-Djava.security.manager=allow")
 
-READY_SECONDS = 120
+READY_SECONDS = 300
+"""Long, because it ends with the condition: on a busy machine Java takes minutes to start."""
 
 
 @dataclass(frozen=True)

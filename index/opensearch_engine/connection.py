@@ -39,6 +39,11 @@ TIMEOUT = 60
 RETRIES = 3
 """How often a question goes to another node when one does not answer."""
 
+FAILED = (500, 502, 503, 504)
+"""The status of what another node may know: 500 is also what is said of a question whose other half
+was on a node that has just died.
+"""
+
 BUSY = frozenset({429, 502, 503, 504})
 """The status of what is worth asking again."""
 
@@ -60,7 +65,7 @@ def connect(location: Location, credentials: Credentials) -> OpenSearch:
         timeout=TIMEOUT,
         max_retries=RETRIES,
         retry_on_timeout=True,
-        retry_on_status=(502, 503, 504),
+        retry_on_status=FAILED,
         http_compress=not location.loopback,
     )
 

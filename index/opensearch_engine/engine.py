@@ -14,13 +14,19 @@ from index.engine import CompletionField
 from index.errors import IndexDamaged, IndexMissing
 from index.opensearch_engine.compile import Clause, all_of
 from index.opensearch_engine.connection import connect, translated
+from index.opensearch_engine.facets import FACET_VALUES
 from index.opensearch_engine.generations import Generation, current, status_of
 from index.opensearch_engine.location import parse_location
-from index.opensearch_engine.question import FACET_VALUES, Question
+from index.opensearch_engine.question import Question
 from index.opensearch_engine.server import Server
 from index.opensearch_engine.words import MOST_NAMES, holding_words
 from index.query import Query
 from index.results import Completion, Hit, IndexStatus, QuotationHit, SearchResults
+from index.sentence import Sentence
+
+FRESH = 1.0
+"""Seconds for which :meth:`OpenSearchEngine.refresh` believes what the server last said, so that
+a page with many parts, or many readers at once, do not each ask it."""
 
 _COUNTRIES = 1_000
 """More than there are."""
@@ -46,9 +52,12 @@ class OpenSearchEngine:
 
         def ask(server: Server) -> SearchResults:
             question = Question(query, server)
-            page = question.ask(facets=facets, snippets=snippets)
+            page = question.ask(counted=facets, snippets=snippets)
             notice = (
-                f"Only the {FACET_VALUES:,} most frequent values of a facet are counted."
+                Sentence(
+                    "Only the {count} most frequent values of a facet are counted.",
+                    count=f"{FACET_VALUES:,}",
+                )
                 if page.truncated
                 else query.notice
             )
@@ -58,7 +67,7 @@ class OpenSearchEngine:
                 hits=tuple(hit for hit in page.hits if isinstance(hit, Hit)),
                 quotations=tuple(hit for hit in page.hits if isinstance(hit, QuotationHit)),
                 facets=page.facets(),
-                suggestion=None if page.total else question.suggestion(),
+                suggestion=question.suggestion() if snippets and not page.total else None,
                 notice=notice,
                 truncated=page.truncated,
                 took_ms=(time.perf_counter() - started) * 1000,
@@ -107,14 +116,12 @@ class OpenSearchEngine:
 
     def status(self) -> IndexStatus:
         """See :class:`index.engine.SearchEngine`. Asked of the server each time."""
-        self.refresh()
+        self._move_on()
         return status_of(self._held)
 
     def refresh(self) -> bool:
-        """See :class:`index.engine.SearchEngine`."""
-        before = self._held
-        self._held = self._newest()
-        return before != self._held
+        """See :class:`index.engine.SearchEngine`. At most one request in :data:`FRESH` seconds."""
+        return time.monotonic() - self._asked_at >= FRESH and self._move_on()
 
     def check(self) -> tuple[str, ...]:
         """Whether every shard answers and no quotation is missing or left over."""
@@ -143,14 +150,19 @@ class OpenSearchEngine:
         with translated(self._location):
             found = current(self._client, self._location)
         found.meta.check(found.server.name)
+        self._asked_at = time.monotonic()
         return found
+
+    def _move_on(self) -> bool:
+        before, self._held = self._held, self._newest()
+        return before != self._held
 
     def _asked(self, ask: Callable[[Server], T]) -> T:
         """The answer of the index that is held, or of its successor where it is gone."""
         try:
             return ask(self._held.server)
         except IndexMissing:
-            if not self.refresh():
+            if not self._move_on():
                 raise IndexDamaged(
                     f"{self._held.server.name} was removed while it was asked. "
                     "Run: onrecord index build"

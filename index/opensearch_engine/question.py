@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from archive.calendar import parse_date
-from index import fields, spelling
+from index import spelling
+from index.opensearch_engine import facets
 from index.opensearch_engine.compile import (
     EVERYTHING,
     Clause,
@@ -19,14 +20,9 @@ from index.opensearch_engine.compile import (
 from index.opensearch_engine.records import present
 from index.opensearch_engine.server import Server
 from index.opensearch_engine.words import Vocabulary, expand, resolve
-from index.query import FACETS, FacetName, Query
-from index.results import Facet, FacetValue, Hit, QuotationHit
+from index.query import FACETS, Query
+from index.results import Facet, Hit, QuotationHit
 from index.scoring import DIGITS
-
-FACET_VALUES = 14_000
-"""Values of one facet that are counted: the server hands out 65,535 in one answer."""
-
-YEARS = 9_999
 
 
 class Question:
@@ -46,7 +42,7 @@ class Question:
             }
         }
 
-    def ask(self, *, facets: bool, snippets: bool) -> Page:
+    def ask(self, *, counted: bool, snippets: bool) -> Page:
         """One page of hits, the total and the facets, all from one request."""
         query = self.query
         body = {
@@ -58,7 +54,7 @@ class Question:
             "track_scores": True,
             "track_total_hits": True,
             "_source": self._shown(snippets=snippets),
-            "aggs": self._counted() if facets else {},
+            "aggs": facets.counting(self._filters) if counted else {},
         }
         return Page(self, self._server.search(body), snippets=snippets)
 
@@ -83,60 +79,9 @@ class Question:
         query = self.query
         return present(hit["_source"], score, query.tree, query.scope, snippets=snippets)
 
-    def facet(self, name: FacetName, counted: dict[str, Any]) -> Facet:
-        """A facet from its counts, with what was selected."""
-        counts: dict[str | None, int] = {
-            b["key"]: b["doc_count"] for b in counted["values"]["buckets"]
-        }
-        if counted["unknown"]["doc_count"]:
-            counts[None] = counted["unknown"]["doc_count"]
-        # The typed value itself where nothing bears such a name.
-        included = self._include[name] or frozenset(self.query.include.of(name))
-        excluded = self._exclude[name] or frozenset(self.query.exclude.of(name))
-        values = [
-            FacetValue(
-                value,
-                fields.facet_label(name, value),
-                counts.get(value, 0),
-                selected=value in included,
-                excluded=value in excluded,
-            )
-            for value in counts.keys() | included | excluded
-        ]
-        values.sort(key=lambda v: (v.value is None, -v.count, v.label, v.value or ""))
-        return Facet(name, tuple(values))
-
-    def years(self, counted: dict[str, Any]) -> Facet:
-        """The years, with those that from and to select."""
-        counts: list[tuple[str | None, int]] = [
-            (bucket["key"], bucket["doc_count"]) for bucket in counted["values"]["buckets"]
-        ]
-        counts.sort()
-        if counted["unknown"]["doc_count"]:
-            counts.append((None, counted["unknown"]["doc_count"]))
-        values = (
-            FacetValue(year, fields.facet_label("year", year), count, selected=self._covers(year))
-            for year, count in counts
-        )
-        return Facet("year", tuple(values))
-
-    def _covers(self, year: str | None) -> bool:
-        if year is None or (self._low is None and self._high is None):
-            return False
-        return parse_date(year).overlaps(self._low, self._high)
-
-    def _counted(self) -> dict[str, Any]:
-        """Each facet's counts, under the filters of all others."""
-        return {
-            name: {
-                "filter": self._filters(leave_out=name),
-                "aggs": {
-                    "values": {"terms": {"field": name, "size": size, "shard_size": size}},
-                    "unknown": {"missing": {"field": name}},
-                },
-            }
-            for name, size in (*((name, FACET_VALUES) for name in FACETS), ("year", YEARS))
-        }
+    def facets(self, counted: dict[str, Any]) -> tuple[Facet, ...]:
+        """All facets, from the server's counts."""
+        return facets.facets(self.query, self._include, self._exclude, counted)
 
     def _filters(self, leave_out: str | None = None) -> Clause:
         clauses: list[Clause] = []
@@ -175,14 +120,12 @@ class Page:
         """All facets that were counted."""
         if not self._aggregations:
             return ()
-        named = (self._question.facet(name, self._aggregations[name]) for name in FACETS)
-        return (*named, self._question.years(self._aggregations["year"]))
+        return self._question.facets(self._aggregations)
 
     @property
     def truncated(self) -> bool:
         """Whether a facet has more values than were counted."""
-        counted = self._aggregations.values()
-        return any(facet["values"]["sum_other_doc_count"] for facet in counted)
+        return facets.truncated(self._aggregations)
 
 
 def all_of_scored(matching: Clause, filters: Clause) -> Clause:

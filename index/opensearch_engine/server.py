@@ -5,6 +5,7 @@ No answer is partial: where a shard does not answer in time, that is an error.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from opensearchpy import OpenSearch
 from opensearchpy import exceptions as client_errors
 
 from index.errors import EngineUnavailable
-from index.opensearch_engine.connection import BUSY, RETRIES, failed_item, translated
+from index.opensearch_engine.connection import FAILED, RETRIES, failed_item, translated
 from index.opensearch_engine.location import Location
 
 # Frequencies are those of all shards together, or scores would depend on the shard.
@@ -55,9 +56,22 @@ class Server:
             failed = [answer for answer in answers if "error" in answer]
             if not failed:
                 break
-            if attempt == RETRIES or failed[0]["status"] not in BUSY:
+            if attempt == RETRIES or failed[0]["status"] not in FAILED:
                 raise failed_item(failed[0], self.location)
         return [self._complete(answer) for answer in answers]
+
+    def refresh(self) -> None:
+        """Let everything that was written be seen, by whichever copy is asked."""
+        for attempt in range(RETRIES + 1):
+            with translated(self.location):
+                shards = self.client.indices.refresh(index=self.name)["_shards"]
+            if not shards["failed"]:
+                return
+            time.sleep(attempt)  # of a node that died, the others hear in a moment
+        raise EngineUnavailable(
+            f"a part of {self.location} does not show what was written: look at the health of the "
+            "cluster, then run: onrecord index update"
+        )
 
     def stream(self, body: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """Every hit in the body's order, all as they are now, however many.

@@ -94,7 +94,7 @@ class OpenSearchWriter:
             bulk = Bulk(self._client, self._location, self._location.alias)
             report = bulk.send(self._changes(now.server, documents, removed), held.renew)
             report.require_success(self._location)
-            self._client.indices.refresh(index=now.server.name)
+            now.server.refresh()
             meta = replace(_meta(revision, extractor_version), complete=True)
             self._client.indices.put_mapping(index=now.server.name, body=meta_body(meta))
             return status_of(Generation(now.server, meta))
@@ -140,7 +140,7 @@ class OpenSearchWriter:
 
         bulk = Bulk(self._client, self._location, self._filling(new.name))
         bulk.send(records(), held.renew).require_success(self._location)
-        self._client.indices.refresh(index=new.name)
+        new.refresh()
         wanted = len(quotations) + sum(quotations.values())
         found = new.search({"size": 0, "track_total_hits": True})["hits"]["total"]["value"]
         if found != wanted:
@@ -156,12 +156,13 @@ class OpenSearchWriter:
         Where that takes minutes, it goes on by itself and nobody waits for it.
         """
         size = status_of(Generation(new, self._meta_of(new))).bytes
+        self._client.indices.flush(index=new.name)  # what is not flushed is kept whole
         segments = 1 + size // self._location.shards // _LARGEST_SEGMENT
         with suppress(client_errors.ConnectionTimeout):
             self._client.indices.forcemerge(
                 index=new.name, params={"max_num_segments": segments}, request_timeout=TIMEOUT
             )
-        self._client.indices.refresh(index=new.name)
+        new.refresh()
 
     def _publish(self, new: Server, held: Lease) -> None:
         replicas = {"index": {"auto_expand_replicas": "0-1"}}

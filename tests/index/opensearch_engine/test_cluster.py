@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import count
@@ -14,6 +14,7 @@ from opensearchpy import OpenSearch
 from archive.document import Document
 from index.errors import SearchError
 from index.open import open_engine, open_writer
+from index.opensearch_engine import bulk
 from index.request import build_query
 from tests import opensearch_node
 from tests.index.documents import make_document, quote
@@ -78,6 +79,18 @@ class Readers:
                 self.seen[found.total, sum(v.count for v in found.facets[2].values)] += 1
         engine.close()
 
+    def until(self, enough: Callable[[Counter[tuple[int, int | None]]], bool]) -> None:
+        """Wait until they have seen enough, however long this machine takes for it."""
+        end = time.monotonic() + opensearch_node.READY_SECONDS
+        while not enough(self.seen):
+            assert time.monotonic() < end, (self.seen, self.failed)
+            time.sleep(0.05)
+
+    def go_on(self, answers: int = 20) -> None:
+        """Wait for so many more answers."""
+        before = self.seen.total()
+        self.until(lambda seen: seen.total() >= before + answers)
+
     def __enter__(self) -> "Readers":
         for thread in self._threads:
             thread.start()
@@ -110,8 +123,10 @@ def test_a_rebuild_under_readers_disturbs_nobody(location: str) -> None:
     with Readers(location) as readers:
         for extra in (1, 2, 3):
             writer.rebuild(archive(SIZE + extra), revision=1, extractor_version="1")
+            readers.until(lambda seen, size=SIZE + extra: (size, size) in seen)  # type: ignore[misc]
+        before = readers.seen[SIZE + 2, SIZE + 2]
         writer.rollback()
-        time.sleep(1)
+        readers.until(lambda seen: seen[SIZE + 2, SIZE + 2] > before)
     assert readers.failed == []
     assert set(readers.seen) == {(SIZE + extra, SIZE + extra) for extra in range(4)}
 
@@ -126,12 +141,12 @@ def test_a_killed_node_costs_no_answer_and_no_document(
     others = [node for node in cluster.nodes if node is not elected]
     killed = elected if which == "the elected manager" else others[0]
     with Readers(location) as readers:
-        time.sleep(2)
+        readers.go_on()
         cluster.kill(killed)
         changed = [replace(d, title=f"Zebra {d.id}") for d in archive(SIZE // 3)]
         writer.update(changed, revision=2, extractor_version="1")
         cluster.wait(2, "yellow")
-        time.sleep(2)
+        readers.go_on()
         cluster.start(killed)
         cluster.wait()
     assert readers.failed == []
@@ -142,8 +157,12 @@ def test_a_killed_node_costs_no_answer_and_no_document(
     assert engine.check() == ()
 
 
-def test_a_node_killed_during_a_rebuild_harms_no_reader(cluster: Cluster, location: str) -> None:
+def test_a_node_killed_during_a_rebuild_harms_no_reader(
+    cluster: Cluster, location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The new index has no replicas yet: it is finished when the node is back."""
+    # A node that starts on a busy machine may take longer than a writer has patience.
+    monkeypatch.setattr(bulk, "ATTEMPTS", 30)
     writer = open_writer(location)
     writer.rebuild(archive(SIZE), revision=1, extractor_version="1")
     killed = manager(cluster)

@@ -13,6 +13,7 @@ from index.engine import CompletionField, SearchEngine
 from index.errors import IndexLocked, IndexMissing, WriteRefused
 from index.memory_engine import MemoryEngine
 from index.open import open_engine, open_writer
+from index.opensearch_engine import engine as engine_module
 from index.opensearch_engine import lease, records
 from index.opensearch_engine.location import parse_location
 from index.query import Query
@@ -59,12 +60,17 @@ def test_a_rebuild_keeps_the_one_before_and_no_older_one(location: str, server: 
     assert status.generation.endswith("-gen-000003")
 
 
-def test_readers_of_the_old_index_go_on_and_move_on(location: str) -> None:
+def test_readers_of_the_old_index_go_on_and_move_on(
+    location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_module, "FRESH", 1_000)
     writer = open_writer(location)
     writer.rebuild(ARCHIVE[:1], **ONCE)
     engine = open_engine(location)
     writer.rebuild(ARCHIVE[:2], **ONCE)
+    assert not engine.refresh()  # it was asked a moment ago
     assert total(engine) == 1
+    monkeypatch.setattr(engine_module, "FRESH", 0)
     assert engine.refresh()
     assert not engine.refresh()
     assert total(engine) == 2
@@ -79,7 +85,10 @@ def test_a_reader_whose_index_is_gone_moves_on_by_itself(location: str) -> None:
     assert total(engine) == 3
 
 
-def test_an_update_is_seen_at_once_and_noted(location: str) -> None:
+def test_an_update_is_seen_at_once_and_noted(
+    location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_module, "FRESH", 0)
     writer = open_writer(location)
     writer.rebuild(ARCHIVE, **ONCE)
     engine = open_engine(location)
@@ -109,7 +118,10 @@ def test_the_last_of_several_versions_counts(location: str) -> None:
     assert writer.update([last, first], **AGAIN).quotations == len(first.quotations) + 1
 
 
-def test_a_rollback_undoes_the_last_rebuild_once(location: str) -> None:
+def test_a_rollback_undoes_the_last_rebuild_once(
+    location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_module, "FRESH", 0)
     writer = open_writer(location)
     writer.rebuild(ARCHIVE[:1], **ONCE)
     writer.rebuild(ARCHIVE, **AGAIN)
