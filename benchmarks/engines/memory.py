@@ -1,7 +1,7 @@
 """How much memory does a process take, with all that it starts?
 
 Counted is the proportional set size (``Pss`` of ``/proc/PID/smaps_rollup``): what several of
-the processes share, mapped files included, counts once. It is looked at twenty times a second.
+the processes share, mapped files included, counts once. It is looked at five times a second, since that costs time.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
-_PAUSE = 0.05
+_PAUSE = 0.2
 
 
 class Peak:
