@@ -59,6 +59,10 @@ class BeforeReader(FrameReader):
     def _at_verb(self, verb: int, low: int, at: int) -> Frame | None:
         """The frame of a verb that has its own subject beside it."""
         previous = self.tokens[verb - 1].low if verb > low else ""
+        led = self._led(verb, low)
+        if led > low:
+            subject = self.back.backward(led, low)
+            return Frame(subject, self.tokens[verb].low) if subject else None
         if not self._left_verb(verb, low) or self._is_participle(verb, previous):
             return None
         subject = self.back.backward(verb, low)
@@ -66,6 +70,14 @@ class BeforeReader(FrameReader):
             found = self.ahead.forward(verb + 1, at)
             subject = found[0] if found else None
         return Frame(subject, self.tokens[verb].low) if subject else None
+
+    def _led(self, verb: int, low: int) -> int:
+        """Where "goes on to" begins before the verb; -1 where nothing of the kind does."""
+        for phrase in self.words.leads:
+            start = verb - len(phrase)
+            if start > low and tuple(t.low for t in self.tokens[start:verb]) == phrase:
+                return start
+        return -1
 
     def _left_verb(self, verb: int, low: int) -> str:
         """The verb, unless the word is a noun, an infinitive or a passive there."""

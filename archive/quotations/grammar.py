@@ -33,29 +33,20 @@ class Grammar:
     role_ends: frozenset[str]
     starters: frozenset[str]
     subordinators: frozenset[str]
+    utters: frozenset[str]
     past: str
     participle: str
     drops_subject: bool
     head_first: bool
     resumes: tuple[tuple[str, ...], ...]
+    leads: tuple[tuple[str, ...], ...]
     small: frozenset[str]
     """Words that no noun phrase goes over: prepositions, skipped words and relatives."""
 
 
-_SINGLE = frozenset(
-    [
-        "according",
-        "views",
-        "resumes",
-        "stems",
-        "endings",
-        "past",
-        "participle",
-        "drops_subject",
-        "head_first",
-    ]
-)
-"""The keys of the table that are no sets of words."""
+_PHRASES = frozenset(["according", "views", "resumes", "leads"])
+_SINGLE = frozenset(["stems", "endings", "past", "participle", "drops_subject", "head_first"])
+"""The keys of the table that hold phrases, and those that hold one value; the others are sets."""
 
 
 @cache
@@ -63,19 +54,18 @@ def grammar(language: str | None) -> Grammar:
     """The grammar of a language; English where there is no table for it."""
     tables = _read("grammar.toml")
     table = tables.get((language or _FALLBACK)[:2], tables[_FALLBACK])
-    sets = {key: frozenset(_words(table[key])) for key in table.keys() - _SINGLE}
+    phrases = {key: _phrases(table[key]) for key in _PHRASES}
+    sets = {key: frozenset(_words(table[key])) for key in table.keys() - _SINGLE - _PHRASES}
     endings = _words(table.get("endings", ""))
     regular = {stem + ending for stem in _words(table.get("stems", "")) for ending in endings}
+    values: dict[str, Any] = {**sets, **phrases, "verbs": sets["verbs"] | regular}
     return Grammar(
-        **sets | {"verbs": sets["verbs"] | regular},
-        according=_phrases(table["according"]),
-        views=_phrases(table["views"]),
-        resumes=_phrases(table["resumes"]),
+        **values,
         past=table["past"],
         participle=table["participle"],
         drops_subject=table["drops_subject"],
-        small=(sets["prepositions"] | sets["skipped"] | sets["relatives"]) - sets["determiners"],
         head_first=table["head_first"],
+        small=(sets["prepositions"] | sets["skipped"] | sets["relatives"]) - sets["determiners"],
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from archive.countries import country_code
 from archive.document import QuotationKind
+from archive.gazetteer import is_place
 from archive.quotations.register import Register
 from archive.quotations.subjects import Subject
 from archive.roles import is_organisation, split_role
@@ -111,6 +112,8 @@ class Identifier:
         name = " ".join(words)
         if is_organisation(name, self.organisation) or country_code(name):
             return True
+        if is_place(name) and not (subject.before or self.register.is_person(name)):
+            return True  # "Berlin demanded": the government there
         before = _bare(subject.before.casefold())
         return subject.before.casefold() == "the" or before in self.nouns.bodies
 

@@ -48,12 +48,15 @@ def is_utterance(tokens: Sequence[Token], at: int, inner: str, words: Grammar) -
     """Whether the quoted words are a whole utterance: “Never again,” and no “scandal”."""
     if not inner.lstrip("¿¡ ")[:1].isupper():
         return False
-    comma = at + 1 < len(tokens) and tokens[at + 1].text == ","
-    if not (comma or inner.endswith((",", ".", "!", "?", "…"))):
+    follows = tokens[at + 1] if at + 1 < len(tokens) else None
+    said = follows is not None and (follows.text == "," or follows.low in words.verbs)
+    if not (said or inner.endswith((",", ".", "!", "?", "…"))):
         return False
     if at == 0:
         return True
     previous = tokens[at - 1]
+    if previous.low in words.utters:
+        return inner.endswith((".", "!", "?", "…"))
     if previous.text == ",":
         return at > 1 and tokens[at - 2].low in words.verbs
     return previous.text == ":" or (previous.ends_sentence and previous.span is None)

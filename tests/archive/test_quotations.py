@@ -78,6 +78,8 @@ def test_short_words_lead_to_the_rest() -> None:
         ("“Never again”, said Ines Okafor.", "Never again"),
         ("Ines Okafor said: “Never again.”", "Never again."),
         ("Ines Okafor said, “Never again.”", "Never again."),
+        ("Ines Okafor said “Never again.”", "Never again."),
+        ("“Never again” said Ines Okafor.", "Never again"),
         (f"“{WORDS},” said Ines Okafor, Director of Example Watch. “Never again.”", "Never again."),
         (f'"{WORDS}," said Ines Okafor. "Nobody was warned."', "Nobody was warned."),
     ],
@@ -257,6 +259,7 @@ def test_an_organisation_speaks(body: str) -> None:
     [
         f"“{WORDS},” the resolution says.",
         f"The charter reads: “{WORDS}.”",
+        f"The charter goes on to say: “{WORDS}.”",
         f"“{WORDS},” according to a report by the ministry.",
         f"They held up a banner saying: “{WORDS}.”",
     ],
@@ -508,6 +511,12 @@ def test_an_organisation_speaks_in_a_sentence_of_its_own() -> None:
     assert speakers(f"Example Watch disagreed. “{WORDS}.”") == ["Example Watch"]
     cut = f"Mara Lindqvist disagreed: “{WORDS}.”\n\n“We will wait for all of them and"
     assert speakers(cut) == ["Mara Lindqvist", "Mara Lindqvist"]
+
+
+def test_a_capital_that_demands_is_no_person() -> None:
+    quotation = only(f"Berlin demanded: “{WORDS}.”")
+    assert (quotation.speaker, quotation.kind) == ("Berlin", "organisation")
+    assert only(f"Ines Berlin came.\n\n“{WORDS},” Berlin said.").kind == "person"
 
 
 @pytest.mark.parametrize("place", ["El Salvador", "4. El Salvador", "Mexico City", "South Sudan"])
