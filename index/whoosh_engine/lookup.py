@@ -138,7 +138,9 @@ class Lookup:
         live = self._leaf.live(self._home)
         if live is not None:
             held &= live.take(lists.ids)
-        rows, ids, tf = rows.compress(held), lists.ids.compress(held), tf.compress(held)
+        ids = lists.ids
+        if not held.all():
+            rows, ids, tf = rows.compress(held), ids.compress(held), tf.compress(held)
         if not self._by_document:
             return rows, ids, tf
         quotations, counts = self._leaf.quotations_of(ids)
