@@ -1,7 +1,8 @@
 """How much memory does a process take, with all that it starts?
 
 Counted is the proportional set size (``Pss`` of ``/proc/PID/smaps_rollup``): what several of
-the processes share, mapped files included, counts once. It is looked at five times a second, since that costs time.
+the processes share, mapped files included, counts once. It is looked at five times a second:
+more would cost time.
 """
 
 from __future__ import annotations
