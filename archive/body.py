@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from copy import deepcopy
+from itertools import islice
 from operator import itemgetter
 
 import trafilatura
@@ -15,9 +16,9 @@ from archive.dates import date_line
 from archive.document import Attachment
 from archive.furniture import is_furniture_line
 from archive.limits import LIMITS
-from archive.lines import attribute, is_furniture, line, paragraphs
+from archive.lines import attribute, is_called, is_furniture, line, paragraphs
 from archive.markup import Markup
-from archive.selectors import outermost
+from archive.selectors import Within, outermost
 from archive.tree import is_deep
 from archive.words import clean, fold, split_joined
 
@@ -85,17 +86,37 @@ def by_trafilatura(page: Markup, url: str | None) -> list[str]:
     return [part for text in lines for part in split_joined(text)]
 
 
+def surroundings(page: Markup, roots: Sequence[HtmlElement]) -> list[HtmlElement]:
+    """The element around the body, or around the heading of the page, that is one statement.
+
+    The files of a statement often stand below its text; those of a whole page are not its own.
+    """
+    inner = next(iter(roots), page.body.find(".//h1"))
+    around = () if inner is None else inner.iterancestors()
+    found = (
+        element
+        for element in around
+        if element.tag in ("article", "main") or is_called(element, "statement_classes")
+    )
+    return list(islice(found, 1)) or list(roots)
+
+
 def attachments_in(
     page: Markup, roots: Sequence[HtmlElement], own_url: str | None
 ) -> tuple[Attachment, ...]:
     """The files that links inside the elements lead to, but for the statement itself."""
     found: dict[str, Attachment] = {}
+    is_beside = Within(_is_beside)
     for root in roots:
         for link in root.iterdescendants("a"):
             href = attribute(link, "href")
-            if not href or not _FILE.search(href) or is_furniture(link):
+            if not href or not _FILE.search(href) or is_beside(link):
                 continue
             url = page.absolute(href)
             if url and url != own_url and url not in found:
                 found[url] = Attachment(line(link) or clean(url.rpartition("/")[2]), url)
     return tuple(found.values())[: LIMITS.links]
+
+
+def _is_beside(element: HtmlElement) -> bool:
+    return element.tag == "aside" or is_called(element, "aside_classes") or is_furniture(element)

@@ -167,7 +167,7 @@ def machine_date(value: str, order: Order | None = None) -> str | None:
 
 def is_utc_instant(value: str) -> bool:
     """Whether a machine value is given in UTC, so that its date may not be the local one."""
-    return bool(re.search(r"T\d\d:\d\d.*(?:Z|[+-]00:?00)$", value.strip()))
+    return bool(re.search(r"T\d\d:\d\d[\d:.]{0,16}(?:Z|[+-]00:?00)$", value.strip()))
 
 
 def adjacent(one: str, other: str) -> bool:

@@ -9,7 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from archive.body import attachments_in, by_layout_cell, by_selector, by_trafilatura, tidy
+from archive.body import (
+    attachments_in,
+    by_layout_cell,
+    by_selector,
+    by_trafilatura,
+    surroundings,
+    tidy,
+)
 from archive.bylines import locate_byline
 from archive.countries import find_countries
 from archive.decode import decode
@@ -159,7 +166,7 @@ def _article(markup: Markup, context: _Context) -> Extraction:
         lines, roots = cell[0], [cell[1]]
         evidence["body"] = "cell of the page's layout table"
     else:
-        lines, roots = by_trafilatura(markup, context.url), [markup.body]
+        lines, roots = by_trafilatura(markup, context.url), []
         evidence["body"] = "trafilatura"
     published, updated = _dates(markup, context, article, evidence)
     byline = _selected(markup, article.byline)
@@ -176,7 +183,7 @@ def _article(markup: Markup, context: _Context) -> Extraction:
         category=category[0] if category else None,
         topics=topics[0] if topics else (),
         byline=byline[0] if byline else None,
-        attachments=attachments_in(markup, roots if chosen else [], context.url),
+        attachments=attachments_in(markup, surroundings(markup, roots), context.url),
         evidence=evidence,
     )
     documents = _documents((entry,), context, "article") if entry.body else ()

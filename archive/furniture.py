@@ -8,7 +8,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-Kind = Literal["elements", "blocks", "classes", "aside_classes", "date_classes"]
+Kind = Literal[
+    "elements", "blocks", "classes", "aside_classes", "statement_classes", "date_classes"
+]
 
 _LONGEST_LINE = 240
 

@@ -13,6 +13,10 @@ _SITE = ("WebSite", "Organization", "NewsMediaOrganization")
 """Objects of JSON-LD that describe the site rather than the statement."""
 
 
+_MOST_KEYWORDS = 8
+"""Longer lists are written for search engines, the same on every page of a site."""
+
+
 def category_of(markup: Markup, article: Article) -> tuple[str, str] | None:
     """The kind of statement, by selector or by the page's head, and how it was found."""
     for selector in article.category:
@@ -38,7 +42,10 @@ def topics_of(markup: Markup, article: Article) -> tuple[tuple[str, ...], str] |
     if found:
         return found, "meta article:tag"
     found = _stated(markup, "keywords")
-    return (found, "JSON-LD keywords") if found else None
+    if found:
+        return found, "JSON-LD keywords"
+    found = _once(map(str.strip, markup.meta.get("keywords", "").split(",")))
+    return (found, "meta keywords") if 0 < len(found) <= _MOST_KEYWORDS else None
 
 
 def _stated(markup: Markup, key: str) -> tuple[str, ...]:

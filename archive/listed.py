@@ -19,7 +19,7 @@ _INTRODUCED = re.compile(
     r"(?:from|on|in|about|for|by|tagged|country)?\W{0,3}\s(.{2,60})$",
     re.I,
 )
-_TRAIL = re.compile(r"\s[|–—-]\s|\s*[|:»›]\s*")
+_TRAIL = re.compile(r"\s[|–—-]\s|\s?[|:»›]\s?")
 _PLACE_SEGMENT = re.compile(
     r"(?:countr(?:y|ies)|locations?|pays|pais|paises|laender|regions?)", re.I
 )

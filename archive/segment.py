@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from lxml.html import HtmlElement
 
@@ -22,6 +24,8 @@ _ROW_WEIGHT = 150  # what a row with a link counts for, however short it is
 _LONG_TEXT = 80  # a paragraph from here on is running text
 _LITTLE_TEXT = 200
 _ARTICLE_TEXT = 600
+_LABEL_LENGTH = 40
+_LABEL_WORDS = 2  # in a longer line several labels run together: kind, place and topic
 
 
 def by_profile(page: Markup, profile: Profile) -> tuple[Entry, ...] | None:
@@ -120,7 +124,34 @@ def by_structure(page: Markup) -> tuple[Entry, ...] | None:
     rows = find_rows(page, order)
     if not rows or not _is_listing(page, rows):
         return None
-    return tuple(_of_row(page, row, order) for row in rows[: LIMITS.entries])
+    return _labelled([_of_row(page, row, order) for row in rows[: LIMITS.entries]])
+
+
+def _labelled(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The entries, with the short line that several of them begin with as their category.
+
+    Where most rows begin with such a line, the short lines of the others are of that kind too.
+    """
+    count = Counter(first for e in entries if _is_label(first := e.body.partition("\n\n")[0]))
+    repeated = {text: rows for text, rows in count.items() if rows > 1}
+    labels = count if sum(repeated.values()) > len(entries) / 2 else repeated
+    return tuple(
+        replace(
+            entry,
+            category=label if len(label.split()) <= _LABEL_WORDS else None,
+            body=rest,
+            evidence={**entry.evidence, "category": "line that rows begin with"},
+        )
+        if rest and label in labels
+        else entry
+        for entry in entries
+        for label, _, rest in [entry.body.partition("\n\n")]
+    )
+
+
+def _is_label(text: str) -> bool:
+    """Whether a line may say what kind of statement it is: "Press release"."""
+    return len(text) <= _LABEL_LENGTH and text[:1].isalpha() and text[-1:].isalnum()
 
 
 def _is_listing(page: Markup, rows: Sequence[Row]) -> bool:

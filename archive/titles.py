@@ -10,7 +10,7 @@ from archive.lines import is_furniture, line
 from archive.markup import Markup
 from archive.words import clean, first_sentence, fold, shorten
 
-_SEPARATOR = re.compile(r"\s+[|·•»«:—–-]\s+|\s*\|\s*|\s+::\s+")
+_SEPARATOR = re.compile(r"\s[|·•»«:—–-]\s|\s?\|\s?|\s::\s")
 _DERIVED_LENGTH = 120
 _LONGEST = 400
 

@@ -345,3 +345,23 @@ def test_a_table_of_figures_is_not_its_page() -> None:
     )
     assert "Ships came late" in document.body
     assert "The bank regrets it." in document.body
+
+
+def test_the_files_below_a_text_are_its_attachments_and_those_beside_it_are_not() -> None:
+    document = read_one(
+        f"""<title>A quay</title><body><main><h1>A quay</h1><p>{"The quay is built. " * 20}</p>
+        <ul><li><a href="/quay.pdf">The plan (PDF)</a></ul>
+        <aside><a href="/year.pdf">Annual report</a></aside></main>
+        <a href="/map.pdf">Map of this site</a>""",
+        URL,
+    )
+    assert [attachment.label for attachment in document.attachments] == ["The plan (PDF)"]
+
+
+@pytest.mark.parametrize(("count", "topics"), [(2, ("word 0", "word 1")), (30, ())])
+def test_keywords_of_the_head_are_topics_unless_they_are_written_for_machines(
+    count: int, topics: tuple[str, ...]
+) -> None:
+    words = ", ".join(f"word {n}" for n in range(count))
+    head = f'<meta name="keywords" content="{words}">'
+    assert read_one(article(head, f"<p>{TEXT}</p>"), URL).topics == topics

@@ -241,3 +241,26 @@ def test_the_heading_names_the_country(heading: str, code: str | None) -> None:
 )
 def test_the_address_names_the_country(url: str, code: str | None) -> None:
     assert listed_countries(["Latest"], url) == ((code,) if code else ())
+
+
+def test_a_short_line_that_rows_begin_with_is_their_category() -> None:
+    kinds = ["Statement", "Statement", "Interim report", "Statement"]
+    rows = "".join(
+        f"<li><span class=kind>{kind}</span><p>{n} May 2015</p><h3><a href=/{n}>Ferry {n}</a></h3>"
+        f"<p>The ferry number {n} has left the harbour late.</p>"
+        for n, kind in enumerate(kinds, start=1)
+    )
+    documents = read(f"<h1>News</h1><ul>{rows}</ul>", "https://example.org/news").documents
+    assert [d.category for d in documents] == kinds
+    assert documents[2].body == "The ferry number 3 has left the harbour late."
+
+
+def test_several_labels_in_one_line_are_no_category_and_no_text() -> None:
+    rows = "".join(
+        f"<li><div><a>Research</a> <a>Africa</a> <a>Ferries</a></div><p>{n} May 2015</p>"
+        f"<h3><a href=/{n}>Ferry {n}</a></h3><p>The ferry number {n} has left the harbour late."
+        for n in range(1, 5)
+    )
+    documents = read(f"<h1>News</h1><ul>{rows}</ul>", "https://example.org/news").documents
+    assert {d.category for d in documents} == {None}
+    assert documents[0].body == "The ferry number 1 has left the harbour late."
