@@ -42,7 +42,7 @@ _OF = re.compile(
 )
 _ROMANCE_OF = re.compile(
     rf"\s(?:(?:de|à|chez)\s|d[’'])(?P<body>[{UPPER}][\w’'-]*(?:\s(?:(?:de|des|du|d’|del|y|et)\s)?"
-    rf"[{UPPER}][\w’'-]*)+)(?:\s(?:à|en|au)\s[{UPPER}][\w’'-]*)?$"
+    rf"[{UPPER}][\w’'-]*){{1,8}})(?:\s(?:à|en|au)\s[{UPPER}][\w’'-]*)?$"
 )
 """The French and Spanish "de" before two capitalised words and more, which only names have."""
 _OWNER = re.compile(
