@@ -30,6 +30,8 @@ def _compressed(response: Response) -> Response:
         return response
     if response.is_streamed and not response.direct_passthrough:
         response.response = _stream(response.iter_encoded())
+        # werkzeug's own redirects state one, and are streams all the same.
+        response.headers.pop("Content-Length", None)
     else:
         response.direct_passthrough = False  # a static file: small, read at once
         data = response.get_data()

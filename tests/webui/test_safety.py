@@ -142,6 +142,13 @@ def test_pages_are_compressed_for_those_who_accept_it(client: FlaskClient) -> No
     assert "Content-Encoding" not in refused.headers
 
 
+@pytest.mark.parametrize("path", ["/", "/search", "/search.csv", "/statement//x", "/speaker/%2Fx"])
+def test_no_answer_is_shorter_than_it_says(client: FlaskClient, path: str) -> None:
+    for encodings in ("", "gzip"):
+        response = client.get(path, headers={"Accept-Encoding": encodings})
+        assert response.headers.get("Content-Length") in (None, str(len(response.data)))
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [("/nothing", 404), ("/search?page=0", 400), ("/facet/year", 404), ("/facet/x", 404)],
