@@ -30,8 +30,9 @@ from tempfile import TemporaryDirectory
 from urllib.parse import quote, urlsplit
 
 from archive.store import Store
-from benchmarks.engines.corpus import Invented
-from benchmarks.web import fill
+from benchmarks.engines.corpus import Invented, to_document
+from benchmarks.web import put
+from index.open import open_writer
 from tests.security.questions import hostile_address
 
 PROCESSORS = 2
@@ -69,7 +70,11 @@ def main() -> None:
     with TemporaryDirectory() as scratch:
         home = Path(scratch, "home")
         with Store.open(home, create=True) as store:
-            fill(store, f"whoosh:{home}/index", invented, options.documents)
+            with store.batch():
+                for record in invented.records(options.documents):
+                    put(store, to_document(record, quotations=3))
+            writer = open_writer(f"whoosh:{home}/index")
+            writer.rebuild(store.documents(), revision=store.revision, extractor_version="1")
             ids = [document.id for document in store.documents()][:200]
         server = subprocess.Popen(
             [
