@@ -144,18 +144,17 @@ def translated(path: Path) -> Iterator[None]:
     """Turn SQLite's errors into the store's: what happened, why, and what to do next."""
     try:
         yield
+    except UnicodeDecodeError as error:  # of the driver, where SQLite quotes what it found
+        raise _damaged(path, error) from error
     except sqlite3.DatabaseError as error:
         extended = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
         if extended == sqlite3.SQLITE_READONLY_ROLLBACK:  # only before it is in WAL mode
             message = f"{path} was never finished: the next “onrecord ingest PATH” makes it"
             raise StoreMissing(message) from error
         code = extended & 0xFF
-        if code in _DAMAGE:
-            message = (
-                f"{path} is damaged ({error}): restore it from a backup, or move it away and "
-                "ingest the pages again"
-            )
-            raise StoreDamaged(message) from error
+        # The driver says this by itself, without a code: a text that is none.
+        if code in _DAMAGE or "Could not decode to UTF-8" in str(error):
+            raise _damaged(path, error) from error
         if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
             message = f"{path} is in use by another program ({error}): try again when it is done"
             raise StoreLocked(message) from error
@@ -163,3 +162,10 @@ def translated(path: Path) -> Iterator[None]:
             message = f"{path} cannot be used ({error}): check the disk's space and permissions"
             raise StoreError(message) from error
         raise
+
+
+def _damaged(path: Path, error: Exception) -> StoreDamaged:
+    return StoreDamaged(
+        f"{path} is damaged ({error}): restore it from a backup, or move it away and "
+        "ingest the pages again"
+    )

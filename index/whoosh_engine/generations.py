@@ -38,8 +38,8 @@ from index.whoosh_engine.manifest import (
     File,
     Manifest,
     SegmentEntry,
-    digest,
     parse_manifest,
+    signed,
     sound,
     write_manifest,
 )
@@ -60,15 +60,15 @@ class Generations:
     def current_name(self) -> str:
         """The name of the live generation. Raises IndexMissing."""
         try:
-            lines = (self.folder / "CURRENT").read_text("ascii").splitlines()
+            text = (self.folder / "CURRENT").read_bytes().decode("ascii")
         except (FileNotFoundError, NotADirectoryError) as error:
             raise IndexMissing(
                 f"There is no index in {self.folder} yet. Run: onrecord index build"
             ) from error
         except (OSError, UnicodeDecodeError) as error:
             raise self._damaged("CURRENT cannot be read") from error
-        name = lines[0] if lines else ""
-        if not _NAME.fullmatch(name) or lines[1:] != [digest(name)]:
+        name = text.partition("\n")[0]
+        if not _NAME.fullmatch(name) or text != signed(name):
             raise self._damaged("CURRENT is altered")
         return name
 
@@ -144,7 +144,7 @@ class Generations:
 
     def make_current(self, name: str) -> None:
         """Let readers find a generation from now on."""
-        replace_file(self.folder / "CURRENT", f"{name}\n{digest(name)}\n".encode())
+        replace_file(self.folder / "CURRENT", signed(name).encode())
 
     def status(self, manifest: Manifest) -> IndexStatus:
         """What a generation holds."""
@@ -187,9 +187,12 @@ class Generations:
         """What a rollback goes back to, None where nothing is kept. Raises IndexDamaged."""
         if live.previous is None:
             return None
+        name = f"gen-{live.previous:06}"
         try:
-            return self.read(f"gen-{live.previous:06}")
-        except FileNotFoundError:
+            return self.read(name)
+        except FileNotFoundError as error:
+            if (self.folder / name).exists():
+                raise self._damaged(f"{name}/manifest.json is missing") from error
             return None
 
     def is_sound(self) -> bool:

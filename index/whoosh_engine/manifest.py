@@ -112,7 +112,7 @@ def read_live(folder: Path, entry: SegmentEntry) -> Array | None:
 def write_manifest(path: Path, manifest: dict[str, Any]) -> None:
     """Write a manifest, followed by its own digest."""
     body = json.dumps(manifest, indent=1)
-    write_durably(path, f"{body}\n{digest(body)}\n".encode())
+    write_durably(path, signed(body).encode())
 
 
 def write_durably(path: Path, data: bytes) -> File:
@@ -124,26 +124,27 @@ def write_durably(path: Path, data: bytes) -> File:
     return File(f"{path.parent.name}/{path.name}", len(data), hashlib.sha256(data).hexdigest())
 
 
-def digest(text: str) -> str:
-    """SHA-256 (hex)."""
-    return hashlib.sha256(text.encode()).hexdigest()
+def signed(text: str) -> str:
+    """A text with its SHA-256 on a line of its own behind it."""
+    return f"{text}\n{hashlib.sha256(text.encode()).hexdigest()}\n"
 
 
-def parse_manifest(text: bytes) -> Manifest:
+def parse_manifest(data: bytes) -> Manifest:
     """The inverse of :func:`write_manifest`. Raises ValueError, TypeError or KeyError."""
-    body, _, found = text.decode().rstrip("\n").rpartition("\n")
-    if digest(body) != found:
+    text = data.decode()
+    body = text[:-1].rpartition("\n")[0]
+    if text != signed(body):
         raise ValueError("another digest than that of what stands above it")
-    data = json.loads(body)
+    fields = json.loads(body)
     segments = tuple(
         SegmentEntry(
             File(**entry["file"]),
             File(**entry["deleted"]) if entry["deleted"] else None,
             *(int(entry[name]) for name in ("records", "documents", "quotations")),
         )
-        for entry in data["segments"]
+        for entry in fields["segments"]
     )
-    manifest = Manifest(**{**data, "segments": segments})
+    manifest = Manifest(**{**fields, "segments": segments})
     if not all(_FILE.fullmatch(file.path) for file in manifest.files()):
         raise ValueError("a file outside the index")
     return manifest

@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 import click
 
-from archive.errors import StoreOutdated
+from archive.errors import StoreError, StoreOutdated
 from index.errors import SearchError
 from index.results import IndexStatus
 from onrecord import indexing
@@ -140,6 +140,9 @@ def _problems(home: Home) -> Iterator[str]:
             difference = indexing.compare(home, store)
         except SearchError as error:
             yield f"index: {error}"
+            return
+        except StoreError as error:
+            yield f"archive: {error}"
             return
         for kind, names in asdict(difference).items():
             if names:
