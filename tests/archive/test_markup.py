@@ -22,6 +22,11 @@ def test_spaces_of_the_source_do_not_part_a_text_but_runs_after_a_sentence_do() 
     assert told(html) == ["First second.", "“Third” is it.", "Fourth, U.S. law"]
 
 
+def test_paragraphs_that_were_joined_by_runs_of_spaces_are_parted() -> None:
+    html = "<p>They were freed.   “Nobody asked us.”    Their papers were kept.</p>"
+    assert told(html) == ["They were freed.", "“Nobody asked us.”", "Their papers were kept."]
+
+
 def test_escaped_markup_that_is_shown_as_text_becomes_paragraphs() -> None:
     html = (
         "<div>&lt;p class=&quot;x&quot;&gt;One &lt;em&gt;is&lt;/em&gt;.&lt;/p&gt;"
