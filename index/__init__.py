@@ -19,6 +19,7 @@ analysis            how text becomes tokens
 fields              which text of a document is searched, which values its facets have
 matching            where the words of a question stand in a text
 scoring             what a hit is worth
+marks               where a text holds what is looked for
 snippets            the passages that show why it was found
 ==================  ==================================================================
 

@@ -20,7 +20,7 @@ class Whoosh:
         words = (
             analysis.RegexTokenizer()
             | analysis.LowercaseFilter()
-            | analysis.StemFilter("en", cachesize=-1)
+            | analysis.StemFilter(lang="en", cachesize=-1)
         )
         several = KEYWORD(commas=True, scorable=False, stored=True, sortable=True)
         schema = Schema(
