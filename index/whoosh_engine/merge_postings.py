@@ -13,7 +13,7 @@ from index.whoosh_engine.arrays import Array, ArrayFile, ArrayFileWriter
 from index.whoosh_engine.postings import Lists, PostingsReader, PostingsWriter, ranges, sort_order
 from index.whoosh_engine.segment import POSTINGS, WITH_POSITIONS
 
-_POSTINGS_AT_ONCE = 1 << 20
+_POSTINGS_AT_ONCE = 1 << 19
 
 _Share = tuple[tuple[Scope, str], ...]
 
