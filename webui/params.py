@@ -21,6 +21,7 @@ from index.request import build_query
 from index.sentence import Sentence
 
 Args = MultiDict[str, str]
+Pairs = tuple[tuple[str, str], ...]
 
 _NAMES = ("q", *FACETS, *(f"not.{facet}" for facet in FACETS))
 _ORDER = {
@@ -90,6 +91,24 @@ def around(query: Query, name: str, path: str = "/search") -> tuple[str, str]:
     return f"{path}?{before}", "".join([f"&{pair}" for at, pair in pairs if at > rank])
 
 
+def apart(query: Query, name: str) -> tuple[Pairs, Pairs]:
+    """The parameters of a question before and after those of one name, which are left out.
+
+    For a form that asks for that name in between, so that its address is canonical.
+    """
+    rank = _ORDER[name]
+    pairs = query.on_page(1).parameters()
+    return (
+        tuple(pair for pair in pairs if _ORDER[pair[0]] < rank),
+        tuple(pair for pair in pairs if _ORDER[pair[0]] > rank),
+    )
+
+
+def stands_for(typed: str, value: str) -> bool:
+    """Whether a choice, as it was typed, is that of a value."""
+    return typed == value or bool(resolve(typed, (value,)))
+
+
 def with_value(query: Query, facet: FacetName, value: str | None) -> Query:
     """Narrowed (or, within one facet, widened) by a value; None is the unknown bucket."""
     name = UNKNOWN if value is None else value
@@ -103,7 +122,7 @@ def without_value(query: Query, facet: FacetName, value: str | None) -> Query:
     name = UNKNOWN if value is None else value
 
     def others(chosen: Iterable[str]) -> Iterable[str]:
-        return (v for v in chosen if v != name and not resolve(v, (name,)))
+        return (v for v in chosen if not stands_for(v, name))
 
     if not (query.include.of(facet) or query.exclude.of(facet)):
         return query.on_page(1)

@@ -94,6 +94,20 @@ def test_more_values_open_in_a_dialog_that_can_be_filtered(page: Page) -> None:
     expect(dialog).to_have_count(0)
 
 
+def test_several_values_are_ticked_and_applied_at_once(page: Page) -> None:
+    page.goto("/search?q=winter&topic=Topic+6&not.topic=Topic+2&from=2010")
+    page.locator("section[aria-labelledby=facet-topic]").get_by_role("link", name=" more").click()
+    dialog = page.get_by_role("dialog", name="Topic")
+    dialog.get_by_role("checkbox", name="Topic 6, ").uncheck()
+    dialog.get_by_role("checkbox", name="Topic 10, ").check()
+    dialog.get_by_label("Find in this list").fill("topic 11")
+    dialog.get_by_role("checkbox", name="Topic 11, ").check()
+    dialog.get_by_role("button", name="Apply").click()
+    pills = page.get_by_role("list", name="Filters that are on").get_by_role("listitem")
+    labels = ["Topic: Topic 10", "Topic: Topic 11", "Not topic: Topic 2", "From 2010", "Clear all"]
+    expect(pills).to_contain_text(labels)
+
+
 def test_keys_lead_to_the_box_and_through_the_results(page: Page) -> None:
     page.goto("/search?q=winter")
     page.keyboard.press("n")
@@ -185,7 +199,12 @@ def test_every_page_works_without_the_script(browser: Browser, address: str) -> 
     expect(page.get_by_role("heading", level=1)).to_contain_text("46 statements")
     page.get_by_role("link", name="Topic: ").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Topic")
-    page.get_by_role("link", name="Topic 3, ").click()
+    page.get_by_role("checkbox", name="Topic 3, ").check()
+    page.get_by_label("Find in this list").fill("topic 1")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("checkbox", name="Topic 10, ").check()
+    page.get_by_role("button", name="Apply").click()
+    expect(page).to_have_url(f"{address}/search?q=winter&topic=Topic%203&topic=Topic%2010")
     expect(page.get_by_role("link", name="Remove Topic: Topic 3")).to_be_visible()
     page.get_by_label("From").fill("2012")
     page.get_by_role("button", name="Apply").click()

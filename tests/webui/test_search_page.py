@@ -97,7 +97,31 @@ def test_more_values_are_a_page_by_number_and_by_name(client: FlaskClient) -> No
     categories = get(client, "/facet/category?order=name")
     assert texts(categories, "#facet-values .label")[-1] == "No category given"
     assert link(by_name, "← Back to the results") == "/search?q=winter"
-    assert "q=winter" in link(more, "Topic 3, 4 statements")
+    assert link(more, "Exclude Topic 3") == "/search?q=winter&not.topic=Topic%203"
+
+
+def test_a_form_of_values_keeps_every_other_choice(client: FlaskClient) -> None:
+    asked = "q=winter&topic=Topic%203&topic=Topic%204&not.topic=Topic%205&from=2010&in=documents"
+    page = get(client, f"/facet/topic?{asked}&page=2&find=topic+4")
+    fields = [
+        (str(field["name"]), str(field["value"]))
+        for field in page.select("main form input[name]:not([type=checkbox], [name=find])")
+    ]
+    assert fields == [
+        ("q", "winter"),
+        ("topic", "Topic 3"),
+        ("not.topic", "Topic 5"),
+        ("from", "2010"),
+    ]
+    (box,) = page.select("main input[type=checkbox]")
+    assert (box["name"], box["value"], box["aria-label"]) == (
+        "topic",
+        "Topic 4",
+        "Topic 4, 4 statements",
+    )
+    assert box.has_attr("checked")
+    found = client.get("/search?q=winter&find=x&topic=Topic+4")
+    assert found.headers["Location"] == "/search?q=winter&topic=Topic%204"
 
 
 def test_the_quotations_tab_shows_words_speaker_and_role(client: FlaskClient) -> None:

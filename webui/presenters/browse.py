@@ -42,7 +42,6 @@ class IndexView:
     letters: tuple[Link, ...]
     choice: Choice
     path: str
-    hidden: tuple[tuple[str, str], ...]
 
 
 def present_home(
@@ -83,5 +82,4 @@ def present_index(facet: Facet | None, choice: Choice) -> IndexView:
         ),
         choice=choice,
         path=path,
-        hidden=(("order", "name"),) if choice.by_name else (),
     )

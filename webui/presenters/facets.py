@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 from urllib.parse import quote
@@ -11,7 +11,16 @@ from archive.countries import country_name
 from index.query import UNKNOWN, FacetName, Query
 from index.results import Facet, FacetValue
 from webui.language import gettext
-from webui.params import Choice, around, quoted, url_for_query, without_value
+from webui.params import (
+    Choice,
+    Pairs,
+    apart,
+    around,
+    quoted,
+    stands_for,
+    url_for_query,
+    without_value,
+)
 from webui.presenters import words
 from webui.presenters.links import Link
 from webui.presenters.listing import list_values, said, said_values
@@ -26,11 +35,13 @@ _AT_LEAST = 3
 class ValueView:
     """One value. ``href`` chooses it or takes the choice back; ``exclude_href`` is None
     for a value that is chosen or excluded already. ``name`` and ``exclude_name`` say to a screen
-    reader what they do.
+    reader what they do. ``typed`` is the value in an address, ``said`` the name of its box.
     """
 
     label: str
     count: str
+    typed: str
+    said: str
     name: str
     href: str
     exclude_href: str | None
@@ -52,12 +63,17 @@ class FacetView:
 
 @dataclass(frozen=True, slots=True)
 class FacetPage:
-    """All values of one facet: the "more" page. ``groups``: initial letter and its values."""
+    """All values of one facet: the "more" page. ``groups``: initial letter and its values.
+
+    ``before`` and ``after``: what its form asks for besides the ticked values, in the order of
+    addresses; choices that are not shown are among it.
+    """
 
     title: str
     name: str
     path: str
-    hidden: tuple[tuple[str, str], ...]
+    before: Pairs
+    after: Pairs
     groups: tuple[tuple[str, tuple[ValueView, ...]], ...]
     letters: tuple[Link, ...]
     summary: str
@@ -93,14 +109,17 @@ def present_facet_page(facet: Facet, query: Query, choice: Choice) -> FacetPage:
     name = cast(FacetName, facet.name)
     listing = list_values(said_values(facet), choice)
     by_name = _page_path(name, query, by_name=True)
+    before, after = apart(query, name)
+    groups = tuple(
+        (letter, _present_values(values, name, query)) for letter, values in listing.groups
+    )
     return FacetPage(
         title=words.facet_title(name),
         name=name,
         path=f"/facet/{name}",
-        hidden=(*query.on_page(1).parameters(), *((("order", "name"),) if choice.by_name else ())),
-        groups=tuple(
-            (letter, _present_values(values, name, query)) for letter, values in listing.groups
-        ),
+        before=(*before, *_chosen_unseen(groups, name, query)),
+        after=after,
+        groups=groups,
         letters=tuple(
             Link(letter, f"{by_name}&starts={quote(letter)}", current=letter == choice.starts)
             for letter in listing.letters
@@ -120,6 +139,18 @@ def value_label(facet: FacetName, value: str) -> str:
     return words.country(value, country_name(value)) if facet == "country" else value
 
 
+def _chosen_unseen(
+    groups: Iterable[tuple[str, Sequence[ValueView]]], facet: FacetName, query: Query
+) -> Pairs:
+    """Choices without a box on this page, which a form would lose."""
+    seen = [view.typed for _, values in groups for view in values if view.state == "selected"]
+    return tuple(
+        (facet, typed)
+        for typed in query.include.of(facet)
+        if not any(stands_for(typed, value) for value in seen)
+    )
+
+
 def _present_values(
     values: Sequence[FacetValue], facet: FacetName, query: Query
 ) -> tuple[ValueView, ...]:
@@ -131,14 +162,18 @@ def _present_values(
             views.append(_present_chosen(value, facet, query))
             continue
         label = words.unknown_label(facet) if value.value is None else value.label
-        typed = quoted(UNKNOWN if value.value is None else value.value)
+        typed = UNKNOWN if value.value is None else value.value
+        said_name = f"{label}, {words.hits(value.count, query.scope)}"
+        address = quoted(typed)
         views.append(
             ValueView(
                 label=label,
                 count=words.number(value.count),
-                name=f"{label}, {words.hits(value.count, query.scope)}",
-                href=f"{chosen[0]}{facet}={typed}{chosen[1]}",
-                exclude_href=f"{excluded[0]}not.{facet}={typed}{excluded[1]}",
+                typed=typed,
+                said=said_name,
+                name=said_name,
+                href=f"{chosen[0]}{facet}={address}{chosen[1]}",
+                exclude_href=f"{excluded[0]}not.{facet}={address}{excluded[1]}",
                 exclude_name=gettext("Exclude %(value)s", value=label),
                 state="open",
             )
@@ -148,11 +183,14 @@ def _present_values(
 
 def _present_chosen(value: FacetValue, facet: FacetName, query: Query) -> ValueView:
     label = words.unknown_label(facet) if value.value is None else value.label
+    said_name = f"{label}, {words.hits(value.count, query.scope)}"
     undo = gettext("Remove") if value.selected else gettext("No longer exclude")
     return ValueView(
         label=label,
         count=words.number(value.count),
-        name=f"{undo} {label}, {words.hits(value.count, query.scope)}",
+        typed=UNKNOWN if value.value is None else value.value,
+        said=said_name,
+        name=f"{undo} {said_name}",
         href=url_for_query(without_value(query, facet, value.value)),
         exclude_href=None,
         exclude_name="",

@@ -10,6 +10,7 @@ from index.query import FACETS, Query, Sort
 from index.results import Facet, SearchResults
 from webui.language import gettext
 from webui.params import (
+    Pairs,
     unfiltered,
     url_for_query,
     with_dates,
@@ -35,7 +36,8 @@ PER_PAGE = (10, 20, 50, 100)
 class SearchView:
     """Everything that the search page arranges.
 
-    ``hidden``: the parameters that a new question keeps, for its form.
+    ``hidden``: the parameters that a new question keeps, for its form; ``undated``: those that
+    other dates keep.
     """
 
     query: Query
@@ -57,7 +59,8 @@ class SearchView:
     command: str
     suggestion: Link | None
     notices: tuple[Said, ...]
-    hidden: tuple[tuple[str, str], ...]
+    hidden: Pairs
+    undated: Pairs
 
 
 def present_search(
@@ -106,7 +109,8 @@ def present_search(
         command=command_line(query),
         suggestion=suggestion,
         notices=tuple(map(present_sentence, notices)),
-        hidden=_hidden(query),
+        hidden=_kept(query, "q"),
+        undated=_kept(query, "from", "to"),
     )
 
 
@@ -241,5 +245,6 @@ def _narrows(facet: Facet) -> bool:
     return any(v.value is not None or v.selected or v.excluded for v in facet.values)
 
 
-def _hidden(query: Query) -> tuple[tuple[str, str], ...]:
-    return tuple(pair for pair in query.parameters() if pair[0] not in ("q", "page"))
+def _kept(query: Query, *asked: str) -> Pairs:
+    """The parameters beside those that a form asks for."""
+    return tuple(pair for pair in query.on_page(1).parameters() if pair[0] not in asked)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, jsonify, render_template, request
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from index.engine import SearchEngine
 from index.query import FACETS, LIMITS, Query
@@ -23,9 +24,11 @@ views = Blueprint("search", __name__)
 
 
 @views.get("/search")
-def page() -> str:
+def page() -> str | AnyResponse:
     """Results with everything that narrows them."""
     query = asked()
+    if "find" in request.args:  # what was looked for among the values of a facet, no question
+        return redirect(url_for_query(query))
     engine = services().engine
     results = engine.search(query)
     other = with_scope(query, "documents" if query.scope == "quotations" else "quotations")
