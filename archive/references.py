@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 # One pattern a line, each with an example. Every repetition is over a class that cannot match
 # what follows it, so that searching takes linear time.
-_PATTERNS = tuple(
+_JOINED = tuple(
     re.compile(pattern)
     for pattern in (
         # Amnesty International: UA 80/17, Urgent Action 80/17, AI Index: EUR 46/6865/2017
@@ -24,15 +25,11 @@ _PATTERNS = tuple(
             r"(?:SC|AFR|PAL|PI|DEV|ECOSOC|SAG|SOC|POP|PKO|RD|REF|NGO|L|BIO|COL)/)\d{2,5}"
             r"(?:-[A-Z]{2,6}/\d{1,5}){0,3}(?![\w/])"
         ),
-        # resolution 1325 (2000), Resolution 47/24, resolution 2231
-        r"\b[Rr]esolutions?\s(?:No\.?\s)?\d{1,4}(?:/\d{1,4}[A-Z]?)?(?:\s\(\d{4}\))?(?![\w/])",
-        # European Union: OJ L 119, 4.5.2016, p. 1; COM(2020) 609; 2019/2125(INI); P9_TA(2021)0123
-        r"\bOJ\s[LC]\s?\d{1,4}(?:\s?[A-Z])?(?:,\s\d{1,2}\.\d{1,2}\.\d{4})?(?:,\sp\.\s\d{1,4})?",
+        # European Union: COM(2020) 609; 2019/2125(INI); P9_TA(2021)0123; Directive 2014/65/EU
         r"\b(?:COM|SEC|SWD|JOIN)\s?\(\d{4}\)\s?\d{1,4}\b",
         r"\b\d{4}/\d{4}(?:[A-Z])?\((?:INI|COD|RSP|CNS|NLE|APP|BUD|DEC|DEA|IMM|REG|ACI|INL)\)",
         r"\bP\d{1,2}_TA(?:-PROV)?\(\d{4}\)\d{4}\b",
         r"\b[A-Z]?\d{1,2}-\d{4}/\d{4}\b",
-        r"\b\d{8}IPR\d{5}\b",
         r"\b(?:IP|MEMO|STATEMENT|SPEECH)/\d{2,4}/\d{1,5}\b",
         r"\b(?:Regulation|Directive|Decision)\s\((?:EU|EC|EEC|CFSP)\)\s(?:No\.?\s)?\d{1,4}/\d{2,4}\b",
         r"\b(?:Directive|Decision)\s\d{2,4}/\d{1,4}/(?:EU|EC|EEC|CFSP|JHA)\b",
@@ -40,6 +37,18 @@ _PATTERNS = tuple(
         r"\b[Aa]pplications?\s[Nn]os?\.\s?\d{1,6}/\d{2}\b",
     )
 )
+_PLAIN = {
+    # resolution 1325 (2000), Resolution 47/24, resolution 2231
+    "esolution": re.compile(
+        r"\b[Rr]esolutions?\s(?:No\.?\s)?\d{1,4}(?:/\d{1,4}[A-Z]?)?(?:\s\(\d{4}\))?(?![\w/])"
+    ),
+    # European Union: OJ L 119, 4.5.2016, p. 1; 20240115IPR16703
+    "OJ": re.compile(
+        r"\bOJ\s[LC]\s?\d{1,4}(?:\s?[A-Z])?(?:,\s\d{1,2}\.\d{1,2}\.\d{4})?(?:,\sp\.\s\d{1,4})?"
+    ),
+    "IPR": re.compile(r"\b\d{8}IPR\d{5}\b"),
+}
+"""Numbers whose parts nothing joins, by the letters that none of them is without."""
 _LABELLED = re.compile(
     r"\b(?:Ref(?:erence)?|Réf(?:érence)?|Referencia|Index|Índice|Document|"
     r"(?i:press\srelease|communiqué|comunicado))"
@@ -48,6 +57,10 @@ _LABELLED = re.compile(
     r"(?P<number>(?:[A-Z]{1,8}\s)?[A-Z\d]{1,8}(?:[/-][A-Z\d]{1,8}){1,4})(?![\w/])"
 )
 """A number of no known form behind a label: "Reference: LF/2014/31", "Press release No. 12/14"."""
+_JOINT = re.compile(r"[A-Z\d][/-][A-Z\d]|\(\d{4}\)")
+"""What every other number has somewhere: only its surroundings are looked at."""
+_BEFORE, _BEHIND = 90, 70
+"""Characters: longer than any number is before its first joint, or behind its last."""
 _LABEL = re.compile(r"^AI\s+index:?\s+", re.IGNORECASE)
 
 
@@ -56,8 +69,16 @@ def find_references(text: str) -> tuple[str, ...]:
 
     Only white space and the label "AI Index:" are made uniform.
     """
-    spans = [match.span() for pattern in _PATTERNS for match in pattern.finditer(text)]
-    spans += [match.span("number") for match in _LABELLED.finditer(text)]
+    spans = [
+        match.span()
+        for letters, pattern in _PLAIN.items()
+        if letters in text
+        for match in pattern.finditer(text)
+    ]
+    for start, end in _surroundings(text):
+        for pattern in _JOINED:
+            spans += [match.span() for match in pattern.finditer(text, start, end)]
+        spans += [match.span("number") for match in _LABELLED.finditer(text, start, end)]
     references: dict[str, None] = {}
     last = 0
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
@@ -66,6 +87,19 @@ def find_references(text: str) -> tuple[str, ...]:
             last = end
     labelled = {_LABEL.sub("", reference) for reference in references if _LABEL.match(reference)}
     return tuple(reference for reference in references if reference not in labelled)
+
+
+def _surroundings(text: str) -> Iterator[tuple[int, int]]:
+    """Where numbers can stand: the stretches around joints, those that meet as one."""
+    start = end = 0
+    for joint in _JOINT.finditer(text):
+        if joint.start() - _BEFORE > end:
+            if end:
+                yield start, end
+            start = joint.start() - _BEFORE
+        end = joint.end() + _BEHIND
+    if end:
+        yield start, end
 
 
 def _uniform(reference: str) -> str:
