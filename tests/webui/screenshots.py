@@ -50,7 +50,7 @@ def addresses(page: Page) -> dict[str, str]:
         "filtered": f"{SEARCH}&country=RU&not.topic=Topic+1&from=2010",
         "year": first("/search", ".when tbody a"),
         "quotations": "/search?in=quotations",
-        "nothing": f"{SEARCH}+AND+xyzzy&country=RU",
+        "nothing": "/search?q=report+xyzzy&country=RU",
         "facet": "/facet/topic?order=name",
         "statement": statement,
         "cite": f"{document}/cite",

@@ -27,6 +27,9 @@ from webui.presenters.provenance import (
     said_byline,
 )
 
+_TOPICS = 12
+"""Topics in sight; the rest is folded away."""
+
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
@@ -84,6 +87,8 @@ class StatementView:
     people: tuple[PersonView, ...]
     countries: tuple[tuple[str, tuple[Link, ...]], ...]
     topics: tuple[Link, ...]
+    more_topics: tuple[Link, ...]
+    more_label: str
     references: tuple[str, ...]
     attachments: tuple[Row, ...]
     related: tuple[Link, ...]
@@ -115,6 +120,7 @@ def present_statement(
     are kept; ``walk``: its place among the results that led here.
     """
     tree = None if isinstance(query.tree, All) else query.tree
+    topics = _topics(document)
     paragraphs, matches = present_passages(document.body, document.quotations, tree)
     title = (
         mark(document.title, tree, fields=("text", "title")) if tree else (Span(document.title),)
@@ -139,7 +145,9 @@ def present_statement(
         matches=_matches(matches) if matches else None,
         people=_people(document),
         countries=_countries(document.countries),
-        topics=_topics(document),
+        topics=topics[:_TOPICS],
+        more_topics=topics[_TOPICS:],
+        more_label=gettext("%(count)s more", count=words.number(len(topics) - _TOPICS)),
         references=document.references,
         attachments=tuple(Row(a.label, a.label, web_address(a.url)) for a in document.attachments),
         related=tuple(
