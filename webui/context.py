@@ -49,8 +49,8 @@ class Services:
     build: str
 
     def documents(self, results: SearchResults) -> dict[str, Document]:
-        """The statements on a page of results, by id."""
-        held = (self.store.get(hit.id) for hit in results.hits)
+        """The statements on a page of results that quote somebody, by id."""
+        held = (self.store.get(hit.id) for hit in results.hits if hit.speakers)
         return {document.id: document for document in held if document}
 
     def version(self) -> str:

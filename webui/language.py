@@ -7,12 +7,15 @@ data is the same for everybody.
 
 from __future__ import annotations
 
+from contextvars import ContextVar
+from dataclasses import dataclass
 from gettext import NullTranslations
 from urllib.parse import quote, urlencode
 
 import flask_babel
 from babel import Locale
-from flask import Flask, Response, g, request
+from flask import Flask, Response, has_request_context, request
+from markupsafe import Markup
 
 LANGUAGES = {"en": "English", "fr": "Français"}
 """Code and own name; the first one is what the messages are written in."""
@@ -25,10 +28,26 @@ _FOR_THE_PAGE = "/complete.json"
 _ONE_YEAR = 31_536_000
 
 
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """What the current request is answered in."""
+
+    locale: Locale
+    messages: NullTranslations
+
+
+_SPOKEN: ContextVar[_Spoken | None] = ContextVar("spoken", default=None)
+"""Looked for once in a request: a page asks for hundreds of wordings."""
+
+
 def install(app: Flask) -> None:
     """Answer every request in its reader's language."""
     flask_babel.Babel(app, locale_selector=reader_language)
-    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.before_request(_forget)
+    app.teardown_request(_forget)
+    app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]
+    # Jinja's own wrappers look for these again, and format, at each wording.
+    app.jinja_env.globals |= {"_": _marked, "gettext": _marked, "ngettext": _marked_number}
     app.after_request(_remember)
     app.context_processor(lambda: {"language": locale().language, "languages": LANGUAGES})
     app.jinja_env.globals["language_href"] = language_href
@@ -36,19 +55,18 @@ def install(app: Flask) -> None:
 
 def locale() -> Locale:
     """The reader's locale; English outside a request."""
-    held: Locale | None = flask_babel.get_locale()
-    return held or Locale("en")
+    return _spoken().locale
 
 
 def gettext(message: str, /, **values: str) -> str:
     """Fixed wording in the reader's language, with values for its ``%(name)s``."""
-    said = _messages().gettext(message)
+    said = _spoken().messages.gettext(message)
     return said % values if values else said
 
 
 def ngettext(one: str, many: str, number: int, /, **values: str) -> str:
     """The same for wording that depends on a number."""
-    said = _messages().ngettext(one, many, number)
+    said = _spoken().messages.ngettext(one, many, number)
     return said % values if values else said
 
 
@@ -78,17 +96,32 @@ def language_href(code: str) -> str:
     return f"{path}?{_encoded([*kept, (CHOICE, code)])}"
 
 
-def _messages() -> NullTranslations:
-    """The catalogue of the reader's language, looked for once in a request: a page asks for a
-    thousand wordings.
-    """
-    try:
-        held: NullTranslations = g.messages
-    except (AttributeError, RuntimeError):  # not looked for yet, or outside a request
-        held = flask_babel.get_translations()
-        if g:
-            g.messages = held
+def _spoken() -> _Spoken:
+    held = _SPOKEN.get()
+    if held is None:
+        held = _Spoken(flask_babel.get_locale() or Locale("en"), flask_babel.get_translations())
+        if has_request_context():
+            _SPOKEN.set(held)
     return held
+
+
+def _forget(_error: BaseException | None = None) -> None:
+    _SPOKEN.set(None)
+
+
+def _marked(message: str, /, **values: object) -> Markup:
+    """Wording for a template, whose values are escaped."""
+    return _filled(_spoken().messages.gettext(message), values)
+
+
+def _marked_number(one: str, many: str, num: int, /, **values: object) -> Markup:
+    """The same for wording that depends on a number, which it may name ``num``."""
+    return _filled(_spoken().messages.ngettext(one, many, num), {"num": num, **values})
+
+
+def _filled(said: str, values: dict[str, object]) -> Markup:
+    wording = Markup(said)  # noqa: S704 (ours; a translation is part of the program)
+    return wording % values if "%" in said else wording
 
 
 def _encoded(pairs: list[tuple[str, str]]) -> str:

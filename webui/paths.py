@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from index.query import Query
@@ -28,11 +29,13 @@ def statement_path(
     return path if number is None else f"{path}#q{number}"
 
 
+@lru_cache(4_000)
 def speaker_path(name: str) -> str:
     """Everything that a person is quoted with."""
     return f"/speaker/{quote(name, safe='')}"
 
 
+@lru_cache(400)
 def country_path(code: str) -> str:
     """Everything about a country."""
     return f"/country/{quote(code, safe='')}"

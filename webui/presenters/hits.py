@@ -73,7 +73,7 @@ class QuotationView:
 def present_hits(
     results: SearchResults, documents: Mapping[str, Document], *, asked: bool = True
 ) -> tuple[HitView, ...]:
-    """The statements of a page; ``documents``: them by id, for the roles of their speakers.
+    """The statements of a page; ``documents``: those by id that have speakers, for their roles.
 
     ``asked``: their links carry the question, so that its words are marked there, and their
     place, so that one leads to the next.

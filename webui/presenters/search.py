@@ -126,6 +126,8 @@ def present_pills(query: Query) -> tuple[Link, ...]:
     pills = []
     for chosen, excluded in ((query.include, False), (query.exclude, True)):
         for facet in FACETS:
+            if not chosen.of(facet):
+                continue
             title = words.facet_title(facet)
             if excluded:
                 title = gettext("Not %(facet)s", facet=title.lower())

@@ -17,22 +17,28 @@ _PATTERNS = {len("2017-07-31"): "d MMMM y", len("2017-07"): "MMMM y", len("2017"
 
 def facet_title(facet: FacetName) -> str:
     """What a facet is called."""
-    return {
-        "country": gettext("Country"),
-        "speaker": gettext("Speaker"),
-        "topic": gettext("Topic"),
-        "category": gettext("Category"),
-    }[facet]
+    match facet:
+        case "country":
+            return gettext("Country")
+        case "speaker":
+            return gettext("Speaker")
+        case "topic":
+            return gettext("Topic")
+        case "category":
+            return gettext("Category")
 
 
 def unknown_label(facet: FacetName) -> str:
     """What the hits without a value of a facet are called."""
-    return {
-        "country": gettext("No country found"),
-        "speaker": gettext("No named speaker"),
-        "topic": gettext("No topic given"),
-        "category": gettext("No category given"),
-    }[facet]
+    match facet:
+        case "country":
+            return gettext("No country found")
+        case "speaker":
+            return gettext("No named speaker")
+        case "topic":
+            return gettext("No topic given")
+        case "category":
+            return gettext("No category given")
 
 
 def country(code: str, name: str) -> str:
@@ -51,7 +57,7 @@ def language(code: str | None) -> str | None:
 def number(value: int) -> str:
     """With thousands apart: 1,234."""
     # Most numbers of a page are small, and need no library.
-    return str(value) if 0 <= value < 1000 else format_decimal(value, locale=locale())
+    return str(value) if 0 <= value < 1000 else _number(value, locale())
 
 
 def share(value: float) -> str:
@@ -77,6 +83,11 @@ def hits(count: int, scope: Scope) -> str:
 def date(published: str | None) -> str:
     """As in "31 July 2017", "July 2017" or "2017"; "Undated" where nothing is known."""
     return _date(published, locale()) if published else gettext("Undated")
+
+
+@lru_cache(4_000)
+def _number(value: int, said_in: Locale) -> str:
+    return format_decimal(value, locale=said_in)
 
 
 @lru_cache(4_000)
