@@ -190,6 +190,19 @@ def test_no_page_is_wider_than_its_window(page: Page, width: int) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
+def test_what_is_printed_is_black_on_white(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"/statement/{POET.id}")
+    page.emulate_media(media="print")
+    expect(page.locator("h1")).to_have_css("color", "rgb(0, 0, 0)")
+    expect(page.locator("html")).to_have_css("color-scheme", "light")
+    expect(page.locator("header.site")).to_have_css("background-color", "rgb(255, 255, 255)")
+    for unneeded in (".keep", "header.site nav", "footer.site"):
+        expect(page.locator(unneeded).first).to_be_hidden()
+    context.close()
+
+
 def test_every_page_works_without_the_script(browser: Browser, address: str) -> None:
     context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()
