@@ -10,8 +10,9 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,7 +105,8 @@ class Inverter:
         waiting = [task for task in self._tasks if not task.done()]
         if len(waiting) > self._jobs:
             waiting[0].result()  # what waits lies in memory: never more than a batch ahead
-        task = self._pool.submit(invert_batch, self._batch, self._new_path())
+        with _interrupts_held():  # the first task starts the processes
+            task = self._pool.submit(invert_batch, self._batch, self._new_path())
         task.add_done_callback(self._note)
         self._tasks.append(task)
         self._batch, self._size = [], 0
@@ -115,8 +117,21 @@ class Inverter:
                 self._finished(task.result())
 
 
+@contextlib.contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C waits, and is nothing to processes started meanwhile: it is for who started them."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _prepare() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who started them to handle
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     keep_memory()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
