@@ -6,8 +6,8 @@ how many there are is part of the answer; what a page does not look at is not ma
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, overload
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from archive.calendar import parse_date
 from index import fields
@@ -15,6 +15,7 @@ from index.opensearch_engine.compile import Clause
 from index.opensearch_engine.words import Resolved
 from index.query import FACETS, FacetName, Query
 from index.results import Facet, FacetValue
+from index.values import CountedValues
 
 FACET_VALUES = 14_000
 """Values of one facet that are counted: the server hands out 65,535 in one answer."""
@@ -52,8 +53,8 @@ def truncated(counted: dict[str, Counted]) -> bool:
     return any(facet["values"]["sum_other_doc_count"] for facet in counted.values())
 
 
-class Values(Sequence[FacetValue]):
-    """Those that were counted, in the server's order, and ``others``. Made when looked at."""
+class _Values(CountedValues):
+    """In the server's order."""
 
     def __init__(
         self,
@@ -62,36 +63,12 @@ class Values(Sequence[FacetValue]):
         excluded: frozenset[str | None],
         others: Sequence[FacetValue],
     ) -> None:
+        super().__init__(len(buckets), others)
         self._buckets = buckets
         self._included = included
         self._excluded = excluded
-        self._others = others
 
-    def __len__(self) -> int:
-        return len(self._buckets) + len(self._others)
-
-    @overload
-    def __getitem__(self, at: int) -> FacetValue: ...
-    @overload
-    def __getitem__(self, at: slice) -> tuple[FacetValue, ...]: ...
-    def __getitem__(self, at: int | slice) -> FacetValue | tuple[FacetValue, ...]:
-        wanted = range(len(self))[at]
-        return self._make(wanted) if isinstance(wanted, int) else tuple(map(self._make, wanted))
-
-    def __iter__(self) -> Iterator[FacetValue]:
-        return map(self._make, range(len(self)))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
-
-    __hash__ = None  # type: ignore[assignment]  # as a list's
-
-    def __repr__(self) -> str:
-        return repr(tuple(self))
-
-    def _make(self, at: int) -> FacetValue:
-        if at >= len(self._buckets):
-            return self._others[at - len(self._buckets)]
+    def counted(self, at: int) -> FacetValue:
         bucket = self._buckets[at]
         value = bucket["key"]
         marks = value in self._included, value in self._excluded
@@ -123,7 +100,7 @@ def _named(
     if name == "country":  # whose labels are in another order than its codes
         labelled = (value(bucket["key"], bucket["doc_count"]) for bucket in buckets)
         return Facet(name, (*sorted(labelled, key=_by_count), *others))
-    return Facet(name, Values(buckets, included, excluded, others))
+    return Facet(name, _Values(buckets, included, excluded, others))
 
 
 def _by_count(value: FacetValue) -> tuple[int, str, str]:

@@ -6,9 +6,9 @@ facet's own. Counting itself is ``bincount`` over the ordinals of the records.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, overload
+from typing import Literal
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from index import names
 from index.fields import facet_label
 from index.query import FACETS, UNKNOWN, FacetName, Query, Scope
 from index.results import Facet, FacetValue
+from index.values import CountedValues
 from index.whoosh_engine.arrays import Array
 from index.whoosh_engine.columns import UNKNOWN_ORDINAL
 from index.whoosh_engine.execute import Matches
@@ -147,19 +148,14 @@ def _facet(
 ) -> Facet:
     ordinals = reader.ordinals(scope, name)
     if sum(map(len, found)) == reader.records(scope):
-        return Facet(name, CountedValues(name, ordinals, ordinals.counts, chosen))
+        return Facet(name, _Values(name, ordinals, ordinals.counts, chosen))
     counts = np.zeros(len(ordinals), np.int64)
     for at, (leaf, ids) in enumerate(zip(reader.leaves, found, strict=True)):
         counts += ordinals.count(at, leaf.count_values(name, scope, ids))
-    return Facet(name, CountedValues(name, ordinals, counts, chosen))
+    return Facet(name, _Values(name, ordinals, counts, chosen))
 
 
-class CountedValues(Sequence[FacetValue]):
-    """The values of a facet, in order: those that were counted, those that are selected all the
-    same, "unknown". Each is made when it is looked at: there may be thousands, of which a page
-    shows a few.
-    """
-
+class _Values(CountedValues):
     def __init__(
         self, name: FacetName, ordinals: GlobalOrdinals, counts: Array, chosen: Chosen
     ) -> None:
@@ -179,36 +175,15 @@ class CountedValues(Sequence[FacetValue]):
             if value is not None
             and (value not in ordinals.ordinal or not counts[ordinals.ordinal[value]])
         ]
-        self._others = [self._value(value, 0) for value in missing]
-        self._others.sort(key=lambda other: (other.label, other.value))
+        others = sorted(
+            (self._value(value, 0) for value in missing),
+            key=lambda other: (other.label, other.value),
+        )
         if counts[UNKNOWN_ORDINAL] or None in self._marked:
-            self._others.append(self._value(None, int(counts[UNKNOWN_ORDINAL])))
+            others.append(self._value(None, int(counts[UNKNOWN_ORDINAL])))
+        super().__init__(len(self._keys), others)
 
-    def __len__(self) -> int:
-        return len(self._keys) + len(self._others)
-
-    @overload
-    def __getitem__(self, at: int) -> FacetValue: ...
-    @overload
-    def __getitem__(self, at: slice) -> tuple[FacetValue, ...]: ...
-    def __getitem__(self, at: int | slice) -> FacetValue | tuple[FacetValue, ...]:
-        wanted = range(len(self))[at]
-        return self._make(wanted) if isinstance(wanted, int) else tuple(map(self._make, wanted))
-
-    def __iter__(self) -> Iterator[FacetValue]:
-        return map(self._make, range(len(self)))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
-
-    __hash__ = None  # type: ignore[assignment]  # as a list's
-
-    def __repr__(self) -> str:
-        return repr(tuple(self))
-
-    def _make(self, at: int) -> FacetValue:
-        if at >= len(self._keys):
-            return self._others[at - len(self._keys)]
+    def counted(self, at: int) -> FacetValue:
         key = self._first[at] if at < _SHOWN else int(self._keys[at])
         count, ordinal = divmod(key, len(self._ordinals))
         return self._value(self._ordinals.value(ordinal), -count)
