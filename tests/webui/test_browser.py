@@ -102,6 +102,7 @@ def test_several_values_are_ticked_and_applied_at_once(page: Page) -> None:
     dialog.get_by_role("checkbox", name="Topic 10, ").check()
     dialog.get_by_label("Find in this list").fill("topic 11")
     dialog.get_by_role("checkbox", name="Topic 11, ").check()
+    expect(dialog.get_by_role("checkbox", name="Topic 10, ")).to_be_visible()
     dialog.get_by_role("button", name="Apply").click()
     pills = page.get_by_role("list", name="Filters that are on").get_by_role("listitem")
     labels = ["Topic: Topic 10", "Topic: Topic 11", "Not topic: Topic 2", "From 2010", "Clear all"]

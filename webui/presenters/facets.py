@@ -66,7 +66,7 @@ class FacetPage:
     """All values of one facet: the "more" page. ``groups``: initial letter and its values.
 
     ``before`` and ``after``: what its form asks for besides the ticked values, in the order of
-    addresses; choices that are not shown are among it.
+    addresses.
     """
 
     title: str
@@ -89,8 +89,8 @@ def present_facet(facet: Facet, query: Query) -> FacetView:
     chosen: list[FacetValue] = []
     rest: Sequence[FacetValue] = facet.values
     if query.include.of(name) or query.exclude.of(name):
-        chosen = [value for value in rest if value.selected or value.excluded]
-        rest = [value for value in rest if not (value.selected or value.excluded)]
+        chosen = [value for value in rest if _is_chosen(value)]
+        rest = [value for value in rest if not _is_chosen(value)]
     # Cut, not read: there may be thousands.
     shown = [*chosen, *rest[: max(SHOWN - len(chosen), _AT_LEAST)]]
     hidden = len(facet.values) - len(shown)
@@ -107,11 +107,19 @@ def present_facet(facet: Facet, query: Query) -> FacetView:
 def present_facet_page(facet: Facet, query: Query, choice: Choice) -> FacetPage:
     """All values: the most frequent first, or by their initial letter."""
     name = cast(FacetName, facet.name)
-    listing = list_values(said_values(facet), choice)
+    values = said_values(facet)
+    listing = list_values(values, choice)
+    chosen = []
+    if query.include.of(name) or query.exclude.of(name):
+        chosen = [value for value in values if _is_chosen(value)]
     by_name = _page_path(name, query, by_name=True)
     before, after = apart(query, name)
+    # What is chosen stands first, whatever is looked for.
+    open_ = [(letter, [v for v in held if not _is_chosen(v)]) for letter, held in listing.groups]
     groups = tuple(
-        (letter, _present_values(values, name, query)) for letter, values in listing.groups
+        (letter, _present_values(held, name, query))
+        for letter, held in (("", chosen), *open_)
+        if held
     )
     return FacetPage(
         title=words.facet_title(name),
@@ -142,13 +150,17 @@ def value_label(facet: FacetName, value: str) -> str:
 def _chosen_unseen(
     groups: Iterable[tuple[str, Sequence[ValueView]]], facet: FacetName, query: Query
 ) -> Pairs:
-    """Choices without a box on this page, which a form would lose."""
+    """Choices that stand for no value there is: without a box, a form would lose them."""
     seen = [view.typed for _, values in groups for view in values if view.state == "selected"]
     return tuple(
         (facet, typed)
         for typed in query.include.of(facet)
         if not any(stands_for(typed, value) for value in seen)
     )
+
+
+def _is_chosen(value: FacetValue) -> bool:
+    return value.selected or value.excluded
 
 
 def _present_values(
@@ -158,7 +170,7 @@ def _present_values(
     chosen, excluded = around(first, facet), around(first, f"not.{facet}")
     views = []
     for value in values:
-        if value.selected or value.excluded:
+        if _is_chosen(value):
             views.append(_present_chosen(value, facet, query))
             continue
         label = words.unknown_label(facet) if value.value is None else value.label

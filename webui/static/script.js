@@ -72,7 +72,7 @@ function filterLists(root) {
     const items = [...list.querySelectorAll("li")].map((item) => [item, fold(item.textContent)]);
     input.addEventListener("input", () => {
       const wanted = fold(input.value.trim());
-      for (const [item, text] of items) item.hidden = !text.includes(wanted);
+      for (const [item, text] of items) item.hidden = !text.includes(wanted) && !item.querySelector(":checked");
       for (const group of list.querySelectorAll("ul")) {
         const empty = ![...group.children].some((item) => !item.hidden);
         group.hidden = empty;
