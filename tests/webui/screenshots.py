@@ -7,7 +7,7 @@ Without an address of a running ``onrecord serve`` the archive of the tests is s
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections.abc import Mapping
 from itertools import product
 from pathlib import Path
@@ -95,4 +95,8 @@ def main(folder: Path, address: str | None) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else None)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("url", nargs="?")
+    options = parser.parse_args()
+    main(options.folder, options.url)
