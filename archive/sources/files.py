@@ -50,7 +50,10 @@ def walk(root: Path) -> Iterator[Path | UnreadableSource]:
 
 
 def _leads_out(path: Path, base: Path) -> bool:
-    return path.is_symlink() and not resolved(path).is_relative_to(base)
+    try:
+        return path.is_symlink() and not resolved(path).is_relative_to(base)
+    except OSError:  # it went while it was looked at: opening it will tell
+        return False
 
 
 def _shut(error: OSError) -> UnreadableSource:
