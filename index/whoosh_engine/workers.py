@@ -131,7 +131,7 @@ def _interrupts_held() -> Iterator[None]:
 
 
 def _prepare() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it could not be held from the start
     keep_memory()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -2,7 +2,9 @@ from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser
 
+from tests.webui.browser import chromium, served
 from tests.webui.site import Site, make_site
 
 
@@ -16,3 +18,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture
 def client(site: Site) -> FlaskClient:
     return site.client
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the archive is served that has awkward statements too."""
+    with served(tmp_path_factory.mktemp("home"), awkward=True) as own:
+        yield own

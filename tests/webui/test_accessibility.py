@@ -9,7 +9,6 @@ import pytest
 from axe_core_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 
-from tests.webui.browser import chromium, served
 from tests.webui.site import AWKWARD, HOSTILE, POET
 
 pytestmark = pytest.mark.browser
@@ -48,18 +47,6 @@ PAGES = [
 LOOKS: list[tuple[int, Literal["light", "dark"]]] = [
     (width, scheme) for width in (1280, 390) for scheme in ("light", "dark")
 ]
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(tmp_path_factory.mktemp("home"), awkward=True) as own:
-        yield own
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(params=LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.webui.browser import chromium, served
+from tests.webui.browser import served
 from tests.webui.site import HOSTILE, POET
 
 pytestmark = pytest.mark.browser
@@ -17,12 +17,6 @@ pytestmark = pytest.mark.browser
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(tmp_path_factory.mktemp("home")) as own:
         yield own
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 class Watched:

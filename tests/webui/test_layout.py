@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from tests.webui.browser import chromium, served
 from tests.webui.test_accessibility import PAGES
 
 pytestmark = pytest.mark.browser
@@ -34,18 +32,6 @@ CUT = """
 }).map((element) => element.outerHTML.slice(0, 100))
 """
 LATE = 0.15
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(tmp_path_factory.mktemp("home"), awkward=True) as own:
-        yield own
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 def late(route: Route) -> None:
