@@ -11,6 +11,8 @@ from onrecord.cli.text import counted, terminal_width
 _BAR_SECONDS = 0.1
 _LINE_SECONDS = 5.0
 _WIDTH = 24
+_TELLING = 10
+"""Fewer done tell little of how long the rest takes: the first wait for processes to start."""
 
 
 class Progress:
@@ -70,7 +72,7 @@ class Progress:
                 parts.insert(0, "█" * filled + "░" * (_WIDTH - filled))
             parts[-1] += f" of {counted(self.total, self.unit)}"
             parts.append(f"{rate:,.0f}/s")
-            if rate:
+            if self._done >= min(_TELLING, self.total):
                 parts.append(f"{_duration((self.total - self._done) / rate)} left")
         else:
             parts[0] = f"{self.job}: {counted(self._done, self.unit)}"

@@ -41,6 +41,17 @@ def test_without_a_terminal_a_plain_line_now_and_then(
     ]
 
 
+def test_the_first_few_tell_no_time_left(clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
+    with Progress("reading", "page", 150) as shown:
+        for done in (1, 10):
+            clock.now += 5.0
+            shown.update(done)
+    assert capsys.readouterr().err.splitlines()[:2] == [
+        "reading: 1 of 150 pages  0/s",
+        "reading: 10 of 150 pages  1/s  2 min 20 s left",
+    ]
+
+
 def test_an_unknown_total_has_no_time_left(
     clock: Clock, capsys: pytest.CaptureFixture[str]
 ) -> None:
