@@ -10,13 +10,14 @@ import itertools
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypedDict
 
 from whoosh.lang.porter import stem as porter
 
 from benchmarks.engines.corpus import Record
 from index.analysis import stem
+from index.matching import within_one_edit
 
 KINDS = (
     "rare",
@@ -86,6 +87,7 @@ def choose(records: Iterable[Record], each: int) -> list[Question]:
     rare, middle, frequent, common = (
         between(*bounds) for bounds in ((0.0005, 0.002), (0.03, 0.08), (0.08, 0.2), (0.2, 0.5))
     )
+    near = _near_words(fit, families, (0.03 * total, 0.08 * total), each, rng) or middle
     dates.sort()
     questions: list[Question] = []
     for at in range(each):
@@ -100,7 +102,7 @@ def choose(records: Iterable[Record], each: int) -> list[Question]:
             Question(kind="not", words=[frequent[at]], unwanted=common[at]),
             Question(kind="phrase", words=list(phrases[at * 7 % len(phrases)])),
             Question(kind="prefix", words=[rng.choice(broad or sorted(prefixes))]),
-            Question(kind="fuzzy", words=[middle[at]]),
+            Question(kind="fuzzy", words=[near[at % len(near)]]),
             Question(kind="date", words=[frequent[at]], low=low, high=high),
             Question(
                 kind="country",
@@ -110,3 +112,45 @@ def choose(records: Iterable[Record], each: int) -> list[Question]:
             Question(kind="all", words=[]),
         ]
     return questions
+
+
+def _near_words(
+    fit: Mapping[str, int],
+    families: Mapping[str, set[str]],
+    bounds: tuple[float, float],
+    each: int,
+    rng: random.Random,
+) -> list[str]:
+    """Words with others nearby for which one edit means the same to all: to us of the word, behind
+    its first letter; to Tantivy of the stem, where swapping two letters is one edit too.
+    """
+    candidates = [word for word, count in fit.items() if bounds[0] <= count < bounds[1]]
+    rng.shuffle(candidates)
+
+    def is_plain(word: str) -> bool:
+        kin = [stemmed for stemmed in families if _within_one_edit_or_swap(stemmed, stem(word))]
+        theirs = set().union(*(families[stemmed] for stemmed in kin))
+        ours = {
+            near
+            for family in families.values()
+            for near in family
+            if near[0] == word[0] and within_one_edit(near, word)
+        }
+        return ours == theirs and len(ours) > 1
+
+    return list(itertools.islice(filter(is_plain, candidates), each))
+
+
+def _within_one_edit_or_swap(one: str, other: str) -> bool:
+    if abs(len(one) - len(other)) > 1:
+        return False
+    if within_one_edit(one, other):
+        return True
+    apart = [at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
+    return (
+        len(one) == len(other)
+        and len(apart) == 2
+        and apart[0] + 1 == apart[1]
+        and one[apart[0]] == other[apart[1]]
+        and one[apart[1]] == other[apart[0]]
+    )
