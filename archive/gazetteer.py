@@ -230,6 +230,12 @@ def is_place(text: str) -> bool:
     return any(spelling.text == text and spelling.sort != "demonym" for spelling in spellings)
 
 
+def is_geographic(word: str) -> bool:
+    """Whether a single word names a country or a place, or what comes from there: "Kenyan"."""
+    spellings = _by_first_word(None).get(word.casefold(), ())
+    return any(spelling.text == word for spelling in spellings)
+
+
 def names_of(code: str) -> Sequence[str]:
     """Every name and alias of a country, the English ones first."""
     entry = countries()[code]

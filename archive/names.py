@@ -37,9 +37,12 @@ NAME_WORD = (
 
 _PARTICLE = "(?:" + "|".join(sorted(PARTICLES)) + ")"
 
-_MORE = rf"(?:[ \xa0]+(?:{_PARTICLE}[ \xa0]+){{0,3}}{NAME_WORD})"
+_MORE = rf"(?:(?<![’']s)(?<!s[’'])[ \xa0]+(?:{_PARTICLE}[ \xa0]+){{0,3}}{NAME_WORD})"
 PERSON = rf"{NAME_WORD}{_MORE}{{1,6}}"
-"""A pattern for a full name with its titles: two to seven words on one line."""
+"""A pattern for a full name with its titles: two to seven words on one line.
+
+It ends with a possessive: "Roe’s Director Jane Doe" are two people.
+"""
 
 FULL_NAME = re.compile(rf"(?<![\w’'-]){PERSON}")
 NAME_RUN = re.compile(rf"(?<![\w’'-]){NAME_WORD}{_MORE}{{0,6}}")

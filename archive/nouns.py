@@ -13,6 +13,7 @@ from pathlib import Path
 
 _PREFIX = re.compile(r"^(?:co|vice|ex|deputy)-")
 """Of a noun that the tables hold without it."""
+_PLURAL = re.compile(r"s(?=\.?$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Nouns:
     people: frozenset[str]
     of_places: frozenset[str]
     times: frozenset[str]
+    regions: frozenset[str]
+    headings: frozenset[str]
 
     def knows(self, word: str) -> bool:
         """Whether the noun, in the singular or plural, is one that speaks."""
@@ -49,7 +52,12 @@ class Nouns:
     def is_title(self, word: str) -> bool:
         """Whether the word is a title or an honorific before a name."""
         low = _PREFIX.sub("", word.casefold().rstrip(","))
-        return low in self.titles or self.is_honorific(word)
+        return low in self.titles or self.is_honorific(word) or self.singular(word) != word
+
+    def singular(self, title: str) -> str:
+        """The singular of a title before several names: "Senators", "Sens."."""
+        one = _PLURAL.sub("", title)
+        return one if one.casefold() in self.titles else title
 
     def is_honorific(self, word: str) -> bool:
         """Whether the word is one that says nothing of an office: "Mr", "Daw", "Dato’"."""

@@ -8,6 +8,7 @@
     subjects    the phrase that names a speaker; forward, backward read it in either direction
     frames      the words that say whose a quotation is; behind, before read them on either side
     shape       what is quoted: an utterance, a fragment, a title
+    naming      which capitalised words are a person's name, and which are nobody's
     register    the people whom the text names, and whom "she" can mean
     identity    who a subject is: a person, a spokesperson, an organisation, a document
     attribute   all of it in the order of the text: who speaks, goes on, or stays unknown

@@ -35,7 +35,7 @@ class BeforeReader(FrameReader):
         for index in range(at - 1, low - 1, -1):
             if tokens[index].words >= _WHOLE_QUOTATION:
                 return None
-            if tokens[index].low in self.words.verbs:
+            if self._is_verb(index, low):
                 frame = self._at_verb(index, low, at)
                 if frame:
                     return frame
@@ -55,6 +55,12 @@ class BeforeReader(FrameReader):
         if subject:
             return Frame(subject, cue)
         return self._source_before(low, at) or self._dropped_before(low, cue)
+
+    def _is_verb(self, index: int, low: int) -> bool:
+        """Whether the token is a verb of saying, and not a word of a name: "the United States"."""
+        token = self.tokens[index]
+        in_name = index > low and token.text.istitle() and self.tokens[index - 1].is_capital
+        return token.low in self.words.verbs and not in_name
 
     def _at_verb(self, verb: int, low: int, at: int) -> Frame | None:
         """The frame of a verb that has its own subject beside it."""
@@ -182,7 +188,7 @@ class BeforeReader(FrameReader):
         """The last named (or ``described``) speaker before a token who is reported, not quoted."""
         last = stop - 1
         for index in range(last, max(-1, last - _REACH), -1):
-            if self.tokens[index].low in self.words.verbs:
+            if self._is_verb(index, 0):
                 behind = self.tokens[index - 1].text == ","
                 frame = self.inverted(index, last) if behind else None
                 frame = frame or self._at_verb(index, sentence_start(self.tokens, index), last)

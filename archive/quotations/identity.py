@@ -67,7 +67,7 @@ class Identifier:
             return self._described(subject.description)
         return None
 
-    def _named(self, subject: Subject) -> Source:
+    def _named(self, subject: Subject) -> Source | None:
         words = _POSSESSIVE.sub("", subject.name).split()
         bare = self.register.clean(words) or words
         titles = words[: len(words) - len(bare)]
@@ -78,6 +78,8 @@ class Identifier:
             return Source("person", None, *split_role(" ".join(bare), self.organisation))
         if not titles and self._is_body(bare, subject):
             return Source("organisation", _bare(" ".join(bare)))
+        if self.register.is_nobody(bare):
+            return None
         name = self.register.full_name(bare)
         if honorifics:
             self.register.set_gender(name, honorifics[0])
@@ -96,7 +98,7 @@ class Identifier:
         role, organisation = split_role(subject.apposition, self.organisation)
         if role:
             return role, organisation
-        offices = (word for word in titles if not self.nouns.is_honorific(word))
+        offices = (self.nouns.singular(w) for w in titles if not self.nouns.is_honorific(w))
         before = " ".join((subject.before, *offices)).strip()
         role, before_organisation = split_role(before, self.organisation)
         return role, organisation or before_organisation

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from archive.names import FULL_NAME, NAME_RUN
 from archive.nouns import Nouns
 from archive.quotations.grammar import Grammar
+from archive.quotations.naming import bare_name, is_nobody
 
-_SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
-_POSSESSIVE = re.compile(r"(?:(?<=s)[’']|[’']s)$")
 _BEGINS = re.compile(r"(?:^|[.!?:…”\"]\s+)$")
 _AFTER_COMMA = re.compile(r",\s$")
 _LISTED = re.compile(r"\s?(?:,|and\b|or\b)")
@@ -63,6 +62,8 @@ class Register:
     def _add(self, name: tuple[str, ...]) -> None:
         if any(word.casefold().strip(".,") in self.nouns.organisations for word in name):
             return
+        if self.is_nobody(name):
+            return
         self._full.add(name)
         for word in name[1:-1]:
             self._by_middle.setdefault((word,), []).append(name)
@@ -71,19 +72,12 @@ class Register:
             self._by_start.setdefault(name[:size], []).append(name)
 
     def clean(self, words: Sequence[str]) -> list[str]:
-        """A name's words without titles, suffixes, possessives and sentence-opening words."""
-        kept = [_POSSESSIVE.sub("", word) for word in words]
-        while kept and kept[0].casefold() in self.words.starters:
-            kept = kept[1:]
-        kept = self.without_titles(kept)
-        while kept and kept[-1].casefold() in _SUFFIXES:
-            kept = kept[:-1]
-        return kept
+        """The words that are the name, without titles and the like."""
+        return bare_name(words, self.words, self.nouns)
 
-    def without_titles(self, words: list[str]) -> list[str]:
-        """The words behind the last title: "Secretary of State John Roe" is "John Roe"."""
-        titles = [i for i, word in enumerate(words[:-1]) if self.nouns.is_title(word)]
-        return words[titles[-1] + 1 :] if titles else words
+    def is_nobody(self, words: Sequence[str]) -> bool:
+        """Whether the words name no person but places, a day or a document."""
+        return is_nobody(words, self.nouns)
 
     def full_name(self, words: Sequence[str]) -> str:
         """The only full name of which ``words`` are the last (or else the first) words.

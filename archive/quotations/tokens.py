@@ -15,7 +15,7 @@ from archive.quotations.marks import Paragraph, Span
 
 _LONGEST_SENTENCE = 80
 """Tokens after which a sentence without an end is taken to have begun."""
-_DAYS = frozenset((
+DAYS = frozenset((
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
     "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
     "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo",
@@ -58,7 +58,7 @@ class Token(NamedTuple):
     @property
     def is_day(self) -> bool:
         """Whether the word is a day of the week, which stands in no name."""
-        return self.low in _DAYS
+        return self.low in DAYS
 
     @property
     def is_possessive(self) -> bool:

@@ -1,0 +1,79 @@
+"""Which of some capitalised words are a person's name, and whether any are.
+
+::
+
+    Sen. Jane Roe, Jr.                     Jane Roe
+    Harbour Town Administrator Jane Roe    Jane Roe
+    Jane Roe Statement Regarding Fees      Jane Roe       a heading goes on behind the name
+    Jane Roe Europe                        Jane Roe       of "Jane Roe, Europe Director"
+    Belarus European                       nobody
+    World Harbour Day                      nobody
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from archive.gazetteer import is_geographic, is_place
+from archive.names import PARTICLES
+from archive.nouns import Nouns
+from archive.quotations.grammar import Grammar
+from archive.quotations.tokens import DAYS
+
+_SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
+_POSSESSIVE = re.compile(r"(?:(?<=s)[’']|[’']s)$")
+_FEWEST = 2
+"""Words that a name keeps when a word before or behind it is taken for something else."""
+
+
+def bare_name(words: Sequence[str], grammar: Grammar, nouns: Nouns) -> list[str]:
+    """A name's words without titles, suffixes, possessives and what begins a sentence."""
+    kept = [_POSSESSIVE.sub("", word) for word in words]
+    while kept and kept[0].casefold() in grammar.starters:
+        kept = kept[1:]
+    kept = _behind_office(kept, nouns)
+    while kept and kept[-1].casefold() in _SUFFIXES:
+        kept = kept[:-1]
+    return _before_heading(kept, nouns)
+
+
+def _behind_office(words: list[str], nouns: Nouns) -> list[str]:
+    """The words behind the last title: "Secretary of State John Roe" is "John Roe".
+
+    A noun that is no title ("Administrator", "Nurse") may be a surname, so two words follow it.
+    """
+    for index in range(len(words) - 1, 0, -1):
+        office = words[index - 1]
+        if nouns.is_title(office):
+            return words[index:]
+        if len(words) - index >= _FEWEST and nouns.is_person(office.casefold()):
+            return words[index:] if _may_be_office(words[:index], nouns) else words
+    return words
+
+
+def _may_be_office(words: Sequence[str], nouns: Nouns) -> bool:
+    return not any(nouns.is_first_name(word) for word in words)
+
+
+def _before_heading(words: list[str], nouns: Nouns) -> list[str]:
+    for index in range(_FEWEST, len(words)):
+        word = words[index].casefold()
+        if word in DAYS or (word in nouns.headings and nouns.is_first_name(words[0])):
+            return words[:index]
+    last = words[-1].casefold() if words else ""
+    return words[:-1] if len(words) > _FEWEST and last in nouns.regions else words
+
+
+def is_nobody(words: Sequence[str], nouns: Nouns) -> bool:
+    """Whether the words are of places, a day or a document only, so that they name no person."""
+    if len(words) < _FEWEST:
+        return False
+    if nouns.is_first_name(words[0]):
+        return False
+    if is_place(" ".join(words)):
+        return True
+    if any(word.casefold() in nouns.headings for word in words[1:]):
+        return True
+    named = (word for word in words if word not in PARTICLES)
+    return all(is_geographic(word) or word.casefold() in nouns.regions for word in named)
