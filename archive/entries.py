@@ -15,7 +15,8 @@ from archive.document import Attachment
 from archive.furniture import is_furniture_line
 from archive.identity import first_words
 from archive.lines import attribute, line
-from archive.rows import Row
+from archive.links import links_in, target
+from archive.sections import Row
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SHORT_TEXT = 160
@@ -27,7 +28,6 @@ _ACTION = re.compile(
 )
 # A link that is called by a file's name leads to an attachment.
 _FILE_NAME = re.compile(r".{1,120}\.(?:pdf|docx?|odt|rtf|xlsx?)", re.I)
-_NO_PAGE = ("#", "mailto:", "javascript:", "tel:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def title_of(row: HtmlElement) -> HtmlElement | None:
     heading = next(row.iter(*_HEADINGS), None)
     if heading is not None and line(heading) and date_line(line(heading)) is None:
         return heading
-    links = [tag for tag in _links(row) if _is_name(line(tag))]
+    links = [tag for tag in links_in(row) if _is_name(line(tag))]
     longest = max(links, key=lambda tag: len(line(tag)), default=None)
     if longest is not None and date_line(line(longest)) is None:
         return longest
@@ -81,19 +81,13 @@ def _is_name(text: str) -> bool:
 def link_of(row: HtmlElement, title: HtmlElement | None) -> HtmlElement | None:
     """The link that leads to the statement: in or around the title, else the row's first."""
     if title is not None:
-        around = next(title.iterancestors("a"), None) if title is not row else None
-        own = next(_links(title), around)
+        around = (tag for tag in title.iterancestors() if tag is not row and target(tag))
+        own = next(links_in(title), None)
+        if own is None and title is not row:
+            own = next(around, None)
         if own is not None:
             return own
-    return next((tag for tag in _links(row) if not _FILE_NAME.fullmatch(line(tag))), None)
-
-
-def _links(tag: HtmlElement) -> Iterator[HtmlElement]:
-    """The links to pages and files in an element, itself included."""
-    for link in tag.iter("a"):
-        href = attribute(link, "href")
-        if href and not href.startswith(_NO_PAGE):
-            yield link
+    return next((tag for tag in links_in(row) if not _FILE_NAME.fullmatch(line(tag))), None)
 
 
 def date_of(tag: HtmlElement, order: Order | None) -> str | None:

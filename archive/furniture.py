@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
 Kind = Literal[
-    "elements", "blocks", "classes", "aside_classes", "statement_classes", "date_classes"
+    "elements",
+    "blocks",
+    "classes",
+    "aside_classes",
+    "article_bodies",
+    "statement_classes",
+    "title_classes",
+    "date_classes",
 ]
 
 _LONGEST_LINE = 240
@@ -27,15 +34,21 @@ def names(kind: Kind) -> frozenset[str]:
 
 
 @cache
-def _lines(kind: Literal["lines", "ends"]) -> re.Pattern[str]:
+def _pattern(kind: Literal["lines", "ends", "asides"]) -> re.Pattern[str]:
     return re.compile("|".join(_table()[kind]), re.I)
 
 
 def is_furniture_line(text: str) -> bool:
     """Whether a line is a share link, a pager or the like, not part of a statement."""
-    return len(text) <= _LONGEST_LINE and _lines("lines").fullmatch(text) is not None
+    return len(text) <= _LONGEST_LINE and _pattern("lines").fullmatch(text) is not None
 
 
 def ends_listing(text: str) -> bool:
     """Whether nothing below this line belongs to a listing's last entry."""
-    return len(text) <= _LONGEST_LINE and _lines("ends").fullmatch(text) is not None
+    return len(text) <= _LONGEST_LINE and _pattern("ends").fullmatch(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def names_aside(tokens: str) -> bool:
+    """Whether class tokens or an id are those of a side column or of comments."""
+    return any(map(_pattern("asides").fullmatch, tokens.lower().split()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -12,18 +12,15 @@ from archive.body import attachments_in
 from archive.dates import Order, infer_order
 from archive.entries import Entry, body_of, date_of, date_of_row, link_of, title_of
 from archive.limits import LIMITS
-from archive.lines import attribute, is_furniture, line, paragraphs
+from archive.lines import line, paragraphs
+from archive.links import target
 from archive.markup import Markup
 from archive.profiles import Listing, Profile, Selectors
-from archive.rows import Row, find_rows
-from archive.selectors import RowSelection, Within
+from archive.rows import find_rows
+from archive.sections import Row, signature
+from archive.selectors import RowSelection
+from archive.standing import is_listing
 
-# Characters of text, for telling a listing from an article with a list beside it.
-_ROW_TEXT = 40  # a row without a link must say at least so much
-_ROW_WEIGHT = 150  # what a row with a link counts for, however short it is
-_LONG_TEXT = 80  # a paragraph from here on is running text
-_LITTLE_TEXT = 200
-_ARTICLE_TEXT = 600
 _LABEL_LENGTH = 40
 _LABEL_WORDS = 2  # in a longer line several labels run together: kind, place and topic
 
@@ -37,11 +34,25 @@ def by_profile(page: Markup, profile: Profile) -> tuple[Entry, ...] | None:
     if not items:
         empty = any(map(page.selection.all, listing.page))
         return () if empty else None
+    if not profile.hosts:  # such rows are found in the blocks of news beside articles as well
+        items = _main_items(items)
+        if not is_listing(page, [Row((item,)) for item in items]):
+            return None
     items = items[: LIMITS.entries]
     order = profile.date_order or infer_order(line(item) for item in items)
     rows = RowSelection(page.selection, items)
     entries = [_by_selectors(page, _Fields(rows, item), listing, order) for item in items]
     return tuple(entry for entry in entries if entry.url or entry.published or entry.body)
+
+
+def _main_items(items: Sequence[HtmlElement]) -> list[HtmlElement]:
+    """The items of the page's main list: those that stand in the same kind of place, by text."""
+    lists: dict[tuple[str, ...], list[HtmlElement]] = defaultdict(list)
+    for item in items:
+        parent = item.getparent()
+        around = None if parent is None else parent.getparent()
+        lists[*signature(around), *signature(parent)].append(item)
+    return max(lists.values(), key=lambda group: sum(len(line(item)) for item in group))
 
 
 class _Fields:
@@ -86,7 +97,7 @@ def _by_selectors(page: Markup, fields: _Fields, listing: Listing, order: Order 
     link = fields.first("url", listing.link)
     if link is None and (link := link_of(item, title)) is not None:
         fields.evidence["url"] = "link of the row"
-    url = None if link is None else page.absolute(attribute(link, "href"))
+    url = None if link is None else page.absolute(target(link))
     published = fields.date("published", listing.date, order)
     updated = fields.date("updated", listing.updated, order)
     category = fields.text("category", listing.category)
@@ -122,7 +133,7 @@ def by_structure(page: Markup) -> tuple[Entry, ...] | None:
     """The entries of an unknown site's listing; None when the page is no listing."""
     order = infer_order(text for text, _ in page.texts)
     rows = find_rows(page, order)
-    if not rows or not _is_listing(page, rows):
+    if not rows or not is_listing(page, rows):
         return None
     return _labelled([_of_row(page, row, order) for row in rows[: LIMITS.entries]])
 
@@ -154,35 +165,6 @@ def _is_label(text: str) -> bool:
     return len(text) <= _LABEL_LENGTH and text[:1].isalpha() and text[-1:].isalnum()
 
 
-def _is_listing(page: Markup, rows: Sequence[Row]) -> bool:
-    """Whether the rows are what the page is about, rather than an article's company.
-
-    Rows must say something or lead somewhere; an article states its own date, and has more
-    running text outside of any list than its lists contain.
-    """
-    worth = weight = 0
-    for row in rows:
-        length = sum(len(line(tag)) for tag in row.tags)
-        leads = any(tag.tag == "a" or tag.find(".//a[@href]") is not None for tag in row.tags)
-        worth += leads or length >= _ROW_TEXT
-        weight += max(length, _ROW_WEIGHT if leads else 0)
-    allowed = _LITTLE_TEXT if page.is_dated_article else max(_ARTICLE_TEXT, weight)
-    return worth >= len(rows) * 0.6 and _text_outside(page, rows) < allowed
-
-
-def _text_outside(page: Markup, rows: Sequence[Row]) -> int:
-    """Characters of running text that stand in none of the rows."""
-    inside = {tag for row in rows for tag in row.tags}
-    outside = 0
-    is_beside = Within(lambda tag: tag in inside or is_furniture(tag))
-    for paragraph in page.body.iterdescendants("p", "blockquote"):
-        if paragraph in inside or is_beside(paragraph.getparent()):
-            continue
-        length = len(line(paragraph))
-        outside += length if length >= _LONG_TEXT else 0
-    return outside
-
-
 def _first(found: Iterable[HtmlElement | None]) -> HtmlElement | None:
     return next((element for element in found if element is not None), None)
 
@@ -190,7 +172,7 @@ def _first(found: Iterable[HtmlElement | None]) -> HtmlElement | None:
 def _of_row(page: Markup, row: Row, order: Order | None) -> Entry:
     title = _first(title_of(tag) for tag in row.tags)
     link = _first(link_of(tag, title) for tag in row.tags)
-    url = None if link is None else page.absolute(attribute(link, "href"))
+    url = None if link is None else page.absolute(target(link))
     name = None if title is None else line(title)
     skip = [] if title is None else [title]
     lines = [text for tag in row.tags for text in paragraphs(tag, skip=skip)]

@@ -264,3 +264,106 @@ def test_several_labels_in_one_line_are_no_category_and_no_text() -> None:
     documents = read(f"<h1>News</h1><ul>{rows}</ul>", "https://example.org/news").documents
     assert {d.category for d in documents} == {None}
     assert documents[0].body == "The ferry number 1 has left the harbour late."
+
+
+def test_entries_that_run_on_in_one_paragraph() -> None:
+    rows = "<br><br>".join(
+        f"Posted: May {n}, 2016<br><a href=/{n}.pdf>The ferry company, appellant, v. town {n}</a>, "
+        f"2016 T.C. {n}, April {n}, 2016"
+        for n in range(1, 5)
+    )
+    page = read(f"<h2>Decisions</h2><p>All of this year</p><p><br>{rows}<br><br></p>", URL)
+    assert [d.published for d in page.documents] == [f"2016-05-0{n}" for n in range(1, 5)]
+    assert page.documents[0].title == "The ferry company, appellant, v. town 1"
+    assert page.documents[0].url == "https://watch.example/1.pdf"
+
+
+def test_lines_of_preformatted_text_below_dates_in_bold() -> None:
+    def group(day: int) -> str:
+        lines = "".join(
+            f"<a href='/o/{day}{n}P.pdf'>{day}{n}P.pdf</a>   0{day}/22/2015  Rivers v. Lake {n}\n"
+            f"   District Court for the north, no. {n}\n \n"
+            for n in range(3)
+        )
+        return f"<b><font size=4>[ August {day}, 2015 ]</font></b><br><br>\n{lines}"
+
+    page = read(f"<pre><a href=/new>New search</a><br><br>{group(1)}{group(2)}</pre>", URL)
+    assert [d.published for d in page.documents] == ["2015-01-22"] * 3 + ["2015-02-22"] * 3
+    assert [a.url for d in page.documents[:1] for a in d.attachments] == [
+        "https://watch.example/o/10P.pdf"
+    ]
+    assert "District Court for the north, no. 2" in page.documents[2].body
+
+
+def test_several_rows_below_a_date_that_is_a_row_itself() -> None:
+    def day(date: str, *names: str) -> str:
+        rows = "".join(
+            f"<tr class=hover><td><span onclick='show(\"https://courts.example/{name}\")'>"
+            f"<span class=title>In re {name}, no. 7</span></span> Author: the president.</td></tr>"
+            for name in names
+        )
+        head = f"<tr><td><strong>Filed: {date}<br>Mandate: later<br><a href=/zip>All</a></strong>"
+        return f"{head}</td></tr>{rows}"
+
+    rows = day("3 May 2015", "Ash", "Birch", "Cedar") + day("1 May 2015", "Elm", "Fir")
+    page = read(f"<h1>Opinions</h1><table>{rows}</table>", URL)
+    assert [d.published for d in page.documents] == ["2015-05-03"] * 3 + ["2015-05-01"] * 2
+    assert page.documents[0].url == "https://courts.example/Ash"
+
+
+def test_a_caption_that_names_a_month_is_no_row() -> None:
+    rows = "".join(
+        f"<tr><td>05-1{n}-2015</td><td><a href=/{n}.mp4>No. {n}</a></td>"
+        f"<td>The town v. ferry number {n}</td></tr>"
+        for n in range(4)
+    )
+    caption = "<tr><td colspan=3><a id=may></a>May 2015 Schedule</td></tr>"
+    page = read(f"<table>{caption}{rows}</table>", URL)
+    assert len(page.documents) == 4
+
+
+RUNNING = (
+    "<p>" + "The old harbour of the town was closed for a year, and nobody said why. " * 3 + "</p>"
+)
+NEWS = "".join(
+    f"<div class=box><a href=/{n}>Something else happened in town {n}</a> <i>{n} May 2015</i></div>"
+    for n in range(1, 7)
+)
+
+
+# The outermost of the elements around a date is the page, not the first row.
+NESTED = (
+    f"<div><div><div><div>2 May 2015</div></div>{RUNNING * 9}<div><div>1 May 2015 "
+    "<a href=/x>More</a></div></div></div><div>3 May 2015</div></div>"
+)
+MENTIONED = "".join(
+    f"<p>On one day in May {year}, the harbour <a href=/{year}>was closed</a>.</p>{RUNNING}"
+    for year in range(2010, 2016)
+)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<h1>Closed</h1>{RUNNING * 6}<div id=right-sidebar>{NEWS}</div>",
+        f"<h1>Closed</h1>{RUNNING * 6}<div>{NEWS}</div>",
+        f"<meta property=og:type content=article><h1>Closed</h1>{RUNNING * 4}<div>{NEWS}</div>",
+        f"<body class='post-template single'><h1>Closed</h1>{RUNNING}<div>{NEWS}</div>",
+        f"<h1>Closed</h1>{RUNNING * 2}<ol id=fig-comments>{NEWS}</ol>",
+        f"<h1>Closed</h1>{RUNNING * 9}<ul>"
+        + "".join(f"<li><a href=/{m}>May {m}</a></li>" for m in range(1950, 2015))
+        + "</ul>",
+        NESTED,
+        f"<h1>Closed</h1>{MENTIONED}",
+    ],
+)
+def test_an_article_in_company_is_no_listing(html: str) -> None:
+    assert read(html, URL).kind == "article"
+
+
+def test_a_block_of_news_on_a_drupal_article_is_no_listing() -> None:
+    rows = "".join(f"<div class=views-row>{row}</div>" for row in NEWS.split("</div>")[:4])
+    head = '<meta name="Generator" content="Drupal 7"><meta property="og:type" content="article">'
+    body = f"<h1>Closed</h1><div class=field-name-body>{RUNNING * 5}</div>"
+    block = f'<div class="view"><div class="view-content">{rows}</div></div>'
+    assert read(f"<html><head>{head}</head><body>{body}{block}", URL).kind == "article"
