@@ -223,6 +223,16 @@ def _is_placed(plain: str, start: int) -> bool:
     return bool(_PLACED.search(plain, max(0, start - 12), start))
 
 
+def begins_name(word: str) -> bool:
+    """Whether the capitalised word may begin a person's name: not "Western", "Nazi", "Monday"."""
+    return word not in _no_first_names()
+
+
+@cache
+def _no_first_names() -> frozenset[str]:
+    return frozenset(_homonyms()["no_first_names"])
+
+
 def is_place(text: str) -> bool:
     """Whether the text is the name of a country or of a place in the tables."""
     word = _WORD.match(text)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -35,6 +36,9 @@ class Nouns:
     times: frozenset[str]
     regions: frozenset[str]
     headings: frozenset[str]
+    parties: frozenset[str]
+    portfolios: frozenset[str]
+    same_offices: Mapping[str, str]
 
     def knows(self, word: str) -> bool:
         """Whether the noun, in the singular or plural, is one that speaks."""
@@ -74,6 +78,9 @@ def _forms(word: str) -> tuple[str, ...]:
 def nouns() -> Nouns:
     """The nouns, honorifics of either gender included in ``honorifics``."""
     source = Path(__file__).with_name("nouns.toml").read_text(encoding="utf-8")
-    table = {name: frozenset(words.split()) for name, words in tomllib.loads(source).items()}
+    read: dict[str, str] = tomllib.loads(source)
+    lines = [line.split() for line in read.pop("same_offices").splitlines()]
+    offices = {short: full for full, *shorts in filter(None, lines) for short in shorts}
+    table = {name: frozenset(words.split()) for name, words in read.items()}
     table["honorifics"] |= table["honorifics_male"] | table["honorifics_female"]
-    return Nouns(**table)
+    return Nouns(**table, same_offices=offices)

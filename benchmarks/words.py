@@ -6,7 +6,8 @@ DATA is the development data (../shared/data beside the checkout by default):
 
 - PolNeAR: direct quotations of five words and more, and who speaks. A quotation is found where
   a span covers a third of it, and right where the speaker's surname (of a name of three words one
-  of the last two; for somebody without a name, the noun) is the annotated one. Where the truth is
+  of the last two; for somebody without a name, the noun; for "the senator", one who is said to be a
+  senator) is the annotated one. Where the truth is
   only "he", any person counts: who that is the data does not say. Precision twice: over the
   annotated quotations, and over all spans that got a speaker, shorter ones included. Rules are
   developed on the articles of even number only; those of odd number are held out.
@@ -33,6 +34,7 @@ from typing import Any, NamedTuple
 from archive.countries import country_code, find_countries
 from archive.document import Document, Quotation
 from archive.extract import extract
+from archive.nouns import nouns
 from archive.page import Page
 from archive.profiles import load_profiles
 from archive.quotations import find_quotations
@@ -43,7 +45,9 @@ _FEWEST_WORDS = 5
 _COVERED = 0.3
 _PRONOUNS = frozenset(["he", "she", "they", "i", "we", "it", "who"])
 _HEAD_ENDS = re.compile(r"\s(?:of|for|who|with|at|from|in|and|whose|which|that)\s|,|\(")
-_OBJECT = re.compile(r"\b(?:for|of|to|with|at|by|from|in)\s(?:\S+\s){0,3}$")
+_OBJECT = re.compile(
+    r"\b(?:for|of(?!\s(?:state|staff|ceremonies))|to|with|at|by|from|in)\s(?:\S+\s){0,3}$"
+)
 _PLACES = {
     "usa": "US", "uk": "GB", "ussr": "RU", "uae": "AE", "trinidad-tobago": "TT",
     "democratic-yemen": "YE", "yemen-arab-republic": "YE", "yemen-demo-republic": "YE",
@@ -181,7 +185,8 @@ def names(quotation: Quotation, mention: str | None) -> bool:
         _, *surnames = quotation.speaker.split()[-3:]  # "Acosta" is "Melba Acosta Febo"
         any_of_them = "|".join(map(re.escape, surnames or [quotation.speaker]))
         found = re.finditer(rf"(?<!\w)(?:{any_of_them})(?!\w)(?![’']s?\s)", mention)
-        return any(not _OBJECT.search(mention[: match.start()]) for match in found)
+        spoken = any(not _OBJECT.search(mention[: match.start()]) for match in found)
+        return spoken or _holds(quotation, mention)
     answers = filter(None, (quotation.speaker, quotation.role, quotation.organisation))
     head = _head(mention)
     named = mention[:1].isupper()
@@ -189,6 +194,14 @@ def names(quotation: Quotation, mention: str | None) -> bool:
         _head(answer) == head or (not named and head in answer.casefold().split())
         for answer in answers
     )
+
+
+def _holds(quotation: Quotation, mention: str) -> bool:
+    """Whether "the senator" is somebody whose role, as the page states it, is a senator's."""
+    definite, _, office = mention.partition(" ")
+    words = (quotation.role or "").casefold().split()
+    held = {nouns().same_offices.get(word, word) for word in words} | set(words)
+    return definite.casefold() == "the" and _head(office) in held
 
 
 def _head(phrase: str) -> str:

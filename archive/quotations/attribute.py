@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from archive.document import Quotation
 from archive.gazetteer import is_place
 from archive.nouns import nouns
+from archive.quotations.antecedents import GENDERS, Antecedents
 from archive.quotations.frames import Frame
 from archive.quotations.grammar import grammar
 from archive.quotations.identity import Identifier, Source
@@ -15,12 +16,9 @@ from archive.quotations.marks import Paragraph, Span, last_mark, paragraphs_of, 
 from archive.quotations.register import Register
 from archive.quotations.scene import Piece, Scene
 from archive.quotations.shape import is_title, is_utterance, is_woven
-from archive.quotations.subjects import SAME
+from archive.quotations.subjects import JOINT, SAME
 
 _FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|[Jj]e|[Yy]o|[Ii]ch)\b")
-_GENDER = {"he": "m", "she": "f", "il": "m", "elle": "f", "él": "m", "ella": "f"}
-_FORGOTTEN_AFTER = 2
-"""Paragraphs after which "she" no longer means the last speaker."""
 
 
 def find_quotations(
@@ -58,22 +56,21 @@ class _Finder:
         self.before: Scene | None = None
         self.last: Source | None = None
         self.goes_on = False
-        self.person: Source | None = None
-        self.silence = 0
+        self.meant = Antecedents(self.identifier)
 
     def read(self, paragraph: Paragraph) -> None:
         """Find and attribute what is quoted in the next paragraph."""
         spans = spans_of(paragraph, self.open.spans[0].mark if self.open else None)
         scene = Scene(paragraph, spans, self.body, self.words, self.nouns)
         scene.pieces = self._pieces(spans, scene)
-        self.silence += 1
+        self.meant.silence += 1
         for piece, at in zip(scene.pieces, scene.positions, strict=True):
             self._by_frame(piece, at, scene)
         self._by_neighbour(scene)
         for piece, at in zip(scene.pieces, scene.positions, strict=True):
             self._by_sentence_before(piece, at, scene)
         self._look_ahead(scene)
-        self.before = scene
+        self.before = self.meant.before = scene
 
     def _pieces(self, spans: Sequence[Span], scene: Scene) -> list[Piece]:
         """The paragraph's quotations; the first may go on with one that was left open."""
@@ -98,14 +95,18 @@ class _Finder:
         piece.woven = is_woven(scene.tokens, at, self.words)
         if piece.woven or piece.title:
             return
-        frame = scene.behind.frame(at, inner) or scene.before.frame(at)
+        frame = scene.before.direct(at)
         source = self._source(frame, scene, span.start) if frame else None
+        if source is None:
+            frame = scene.inside(span) or scene.behind.frame(at, inner) or scene.before.frame(at)
+            source = self._source(frame, scene, span.start) if frame else None
+        piece.joint = frame is not None and frame.subject.pronoun == JOINT
         if source and piece.source is None:
             piece.source = source
 
     def _by_neighbour(self, scene: Scene) -> None:
         """Who speaks beside a quotation in the same paragraph, or goes on from the last one."""
-        pieces = [piece for piece in scene.pieces if piece.speaks]
+        pieces = [piece for piece in scene.pieces if piece.speaks and not piece.joint]
         for order in (pieces, pieces[::-1]):
             speaker: Source | None = None
             for piece in order:
@@ -153,31 +154,26 @@ class _Finder:
         """Note who speaks in a paragraph without quotations: "Roe said that …"."""
         frame = scene.before.indirect(len(scene.tokens)) if scene.may_report else None
         source = self.identifier.identify(frame.subject) if frame else None
-        if source and source.kind == "person" and source.name:
-            self.person, self.silence = source, 0
+        self.meant.note(source or self.meant.topic(scene))
 
     def _source(self, frame: Frame, scene: Scene, offset: int) -> Source | None:
         """Who the frame's subject is, and note who spoke last."""
         pronoun = frame.subject.pronoun
         source: Source | None
-        if pronoun == SAME:
-            source = self._same(scene, offset)
-        elif pronoun in _GENDER:
-            source = self._antecedent(_GENDER[pronoun], scene, min(offset, frame.subject.start))
+        if pronoun == JOINT:
+            source = None
+        elif pronoun == SAME:
+            source = self.meant.same(scene, offset)
+        elif pronoun in GENDERS:
+            source = self.meant.somebody(GENDERS[pronoun], scene, min(offset, frame.subject.start))
         elif pronoun:
-            source = self.last if self.last and self.last.kind != "person" else None
+            source = self.meant.something(frame, scene, self.last)
         elif frame.cue in (":", ".") and not self._is_certain(frame):
             source = None
         else:
             source = self.identifier.identify(frame.subject)
-        if source and source.kind == "person" and source.name:
-            self.person, self.silence = source, 0
+        self.meant.note(source)
         return source
-
-    def _same(self, scene: Scene, offset: int) -> Source | None:
-        """Who a verb without a subject means: who spoke in this paragraph, or before it."""
-        spoken = [p.source for p in scene.pieces if p.source and p.spans[-1].start < offset]
-        return spoken[-1] if spoken else self._antecedent("", scene, offset)
 
     def _is_certain(self, frame: Frame) -> bool:
         """Whether a subject without a verb of saying is somebody, not "Wait:" or "See below:"."""
@@ -185,40 +181,6 @@ class _Finder:
         if name.isupper() or is_place(name):  # a dateline, a heading, an entry of a list
             return False
         return not name or " " in name or self.register.is_person(name)
-
-    def _antecedent(self, gender: str, scene: Scene, offset: int) -> Source | None:
-        """Whom "he" or "she" means.
-
-        The last subject of a sentence in this paragraph; else whom it reports without a name;
-        else who spoke just before; else the only person whom this paragraph names, or the last
-        subject of the one before.
-        """
-        subjects, others = self.register.antecedents(scene.own_words(offset), gender)
-        if subjects:
-            return self.identifier.person(subjects[-1])
-        unnamed = self._reported(scene, offset)
-        if unnamed:
-            return unnamed
-        recent = self.person if self.silence <= _FORGOTTEN_AFTER else None
-        if recent and recent.name and self.register.may_be(recent.name, gender):
-            return recent
-        if len(others) == 1:
-            return self.identifier.person(others[0])
-        if self.before and not others:
-            segments = self.before.own_words(self.before.paragraph.end)
-            subjects, others = self.register.antecedents(segments, gender)
-            if subjects or len(others) == 1:
-                return self.identifier.person((*others, *subjects)[-1])
-        return None
-
-    def _reported(self, scene: Scene, offset: int) -> Source | None:
-        """A spokesperson or another person without a name who is reported before an offset."""
-        stop = sum(token.start < offset for token in scene.tokens)
-        frame = scene.before.indirect(stop, described=True)
-        if frame is None or not frame.subject.description:
-            return None
-        source = self.identifier.identify(frame.subject)
-        return source if source and source.kind in ("person", "spokesperson") else None
 
     def quotations(self) -> Iterable[Quotation]:
         """What was found, without scare quotes and short fragments."""

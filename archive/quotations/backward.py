@@ -7,6 +7,8 @@ from itertools import pairwise
 
 from archive.quotations.subjects import LONGEST_PHRASE, Phrases, Subject
 
+_OF = frozenset(["of", "from"])
+
 
 class BackwardReader(Phrases):
     """Reads subjects from right to left."""
@@ -89,7 +91,12 @@ class BackwardReader(Phrases):
         start = self._start_of_phrase(end, low)
         whole = self._with_heads(start, low)
         if whole < start:
+            held = self.held(whole, end)
+            if held:
+                return held[0]
             return Subject(tokens[whole].start, description=self.text(whole, end))
+        if start - 1 > low and tokens[start - 1].low in _OF and tokens[start - 2].is_capital:
+            return self._of(start, end, low)
         if start > low and tokens[start - 1].low in self.words.objects:
             return None
         head = tokens[end - 1]
@@ -98,6 +105,16 @@ class BackwardReader(Phrases):
         if self.describes(start, end):
             return Subject(tokens[start].start, description=self.text(start, end))
         return None
+
+    def _of(self, start: int, end: int, low: int) -> Subject | None:
+        """The subject of "Jane Roe of the Harbour League (said)" and "the League of Pilots"."""
+        subject = self._phrase_ending(start - 1, low)
+        if subject is None or not subject.name:
+            return None
+        if any(word in self.nouns.organisations for word in subject.name.casefold().split()):
+            whole = self.body[subject.start : self.tokens[end - 1].end]
+            return replace(subject, name=whole[whole.index(subject.name) :])
+        return replace(subject, apposition=self.text(start - 1, end))
 
     def _with_heads(self, start: int, low: int) -> int:
         """The start of "a spokesman for Jane Roe", in which Roe is not who speaks."""

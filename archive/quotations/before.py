@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from archive.quotations.frames import DASHES, Frame, FrameReader
 from archive.quotations.subjects import SAME, Subject
-from archive.quotations.tokens import sentence_start
+from archive.quotations.tokens import Token, sentence_start
 from archive.roles import is_organisation
 
 _WHOLE_QUOTATION = 5
@@ -29,26 +29,35 @@ class BeforeReader(FrameReader):
 
     def frame(self, at: int) -> Frame | None:
         """The frame that leads to the quotation token ``at`` within its sentence."""
-        tokens = self.tokens
-        low = sentence_start(tokens, at)
-        cue = ":" if at > low and tokens[at - 1].text == ":" else ""
+        low = sentence_start(self.tokens, at)
+        cue = ":" if at > low and self.tokens[at - 1].text == ":" else ""
+        nearer = False  # whether a verb without a subject of its own was passed
         for index in range(at - 1, low - 1, -1):
-            if tokens[index].words >= _WHOLE_QUOTATION:
+            if self.tokens[index].words >= _WHOLE_QUOTATION:
                 return None
-            if self._is_verb(index, low):
+            if self.ahead.is_verb(index):
+                if self._is_negated(index, low):
+                    return None
                 frame = self._at_verb(index, low, at)
+                if frame and nearer and self._is_subordinate(frame.subject.start, index):
+                    break  # "As Roe began to sing, Doe rose and said"
                 if frame:
                     return frame
                 if self._is_passive(index, low):
                     return self._agent(index, at)
-                cue = cue or self._left_verb(index, low)
+                left = self._left_verb(index, low)
+                nearer, cue = nearer or bool(left), cue or left
+        return self._without_verb(low, at, cue)
+
+    def _without_verb(self, low: int, at: int, cue: str) -> Frame | None:
+        """The frame of a colon, of a verb without a subject beside it, or of a source."""
         subject = None
         if cue == ":":
             view = self._view(low, at)
             if view:
                 return view
             if self._resumes(low, at - 1):
-                return Frame(Subject(tokens[low].start, pronoun=SAME), cue)
+                return Frame(Subject(self.tokens[low].start, pronoun=SAME), cue)
             subject = self._before_colon(low, at - 1)
         if cue and subject is None:
             subject = self._sentence_subject(low, at)
@@ -56,11 +65,16 @@ class BeforeReader(FrameReader):
             return Frame(subject, cue)
         return self._source_before(low, at) or self._dropped_before(low, cue)
 
-    def _is_verb(self, index: int, low: int) -> bool:
-        """Whether the token is a verb of saying, and not a word of a name: "the United States"."""
-        token = self.tokens[index]
-        in_name = index > low and token.text.istitle() and self.tokens[index - 1].is_capital
-        return token.low in self.words.verbs and not in_name
+    def direct(self, at: int) -> Frame | None:
+        """The frame of a verb that ends right before the quotation: "Jane Roe said: “…”".
+
+        It is nearer than a second frame behind: "…,” the Harbour Times reported.
+        """
+        tokens = self.tokens
+        if at < 2 or tokens[at - 1].text not in (":", ",") or not self.ahead.is_verb(at - 2):
+            return None
+        frame = self.frame(at)
+        return frame if frame and frame.cue == tokens[at - 2].low else None
 
     def _at_verb(self, verb: int, low: int, at: int) -> Frame | None:
         """The frame of a verb that has its own subject beside it."""
@@ -71,11 +85,43 @@ class BeforeReader(FrameReader):
             return Frame(subject, self.tokens[verb].low) if subject else None
         if not self._left_verb(verb, low) or self._is_participle(verb, previous):
             return None
-        subject = self.back.backward(verb, low)
+        behind = self._behind_verb(verb, at)
+        if behind:
+            return Frame(behind, self.tokens[verb].low)
+        subject = self.back.backward(self._over_that(verb, low), low)
         if subject is None and verb == low:
             found = self.ahead.forward(verb + 1, at)
             subject = found[0] if found else None
         return Frame(subject, self.tokens[verb].low) if subject else None
+
+    def _behind_verb(self, verb: int, at: int) -> Subject | None:
+        """The speaker in "For this reason, explained Jane Roe, “…”" and "quoted Jane Roe: “…”"."""
+        tokens, quoting = self.tokens, self.tokens[verb].low in self.words.quoting
+        inverted = verb and tokens[verb - 1].text == "," and not self.addresses(verb)
+        if not (quoting or inverted):
+            return None
+        found = self.ahead.forward(verb + 1, at)
+        ends = found and found[1] == at - 1 and tokens[found[1]].text == (":" if quoting else ",")
+        return found[0] if found and ends and found[0].name else None
+
+    def addresses(self, verb: int) -> bool:
+        """Whether the verb's object is who is spoken to."""
+        return self.tokens[verb].low in self.words.addresses
+
+    def _over_that(self, verb: int, low: int) -> int:
+        """Where the document ends in "a sign that (read)"."""
+        if verb - 2 < low or self.tokens[verb - 1].low != "that":
+            return verb
+        return verb - (self.tokens[verb - 2].low in self.ahead.nouns.documents)
+
+    def _is_negated(self, verb: int, low: int) -> bool:
+        """Whether nobody says it: "Roe never said: “…”"."""
+        index = verb - 1
+        while index >= low and self.tokens[index].low in self.words.skipped:
+            if self.tokens[index].low in self.words.negations:
+                return True
+            index -= 1
+        return False
 
     def _led(self, verb: int, low: int) -> int:
         """Where "goes on to" begins before the verb; -1 where nothing of the kind does."""
@@ -87,7 +133,7 @@ class BeforeReader(FrameReader):
 
     def _left_verb(self, verb: int, low: int) -> str:
         """The verb, unless the word is a noun, an infinitive or a passive there."""
-        previous = self.tokens[verb - 1].low if verb > low else ""
+        previous = self.tokens[self._over_that(verb, low) - 1].low if verb > low else ""
         cue = self.tokens[verb].low
         no_verb = previous in self.words.noun_signs or previous.endswith("'s")
         return "" if no_verb or self._is_passive(verb, low) else cue
@@ -116,12 +162,20 @@ class BeforeReader(FrameReader):
         for start in (low, *breaks):
             while start < stop and tokens[start].low in self.words.conjunctions:
                 start += 1
+            start += self._as(start, stop)
             if start >= stop or tokens[start].low in self.words.prepositions:
                 continue
             found = self.ahead.forward(start, stop)
             if found and (not found[0].description or self.ahead.is_known(found[0])):
                 return found[0]
         return None
+
+    def _as(self, start: int, stop: int) -> bool:
+        """Whether the word is the "as" of "As Jane Roe, a pilot, put it"; not "As Roe left, …"."""
+        if start + 1 >= stop or self.tokens[start].low not in self.words.likened:
+            return False
+        found = self.ahead.forward(start + 1, stop)
+        return bool(found and found[0].name and self.tokens[found[1]].text == ",")
 
     def _before_colon(self, low: int, colon: int) -> Subject | None:
         """Reads a name that stands alone before the colon, as in a transcript: "Roe: “…”"."""
@@ -184,17 +238,43 @@ class BeforeReader(FrameReader):
         subject = self._sentence_subject(low, at - 1)
         return Frame(subject, ".") if subject else None
 
+    def subject_of_last(self, stop: int) -> Subject | None:
+        """The subject of the last sentence before a token: "The league published a report."."""
+        while stop and self.tokens[stop - 1].ends_sentence:
+            stop -= 1
+        return self._sentence_subject(sentence_start(self.tokens, stop - 1), stop) if stop else None
+
+    def documents_before(self, stop: int) -> tuple[Token, ...]:
+        """The documents that the last sentence before a token names: "published a report"."""
+        while stop and self.tokens[stop - 1].ends_sentence:
+            stop -= 1
+        low = sentence_start(self.tokens, stop - 1) if stop else 0
+        documents = self.ahead.nouns.documents
+        return tuple(t for t in self.tokens[low:stop] if t.low in documents)
+
     def indirect(self, stop: int, *, described: bool = False) -> Frame | None:
         """The last named (or ``described``) speaker before a token who is reported, not quoted."""
         last = stop - 1
         for index in range(last, max(-1, last - _REACH), -1):
-            if self._is_verb(index, 0):
+            if self.ahead.is_verb(index):
                 behind = self.tokens[index - 1].text == ","
                 frame = self.inverted(index, last) if behind else None
                 frame = frame or self._at_verb(index, sentence_start(self.tokens, index), last)
-                if frame and (frame.subject.name or (described and self._is_known(frame))):
+                if (
+                    frame
+                    and not self._is_subordinate(frame.subject.start, index)
+                    and (frame.subject.name or (described and self._is_known(frame)))
+                ):
                     return frame
         return None
+
+    def _is_subordinate(self, start: int, verb: int) -> bool:
+        """Whether the subject stands in a clause: "because Roe agreed", "When Roe asked, …"."""
+        index = verb
+        while index and self.tokens[index].start > start:
+            index -= 1
+        clauses = self.words.prepositions - self.words.conjunctions - self.words.relatives
+        return index > 0 and self.tokens[index - 1].low in clauses
 
     def _is_known(self, frame: Frame) -> bool:
         return self.ahead.is_known(frame.subject)

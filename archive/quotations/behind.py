@@ -12,8 +12,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from archive.quotations.frames import DASHES, LONGEST_ROLE, Frame, FrameReader
+from archive.quotations.subjects import JOINT, SAME, Subject
+
+_LONGEST_INSERTION = 12
+"""Tokens of an attribution within the marks."""
 
 
 class BehindReader(FrameReader):
@@ -46,6 +51,8 @@ class BehindReader(FrameReader):
         if not found:
             return None
         subject, end = found
+        if self.joint(subject, end, stop):
+            return self._together(subject, end, stop)
         end = self.over_brackets(end, stop)
         verb = self._verb(end, stop)
         if verb is not None:
@@ -53,6 +60,9 @@ class BehindReader(FrameReader):
         if end >= stop or (tokens[end].text != "," and tokens[end].low not in self.words.relatives):
             return None
         begin = end + (tokens[end].text == ",")
+        described = self._described_on(subject, begin, stop)
+        if described:
+            return described
         verb = self._verb(begin, stop) if subject.name else None
         if verb is not None:
             return Frame(subject, tokens[verb].low)
@@ -65,10 +75,33 @@ class BehindReader(FrameReader):
                 return Frame(replace(subject, apposition=apposition), tokens[verb].low)
         return None
 
+    def _together(self, subject: Subject, end: int, stop: int) -> Frame | None:
+        """Reads "Jane Roe and John Doe, both pilots, said": none of them is who speaks."""
+        for index in range(end + 1, min(stop, end + LONGEST_ROLE)):
+            if self.tokens[index].ends_sentence:
+                break
+            if self._verb(index, stop) is not None:
+                return Frame(Subject(subject.start, pronoun=JOINT), self.tokens[index].low)
+        return None
+
+    def _described_on(self, subject: Subject, begin: int, stop: int) -> Frame | None:
+        """Reads "the bearded, 71-year-old pilot said": a description that goes over a comma."""
+        more = self.ahead.forward(begin, stop) if subject.description else None
+        if more is None or not self.ahead.is_known(more[0]) or self.ahead.is_known(subject):
+            return None
+        verb = self._verb(more[1], stop)
+        if verb is None or self.tokens[begin].low in self.words.determiners:
+            return None
+        text = f"{subject.description}, {more[0].description}"
+        return Frame(replace(subject, description=text), self.tokens[verb].low)
+
     def _verb(self, at: int, stop: int) -> int | None:
         """The verb of saying at ``at``, adverbs and auxiliaries skipped."""
         at = self.over_skipped(at, stop)
-        if at < stop and (self.tokens[at].low in self.words.verbs or self.is_past(at)):
+        for phrase in self.words.phrasal:
+            if tuple(token.low for token in self.tokens[at : at + len(phrase)]) == phrase:
+                return at
+        if at < stop and (self.ahead.is_verb(at) or self.is_past(at)):
             return at
         return None
 
@@ -94,6 +127,19 @@ class BehindReader(FrameReader):
         if end < last and self.tokens[end].text == ",":
             return Frame(replace(subject, apposition=self.ahead.text(end + 1, last)), "—")
         return Frame(subject, "—") if end == last else None
+
+    def inserted(self) -> Frame | None:
+        """The frame between two commas: "(Le port), a dit Jane Roe, (est ouvert)"."""
+        tokens = self.tokens
+        ends = [i for i, token in enumerate(tokens) if token.text == "," or token.ends_sentence]
+        for comma, end in pairwise((*ends, len(tokens))):
+            if tokens[comma].text != "," or end - comma > _LONGEST_INSERTION:
+                continue
+            frame = self.inverted(comma + 1, end)
+            said = frame and (frame.cue in self.words.verbs or frame.subject.pronoun)
+            if frame and said and not frame.subject.description and frame.subject.pronoun != SAME:
+                return frame
+        return None
 
     def signature(self) -> Frame | None:
         """The frame of a paragraph that is a signature to the quotation above it."""

@@ -31,19 +31,24 @@ class ForwardReader(Phrases):
                 if " " in held[0].name:
                     return held
             return self._complete(at, self._over_particles(end, stop), stop)
-        described = self.describes(at, end)
-        if described:
-            appended = self._appended(at, self.over_complements(end, stop), stop)
-            if appended[0].name:
-                return appended
+        described = self._description(at, end, stop)
+        if described and described[0].name:
+            return described
         named = self._end_of_long_name(capitals, end)
         if named:
             return self._complete(at, named, stop)
         if described:
-            return appended
+            return described
         if capitals and token.low not in self.words.determiners:
             return self._complete(at, capitals[-1] + 1, stop)
         return None
+
+    def _description(self, at: int, end: int, stop: int) -> tuple[Subject, int] | None:
+        """A description with its complements, or whom it leads to."""
+        if not self.describes(at, end):
+            return None
+        end = self.over_complements(end, stop)
+        return self.held(at, end) or self._appended(at, end, stop)
 
     def loose(self, at: int, stop: int) -> tuple[Subject, int] | None:
         """Whatever stands before a verb, for a place where only a speaker can stand."""
@@ -80,12 +85,31 @@ class ForwardReader(Phrases):
         limit = min(stop, at + LONGEST_PHRASE)
         while end < limit and self.tokens[end].is_word:
             token = self.tokens[end]
-            if end > at and (token.low in self.words.determiners or token.is_day):
+            if end > at and (token.low in self.words.determiners or self._is_date(end)):
+                break
+            if end > at and self._is_clause(end, at):
                 break
             if not token.is_capital and end > at and self.ends_phrase(token):
                 break
             end += 1
         return end
+
+    def _is_date(self, index: int) -> bool:
+        """Whether the word is a day, and none of "a Wednesday editorial"."""
+        before = self.tokens[index - 1].low
+        return self.tokens[index].is_day and before not in self.words.determiners
+
+    def _is_clause(self, index: int, at: int) -> bool:
+        """Whether a clause begins: "an official | briefed on it", "Jane Roe | thanked John Doe"."""
+        token, before = self.tokens[index], self.tokens[index - 1]
+        if token.is_capital or self.nouns.knows(token.low):
+            return False
+        verbal = token.low.endswith(tuple(filter(None, (self.words.past, self.words.participle))))
+        if not before.is_capital:
+            known = self.nouns.knows(before.low) and before.low not in self.words.determiners
+            return verbal and known
+        full = index - at > 1 and all(self.tokens[i].is_capital for i in range(at, index))
+        return full and (verbal or self.nouns.is_first_name(self.tokens[at].text))
 
     def _complete(self, at: int, end: int, stop: int) -> tuple[Subject, int] | None:
         """A named subject, with "of the Patriarchate" as its apposition."""
@@ -139,10 +163,11 @@ class ForwardReader(Phrases):
             more = end + 1
             while more < stop and tokens[more].is_word and more - end < LONGEST_PHRASE:
                 token = tokens[more]
-                if token.is_day or (not token.is_capital and self.ends_phrase(token)):
+                verbal = tokens[more - 1].is_capital and token.low.endswith(self.words.past or "\0")
+                if token.is_day or (not token.is_capital and (verbal or self.ends_phrase(token))):
                     break
                 more += 1
-            if more == end + 1:
+            if more == end + 1 or tokens[more - 1].low in self.words.determiners:
                 break
             end = more
         return end

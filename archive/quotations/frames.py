@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 
 from archive.quotations.backward import BackwardReader
 from archive.quotations.forward import ForwardReader
-from archive.quotations.subjects import SAME, Subject
+from archive.quotations.subjects import JOINT, SAME, Subject
 
 _LONGEST_ASIDE = 7
 """Words between a verb and the subject behind it: "in a short statement"."""
 LONGEST_ROLE = 45
 """Words that an apposition may have."""
 DASHES = ("—", "–", "--", "-")
+_AND = frozenset(["and", "et", "y", "e", "und"])
 _CUT = ("…", "...", "..")
 
 
@@ -50,9 +51,22 @@ class FrameReader:
         while at < stop and tokens[at].is_day:
             at += 1
         found = self.ahead.forward(at, stop) or self._behind_phrase(at, stop)
+        if found and found[1] < stop and tokens[found[1]].low in self.words.finites:
+            return None
         if found:
-            return Frame(self.with_apposition(*found, stop), cue)
+            return Frame(self.joint(*found, stop) or self.with_apposition(*found, stop), cue)
         return self._dropped(at, stop, cue)
+
+    def joint(self, subject: Subject, end: int, stop: int) -> Subject | None:
+        """The subject of "said Jane Roe and John Doe", none of whom is who speaks."""
+        if end + 1 >= stop or self.tokens[end].low not in _AND or not subject.name:
+            return None
+        second = self.ahead.forward(end + 1, stop)
+        if second is None or not second[0].name:
+            return None
+        if self.ahead.nouns.is_title(subject.name.split()[-1]):  # "former Gov. and senator Roe"
+            return self.with_apposition(*second, stop)
+        return Subject(subject.start, pronoun=JOINT)
 
     def _behind_phrase(self, at: int, stop: int) -> tuple[Subject, int] | None:
         """The speaker in "(a indiqué) à la presse Jane Roe"."""

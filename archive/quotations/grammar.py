@@ -21,12 +21,21 @@ class Grammar:
     views: tuple[tuple[str, ...], ...]
     skipped: frozenset[str]
     pronouns: frozenset[str]
+    neuters: frozenset[str]
+    reads: frozenset[str]
     relatives: frozenset[str]
     determiners: frozenset[str]
     indefinites: frozenset[str]
+    definites: frozenset[str]
     prepositions: frozenset[str]
     complements: frozenset[str]
     objects: frozenset[str]
+    addresses: frozenset[str]
+    quoting: frozenset[str]
+    phrasal: tuple[tuple[str, ...], ...]
+    negations: frozenset[str]
+    finites: frozenset[str]
+    likened: frozenset[str]
     conjunctions: frozenset[str]
     passives: frozenset[str]
     noun_signs: frozenset[str]
@@ -44,7 +53,7 @@ class Grammar:
     """Words that no noun phrase goes over: prepositions, skipped words and relatives."""
 
 
-_PHRASES = frozenset(["according", "views", "resumes", "leads"])
+_PHRASES = frozenset(["according", "views", "resumes", "leads", "phrasal"])
 _SINGLE = frozenset(["stems", "endings", "past", "participle", "drops_subject", "head_first"])
 """The keys of the table that hold phrases, and those that hold one value; the others are sets."""
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from archive.countries import country_code
 from archive.document import QuotationKind
 from archive.gazetteer import is_place
+from archive.names import UPPER
+from archive.nouns import nouns
 from archive.quotations.register import Register
 from archive.quotations.subjects import Subject
 from archive.roles import is_organisation, split_role
@@ -21,6 +24,11 @@ _ARTICLE = re.compile(
 _OF_WHOM = re.compile(
     r"\s(?:for|of|at|in|from|with|to|du|de|des|del|para|en|dans|sur|sobre|à|au|aux)\s|\sd[’']"
 )
+_NEAR = 500
+"""Characters within which "the minister" must have been named."""
+_GENDERED = {"la": "f", "le": "m", "el": "m"}
+_OWNER = re.compile(rf"(?:[Tt]he\s)?(?:[{UPPER}][\w-]*\s)*[{UPPER}][\w-]*(?:[’']s|(?<=s)[’'])")
+"""Whose body it is: "Turkey’s (Foreign Ministry)"."""
 _MOST_WORDS = 6
 """Words of a description whose noun is in no table; a longer one is rather half a sentence."""
 _SELF = frozenset(["organisation", "organization", "group", "charity", "ngo"])
@@ -64,7 +72,8 @@ class Identifier:
         if subject.name:
             return self._named(subject)
         if subject.description:
-            return self._described(subject.description)
+            holder = self._holder_of(subject)
+            return holder or self._described(subject.description)
         return None
 
     def _named(self, subject: Subject) -> Source | None:
@@ -77,7 +86,8 @@ class Identifier:
         if self._is_holder(bare):
             return Source("person", None, *split_role(" ".join(bare), self.organisation))
         if not titles and self._is_body(bare, subject):
-            return Source("organisation", _bare(" ".join(bare)))
+            owner = subject.before if _OWNER.fullmatch(subject.before) else ""
+            return Source("organisation", _bare(f"{owner} {' '.join(bare)}".strip()))
         if self.register.is_nobody(bare):
             return None
         name = self.register.full_name(bare)
@@ -119,6 +129,48 @@ class Identifier:
         before = _bare(subject.before.casefold())
         return subject.before.casefold() == "the" or before in self.nouns.bodies
 
+    def _holder_of(self, subject: Subject) -> Source | None:
+        """The person whom "the minister" means: the only one who is introduced as one before.
+
+        Every word of the description must stand beside that name, and no other minister be told of.
+        """
+        article, *words = subject.description.split()
+        if article.casefold() not in self.register.words.definites or not words:
+            return None
+        asked = [word.casefold().strip("’'") for word in words]
+        head = asked[0] if self.register.words.head_first else asked[-1]
+        if not (self.nouns.is_person(head) or head in self.nouns.spokespersons):
+            return None
+        gender = _GENDERED.get(article.casefold(), "")
+        fits = [
+            name
+            for name, offices in self.register.introduced(subject.start)
+            if self._holds(name, offices, asked) and self.register.may_be(name, gender)
+        ]
+        if len(fits) != 1 or self._is_disputed(fits[0], head, subject.start):
+            return None
+        source = self.person(fits[0])
+        return source if source.role else replace(source, role=" ".join(words))
+
+    def _is_disputed(self, name: str, head: str, stop: int) -> bool:
+        """Whether "the minister" may be somebody else than the one of that name.
+
+        Because the name has not been heard for a while, or another minister is told of.
+        """
+        before, surname = self.register.body[:stop], name.split()[-1]
+        if before.rfind(surname) < stop - _NEAR:
+            return True
+        if _another(head).search(before):
+            return True
+        return any(held["name"] not in name.split() for held in _held(head).finditer(before))
+
+    def _holds(self, name: str, offices: str, asked: Sequence[str]) -> bool:
+        known = self._known.get(name)
+        stated = (known.role or "", known.organisation or "") if known else ()
+        words = {w.strip(",.’'()").casefold() for w in " ".join((offices, *stated)).split()}
+        words |= {self.nouns.same_offices.get(word, word) for word in words}
+        return all(word in words for word in asked)
+
     def _head(self, description: str) -> str:
         """The noun that says what is described: the last one, in head-first languages the first."""
         nouns = _OF_WHOM.split(description, maxsplit=1)[0].casefold().split()
@@ -149,3 +201,24 @@ class Identifier:
 
 def _bare(text: str) -> str:
     return _ARTICLE.sub("", text.strip())
+
+
+@cache
+def _another(head: str) -> re.Pattern[str]:
+    """Somebody else of whom a description may tell: "a minister", "two ministers"."""
+    return re.compile(
+        r"\b(?:an?|another|two|three|several|une?|un autre|otro|otra|dos)\s"
+        rf"(?:[\w’'-]+\s){{0,3}}?(?:{_forms(head)})(?:s|es)?\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _held(head: str) -> re.Pattern[str]:
+    """An office and the name behind it: "Minister Roe"."""
+    return re.compile(rf"(?i:\b(?:{_forms(head)}))\s(?P<name>[{UPPER}][\w’'-]+)")
+
+
+def _forms(head: str) -> str:
+    shorts = (short for short, full in nouns().same_offices.items() if full == head)
+    return "|".join(map(re.escape, (head, *shorts)))

@@ -149,8 +149,16 @@ def _end(text: str, opening: re.Match[str]) -> tuple[int, int] | None:
         elif found == _CLOSERS[mark][0] and mark in "«»":
             return match.start(), len(found)
         elif found == mark:
+            if _shuts_by_mistake(text, match):
+                return match.start(), len(found)
             depth += 1
     return None
+
+
+def _shuts_by_mistake(text: str, match: re.Match[str]) -> bool:
+    """Whether an opening mark was typed where the closing one belongs: “Never again,“ said Roe."""
+    behind = text[match.end() : match.end() + 1]
+    return text[match.start() - 1] in ",.!?…" and (not behind or behind.isspace())
 
 
 def _end_of_single(text: str, start: int) -> tuple[int, int] | None:

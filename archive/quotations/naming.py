@@ -8,6 +8,7 @@
     Jane Roe Europe                        Jane Roe       of "Jane Roe, Europe Director"
     Belarus European                       nobody
     World Harbour Day                      nobody
+    Harbour FM, Western Pilots             nobody
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from archive.gazetteer import is_geographic, is_place
+from archive.gazetteer import begins_name, is_geographic, is_place
 from archive.names import PARTICLES
 from archive.nouns import Nouns
 from archive.quotations.grammar import Grammar
@@ -23,6 +24,8 @@ from archive.quotations.tokens import DAYS
 
 _SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
 _POSSESSIVE = re.compile(r"(?:(?<=s)[’']|[’']s)$")
+_SHORT_CAPITALS = re.compile("[A-Z]{2,3}")
+"""Capitals that are no person's: "Harbour FM"."""
 _FEWEST = 2
 """Words that a name keeps when a word before or behind it is taken for something else."""
 
@@ -33,6 +36,8 @@ def bare_name(words: Sequence[str], grammar: Grammar, nouns: Nouns) -> list[str]
     while kept and kept[0].casefold() in grammar.starters:
         kept = kept[1:]
     kept = _behind_office(kept, nouns)
+    while len(kept) > _FEWEST and _leads(kept[0], kept[1], nouns):
+        kept = kept[1:]
     while kept and kept[-1].casefold() in _SUFFIXES:
         kept = kept[:-1]
     return _before_heading(kept, nouns)
@@ -52,6 +57,13 @@ def _behind_office(words: list[str], nouns: Nouns) -> list[str]:
     return words
 
 
+def _leads(word: str, following: str, nouns: Nouns) -> bool:
+    """Whether the word ends what an office is of: "(Secretary of) State Jane Roe"."""
+    return word.casefold() in nouns.portfolios or (
+        nouns.is_first_name(following) and is_place(word)
+    )
+
+
 def _may_be_office(words: Sequence[str], nouns: Nouns) -> bool:
     return not any(nouns.is_first_name(word) for word in words)
 
@@ -65,15 +77,25 @@ def _before_heading(words: list[str], nouns: Nouns) -> list[str]:
     return words[:-1] if len(words) > _FEWEST and last in nouns.regions else words
 
 
-def is_nobody(words: Sequence[str], nouns: Nouns) -> bool:
+def is_nobody(words: Sequence[str], grammar: Grammar, nouns: Nouns) -> bool:
     """Whether the words are of places, a day or a document only, so that they name no person."""
     if len(words) < _FEWEST:
         return False
     if nouns.is_first_name(words[0]):
         return False
-    if is_place(" ".join(words)):
+    if is_place(" ".join(words)) or not begins_name(words[0]):
+        return True
+    if any(_SHORT_CAPITALS.fullmatch(word) for word in words) or _is_crowd(words[-1], nouns):
+        return True
+    if any(word.casefold() in grammar.prepositions - PARTICLES for word in words[1:]):
         return True
     if any(word.casefold() in nouns.headings for word in words[1:]):
         return True
     named = (word for word in words if word not in PARTICLES)
     return all(is_geographic(word) or word.casefold() in nouns.regions for word in named)
+
+
+def _is_crowd(word: str, nouns: Nouns) -> bool:
+    """Whether a name's last word is none of a person: "Economic Advisers", "Likely Democratic"."""
+    low = word.casefold()
+    return low in nouns.parties or (low.endswith("s") and low.removesuffix("s") in nouns.people)

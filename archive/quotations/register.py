@@ -31,6 +31,8 @@ _APPOSITION = re.compile(
 _LEADING = re.compile(rf"\b{_DETERMINER}(?:[\w’'-]+\s){{0,3}}?(?P<noun>[\w-]+){_OF_BODY},?\s$")
 _LONGEST_UNKNOWN = 4
 """Words of a role whose noun is in no table: "a night cameraman"."""
+_WORDS_BEFORE = re.compile(r"(?:(?<![\w’'-])[\w’'-]+\s){1,3}$")
+"""The words right before a name: "the league's harbour master"."""
 _NEXT = re.compile(r"\s([\w-]+)")
 _LONGEST_NAME = 5
 
@@ -54,10 +56,18 @@ class Register:
         self._by_middle: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
         """By the first of two surnames: "Huamán" of "Percy Huamán Ríos"."""
         self._by_start: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+        self._first: dict[str, int] = {}
+        self._titles: dict[str, set[str]] = {}
         for match in FULL_NAME.finditer(body):
-            name = tuple(self.clean(match.group().split()))
-            if 2 <= len(name) <= _LONGEST_NAME and name not in self._full:
+            written = match.group().split()
+            name = tuple(self.clean(written))
+            if not 2 <= len(name) <= _LONGEST_NAME:
+                continue
+            if name not in self._full:
                 self._add(name)
+            whole = " ".join(name)
+            self._first.setdefault(whole, match.end())
+            self._titles.setdefault(whole, set()).update(written[: len(written) - len(name)])
 
     def _add(self, name: tuple[str, ...]) -> None:
         if any(word.casefold().strip(".,") in self.nouns.organisations for word in name):
@@ -77,7 +87,7 @@ class Register:
 
     def is_nobody(self, words: Sequence[str]) -> bool:
         """Whether the words name no person but places, a day or a document."""
-        return is_nobody(words, self.nouns)
+        return is_nobody(words, self.words, self.nouns)
 
     def full_name(self, words: Sequence[str]) -> str:
         """The only full name of which ``words`` are the last (or else the first) words.
@@ -99,12 +109,30 @@ class Register:
         """Whether a name of two words is none of two surnames: "Copa Mamani"."""
         return name not in self._by_end or self.nouns.is_first_name(name[0])
 
+    def introduced(self, stop: int) -> Iterator[tuple[str, str]]:
+        """Every full name before an offset, with all that stands beside it as office or title."""
+        for name, end in self._first.items():
+            if end <= stop and tuple(name.split()) in self._full:
+                yield name, " ".join((*self._titles[name], *self._offices(name)))
+
+    def _offices(self, name: str) -> Iterator[str]:
+        """What stands beside a name as an office: also "harbour master Jane Roe"."""
+        yield from self.introductions(name)
+        for start, _ in self._places(name):
+            before = _WORDS_BEFORE.search(self.body, max(0, start - 60), start)
+            words = before.group().split() if before else []
+            if words and self.nouns.is_person(words[-1].casefold()):
+                yield " ".join(words)
+
+    def _places(self, name: str) -> list[tuple[int, int]]:
+        return [match.span() for match in re.finditer(re.escape(name), self.body)]
+
     def introductions(self, name: str) -> Iterator[str]:
         """What stands beside a person's full name anywhere in the text: "Jane Roe, a pilot, came".
 
         Offices, and clauses ("who chairs the Harbour League").
         """
-        places = [match.span() for match in re.finditer(re.escape(name), self.body)]
+        places = self._places(name)
         for _, end in places:
             match = _APPOSITION.match(self.body, end)
             if match and self._is_office(match["apposition"]):

@@ -13,11 +13,11 @@ from archive.quotations.backward import BackwardReader
 from archive.quotations.before import BeforeReader
 from archive.quotations.behind import BehindReader
 from archive.quotations.forward import ForwardReader
-from archive.quotations.frames import DASHES
+from archive.quotations.frames import DASHES, Frame
 from archive.quotations.grammar import Grammar
 from archive.quotations.marks import Paragraph, Span
 from archive.quotations.register import Segment
-from archive.quotations.tokens import Token, tokens_of
+from archive.quotations.tokens import Token, is_verb, tokens_of
 
 if TYPE_CHECKING:
     from archive.quotations.identity import Source
@@ -37,6 +37,8 @@ class Piece:
     source: Source | None = None
     woven: bool = False
     title: bool = False
+    joint: bool = False
+    """Whether two people say it together."""
     utterance: bool = False
     """Whether it is a sentence of its own beside words that say whose it is."""
 
@@ -95,6 +97,18 @@ class Scene:
     def before(self) -> BeforeReader:
         """Reads what leads to a quotation."""
         return BeforeReader(self._ahead, self._back)
+
+    def inside(self, span: Span) -> Frame | None:
+        """The frame within the marks, as French and Spanish have it: « Le port, dit Roe, … »."""
+        if not self._words.head_first:
+            return None
+        start = span.start + len(span.mark)
+        words = Paragraph(start, self._body[start : span.end - span.shut])
+        tokens = tokens_of(words, (), self._body)
+        if not any(is_verb(tokens, index, self._words.verbs) for index in range(len(tokens))):
+            return None
+        parts = tokens, self._body, self._words, self._nouns
+        return BehindReader(ForwardReader(*parts), BackwardReader(*parts)).inserted()
 
     @cached_property
     def _back(self) -> BackwardReader:

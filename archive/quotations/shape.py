@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from archive.quotations.grammar import Grammar
-from archive.quotations.tokens import Token
+from archive.quotations.tokens import Token, is_verb
 
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _TITLE_WORDS = 3
@@ -29,7 +29,7 @@ def is_woven(tokens: Sequence[Token], at: int, words: Grammar) -> bool:
     is said by its subject: the ministry said that “all crews were warned”.
     """
     previous = tokens[at - 1] if at else None
-    if previous is None or not previous.is_word or previous.low in words.verbs:
+    if previous is None or not previous.is_word or is_verb(tokens, at - 1, words.verbs):
         return False
     return previous.low not in words.subordinators or not _is_said(tokens, at - 1, words)
 

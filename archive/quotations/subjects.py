@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from archive.names import PARTICLES
 from archive.nouns import Nouns
 from archive.quotations.grammar import Grammar
-from archive.quotations.tokens import Token
+from archive.quotations.tokens import Token, is_verb
 
 LONGEST_PHRASE = 14
 """How many words a description may have ("a senior official of the regional government")."""
@@ -16,6 +16,10 @@ LONGEST_PHRASE = 14
 
 SAME = "="
 """The pronoun of a verb without a subject: whoever spoke last."""
+
+
+JOINT = "+"
+"""The pronoun of two people who say one thing: none of them is who speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,10 @@ class Phrases:
         if start >= stop:
             return ""
         return self.body[self.tokens[start].start : self.tokens[stop - 1].end]
+
+    def is_verb(self, index: int) -> bool:
+        """Whether the word is a verb of saying."""
+        return is_verb(self.tokens, index, self.words.verbs)
 
     def is_known(self, subject: Subject) -> bool:
         """Whether a description's words hold a noun that speaks."""
@@ -101,6 +109,25 @@ class Phrases:
         return token.low in words.small or (
             token.low in words.verbs and not self.nouns.knows(token.low)
         )
+
+    def held(self, at: int, end: int) -> tuple[Subject, int] | None:
+        """The holder in "chief of staff Jane Roe": no article, so that the office needs a name.
+
+        "Supporters of Jane Roe" and "a friend of Jane Roe" are none.
+        """
+        tokens, first = self.tokens, end
+        head = tokens[at].low
+        while first > at and tokens[first - 1].is_capital:
+            first -= 1
+        bare = head not in self.words.determiners and not head.endswith("s")
+        if first == end or not bare or head in self.nouns.spokespersons:
+            return None
+        last = tokens[first - 1]
+        links = [i for i in range(at, first) if tokens[i].low in ("of", "de", "d'")]
+        if not links or links[-1] == first - 1 or self.nouns.is_person(last.low):
+            return None
+        subject = self.named(at, end)
+        return (subject, end) if subject and subject.name else None
 
     def is_office(self, name: str) -> bool:
         """Whether capitalised words are an office or a body rather than a person."""

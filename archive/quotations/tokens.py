@@ -27,6 +27,8 @@ _TOKEN = re.compile(
     r"|(?P<word>(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'.&/-][^\W_]+)*(?:(?<=s)[’'](?!\w))?)"
     r"|(?P<punct>\.{2,}|--|[,;:.!?…()\[\]—–-])"
 )
+_GOES_ON = re.compile(r",|[)\]](?:,|\s[a-z])")
+"""Behind a full stop that ends no sentence: "R-Ky., said", "(R-Ky.) said"."""
 _CAPITAL = re.compile(rf"(?:[dDlLO][’'])?[{UPPER}]|(?:al|el|ul|an|ar|as|at|ad|ash)-[{UPPER}]")
 
 
@@ -89,8 +91,7 @@ def _words(body: str, start: int, stop: int) -> Iterator[Token]:
             continue
         text = match.group()
         if match.lastgroup == "punct":
-            # The full stop of "R-Ky.," ends no sentence.
-            ends = text[0] in ".!?…" and body[end : end + 1] != ","
+            ends = text[0] in ".!?…" and not _GOES_ON.match(body, end)
             yield Token(text, text, begin, end, None, ends)
             continue
         low = text.casefold()
@@ -106,6 +107,12 @@ def _is_abbreviated(text: str, low: str, body: str, end: int) -> bool:
     if low in ABBREVIATIONS or (len(text) == 1 and text.isupper()):
         return True
     return text == "No" and body[end + 2 : end + 3].isdigit()
+
+
+def is_verb(tokens: Sequence[Token], index: int, verbs: frozenset[str]) -> bool:
+    """Whether the word is one of the verbs; in the midst of a sentence none has a capital."""
+    token = tokens[index]
+    return token.low in verbs and not (token.is_capital and index and tokens[index - 1].is_word)
 
 
 def sentence_start(tokens: Sequence[Token], at: int) -> int:

@@ -1,0 +1,109 @@
+"""Whom a word means that names nobody: "she", "it", a verb without a subject."""
+
+from __future__ import annotations
+
+import re
+
+from archive.quotations.frames import Frame
+from archive.quotations.identity import Identifier, Source
+from archive.quotations.scene import Scene
+
+GENDERS = {"he": "m", "she": "f", "il": "m", "elle": "f", "él": "m", "ella": "f"}
+_BEGINS_SO = re.compile(r"\s*(he|she|il|elle|él|ella)\b", re.IGNORECASE)
+_FORGOTTEN_AFTER = 2
+"""Paragraphs after which "she" no longer means the last speaker."""
+
+
+class Antecedents:
+    """Remembers who was spoken of, paragraph by paragraph.
+
+    ``before`` is the paragraph before the one that is read, ``silence`` how many paragraphs the
+    last speaker has been silent for.
+    """
+
+    def __init__(self, identifier: Identifier) -> None:
+        self.identifier = identifier
+        self.register = identifier.register
+        self.before: Scene | None = None
+        self.person: Source | None = None
+        self.silence = 0
+
+    def note(self, source: Source | None) -> None:
+        """Remember a person who speaks or is spoken of."""
+        if source and source.kind == "person" and source.name:
+            self.person, self.silence = source, 0
+
+    def topic(self, scene: Scene) -> Source | None:
+        """Of whom a paragraph goes on to tell that begins with "She"."""
+        match = _BEGINS_SO.match(scene.paragraph.text)
+        if match is None:
+            return None
+        gender = GENDERS[match.group(1).casefold()]
+        return self.somebody(gender, scene, scene.paragraph.start)
+
+    def same(self, scene: Scene, offset: int) -> Source | None:
+        """Who a verb without a subject means: who spoke in this paragraph, or before it."""
+        spoken = [p.source for p in scene.pieces if p.source and p.spans[-1].start < offset]
+        return spoken[-1] if spoken else self.somebody("", scene, offset)
+
+    def somebody(self, gender: str, scene: Scene, offset: int) -> Source | None:
+        """Whom "he" or "she" means.
+
+        The last subject of a sentence in this paragraph, or whom it reports; else who spoke just
+        before; else the only person whom this paragraph names, or the last subject of the one
+        before.
+        """
+        subjects, others = self.register.antecedents(scene.own_words(offset), gender)
+        reported = self._reported(gender, scene, offset, subjects[-1] if subjects else "")
+        if reported:
+            return reported
+        if subjects:
+            return self.identifier.person(subjects[-1])
+        recent = self.person if self.silence <= _FORGOTTEN_AFTER else None
+        if recent and recent.name and self.register.may_be(recent.name, gender):
+            return recent
+        if len(others) == 1:
+            return self.identifier.person(others[0])
+        if self.before and not others:
+            segments = self.before.own_words(self.before.paragraph.end)
+            subjects, others = self.register.antecedents(segments, gender)
+            if subjects or len(others) == 1:
+                return self.identifier.person((*others, *subjects)[-1])
+        return None
+
+    def _reported(self, gender: str, scene: Scene, offset: int, subject: str) -> Source | None:
+        """Who is reported before an offset and behind the last ``subject`` of a sentence."""
+        stop = sum(token.start < offset for token in scene.tokens)
+        frame = scene.before.indirect(stop, described=True)
+        if frame is None:
+            return None
+        told = self.identifier.identify(frame.subject)
+        if told is None or told.kind not in ("person", "spokesperson"):
+            return None
+        if not told.name:
+            return None if subject else told
+        body = self.register.body
+        later = subject and body.rfind(subject.split()[-1], 0, offset) > frame.subject.start
+        return None if later or not self.register.may_be(told.name, gender) else told
+
+    def something(self, frame: Frame, scene: Scene, last: Source | None) -> Source | None:
+        """What "it" means: the document or the body of the sentence before, or what spoke last."""
+        if last and last.kind != "person":
+            return last
+        if frame.subject.pronoun not in self.register.words.neuters:
+            return None
+        start = frame.subject.start
+        ends = [t.ends_sentence for t in scene.tokens if t.start < start]
+        stop = max((index + 1 for index, ends_there in enumerate(ends) if ends_there), default=0)
+        if stop > 1:
+            reader = scene.before
+        elif self.before and not self.before.pieces:
+            reader, stop = self.before.before, len(self.before.tokens)
+        else:
+            return None
+        documents = reader.documents_before(stop)
+        if frame.cue in self.register.words.reads:
+            return Source("document", documents[0].text) if len(documents) == 1 else None
+        subject = reader.subject_of_last(stop)
+        source = self.identifier.identify(subject) if subject else None
+        return source if source and source.kind == "organisation" else None
