@@ -56,7 +56,9 @@ class Nouns:
     def is_title(self, word: str) -> bool:
         """Whether the word is a title or an honorific before a name."""
         low = _PREFIX.sub("", word.casefold().rstrip(","))
-        return low in self.titles or self.is_honorific(word) or self.singular(word) != word
+        if all(part in self.titles for part in low.split("-")):  # Secretary-Treasurer
+            return True
+        return self.is_honorific(word) or self.singular(word) != word
 
     def singular(self, title: str) -> str:
         """The singular of a title before several names: "Senators", "Sens."."""
