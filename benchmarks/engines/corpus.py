@@ -100,7 +100,7 @@ class Invented:
         return Record(
             id=number,
             title=" ".join(self.words[i] for i in title).capitalize(),
-            body=_paragraphs([self.words[i] for i in ids], rng),
+            body=_paragraphs([self.words[i] for i in ids.tolist()], rng),
             date=day.isoformat(),
             countries=list(dict.fromkeys(self.countries[i] for i in countries)),
             speakers=list(dict.fromkeys(self.speakers[i] for i in speakers)),
@@ -171,10 +171,11 @@ def read(path: Path) -> Iterator[Record]:
 
 def _paragraphs(words: list[str], rng: np.random.Generator) -> str:
     sentences = []
-    while words:
-        length = int(rng.integers(8, 30))
-        sentences.append(" ".join(words[:length]).capitalize() + ".")
-        words = words[length:]
+    at = 0
+    while at < len(words):
+        end = at + int(rng.integers(8, 30))
+        sentences.append(" ".join(words[at:end]).capitalize() + ".")
+        at = end
     return "\n\n".join(" ".join(sentences[at : at + 4]) for at in range(0, len(sentences), 4))
 
 
@@ -187,4 +188,4 @@ def _cumulated(
 def _draw(
     rng: np.random.Generator, cumulated: np.ndarray[tuple[int], np.dtype[np.float64]], count: int
 ) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    return np.searchsorted(cumulated, rng.random(count)).clip(0, len(cumulated) - 1)
+    return np.minimum(cumulated.searchsorted(rng.random(count)), len(cumulated) - 1)

@@ -27,13 +27,18 @@ def kept_memory() -> Iterator[None]:
         yield
     finally:
         _set(*_USUAL)
-        with contextlib.suppress(AttributeError, OSError):
-            ctypes.CDLL(None).malloc_trim(0)
+        release_memory()
 
 
 def keep_memory() -> None:
     """The same for the rest of a process."""
     _set(*_KEEPING)
+
+
+def release_memory() -> None:
+    """Give back what is free now: another kind of work begins, which needs less."""
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _set(trim: int, mmap: int) -> None:

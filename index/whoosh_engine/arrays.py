@@ -125,6 +125,7 @@ class ArrayFileWriter:
         self.size = 0
         self.sha256 = ""
         self._spools: dict[str, tuple[str, IO[bytes]]] = {}
+        self._adopted: dict[str, ArrayFile] = {}
 
     def __enter__(self) -> ArrayFileWriter:
         return self
@@ -149,6 +150,10 @@ class ArrayFileWriter:
         dtype, file = self._spools[name]
         file.write(np.ascontiguousarray(values, dtype=f"<{dtype}").data)
 
+    def adopt(self, file: ArrayFile) -> None:
+        """Take over all arrays of another file: they wait there to be copied, not in spools."""
+        self._adopted |= dict.fromkeys(file.names(), file)
+
     def finish(self, *, durable: bool = True) -> None:
         """Write everything out; with fsync, unless nobody will look for the file after a crash."""
         digest = hashlib.sha256()
@@ -160,14 +165,13 @@ class ArrayFileWriter:
                 digest.update(data)
 
             put(MAGIC)
-            for name, (dtype, spool) in sorted(self._spools.items()):
+            for name in sorted((*self._spools, *self._adopted)):
                 put(bytes(-file.tell() % ALIGNMENT))
                 start = file.tell()
-                spool.seek(0)
-                while chunk := spool.read(_COPY):
+                dtype, chunks = self._taken(name)
+                for chunk in chunks:
                     put(chunk)
                 directory[name] = dtype, (file.tell() - start) // int(dtype[1]), start
-                spool.close()
             raw = json.dumps(directory, separators=(",", ":")).encode()
             start = file.tell()
             put(raw)
@@ -177,3 +181,19 @@ class ArrayFileWriter:
                 os.fsync(file.fileno())
             self.size = file.tell()
         self.sha256 = digest.hexdigest()
+
+    def _taken(self, name: str) -> tuple[str, Iterator[bytes]]:
+        """The type of an array that is to be written, and its bytes, each read once."""
+        if name in self._adopted:
+            values = self._adopted[name][name]
+            return values.dtype.str[1:], _pieces(self._adopted[name], values)
+        dtype, spool = self._spools[name]
+        spool.seek(0)
+        return dtype, iter(lambda: spool.read(_COPY), b"")
+
+
+def _pieces(file: ArrayFile, values: Array) -> Iterator[bytes]:
+    size = _COPY // values.itemsize
+    for at in range(0, len(values), size):
+        yield values[at : at + size].tobytes()
+        file.forget_pages()

@@ -23,7 +23,6 @@ from index.whoosh_engine.stored import StoredWriter
 from index.whoosh_engine.terms import encode, write_terms
 
 _STORED_AT_ONCE = 1000
-_MOVED_AT_ONCE = 1 << 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +51,14 @@ def merge(sources: Sequence[Source], path: Path, pool: Executor | None = None) -
         _merge_documents(out, sources, documents)
         _merge_quotations(out, sources, documents, quotations)
         for part in parts:
-            _move(part.result(), out)
+            out.adopt(ArrayFile(part.result()))
         if not pool:
             for share in postings.shares:
                 postings.write(share, out)
         out.finish()
+    for part in parts:
+        part.result().unlink()
     return out
-
-
-def _move(part: Path, out: ArrayFileWriter) -> None:
-    file = ArrayFile(part)
-    for name in file.names():
-        values = file[name]
-        for at in range(0, max(1, len(values)), _MOVED_AT_ONCE):  # an empty one is moved too
-            out.extend(name, values[at : at + _MOVED_AT_ONCE])
-            file.forget_pages()
-    part.unlink()
 
 
 @dataclass(frozen=True, slots=True)

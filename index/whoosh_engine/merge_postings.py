@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from index.query import Scope
+from index.whoosh_engine.allocation import release_memory
 from index.whoosh_engine.arrays import Array, ArrayFile, ArrayFileWriter
 from index.whoosh_engine.postings import Lists, PostingsReader, PostingsWriter, ranges, sort_order
 from index.whoosh_engine.segment import POSTINGS, WITH_POSITIONS
@@ -48,6 +49,7 @@ class PostingsMerge:
 
     def write_share(self, at: int, path: Path) -> Path:
         """Merge one of the shares into a file of its own: the task of a process."""
+        release_memory()
         with ArrayFileWriter(path) as out:
             self.write(self.shares[at], out)
             out.finish(durable=False)

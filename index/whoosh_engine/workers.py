@@ -68,6 +68,8 @@ class Inverter:
 
     def drain(self) -> list[Written]:
         """All segments since the last call."""
+        if self._pool and self._batch:
+            self._send()
         for document in self._batch:
             self._invert(document)
         self._batch, self._size = [], 0
