@@ -14,6 +14,7 @@ Kind = Literal[
     "classes",
     "aside_classes",
     "article_bodies",
+    "banner_classes",
     "statement_classes",
     "title_classes",
     "date_classes",

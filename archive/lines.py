@@ -33,10 +33,16 @@ def attribute(element: HtmlElement, name: str) -> str | None:
     return value if value and value.strip() else None
 
 
-def is_called(element: HtmlElement, kind: Kind) -> bool:
-    """Whether a class token of the element is one of this kind in ``furniture.toml``."""
+def is_called(element: HtmlElement, kind: Kind, *, by_id: bool = False) -> bool:
+    """Whether a class token of the element is one of this kind in ``furniture.toml``.
+
+    ``by_id``: its id counts as well.
+    """
     tokens = element.get("class")
-    return bool(tokens) and _any_of(kind, tokens)
+    if tokens and _any_of(kind, tokens):
+        return True
+    identifier = element.get("id") if by_id else None
+    return bool(identifier) and _any_of(kind, identifier)
 
 
 @lru_cache(maxsize=4096)
@@ -56,8 +62,7 @@ def is_furniture(element: HtmlElement) -> bool:
         return True
     if not element.keys():
         return False
-    identifier = element.get("id")
-    if is_called(element, "classes") or (identifier and _any_of("classes", identifier)):
+    if is_called(element, "classes", by_id=True):
         return True
     style = element.get("style")
     return element.get("hidden") is not None or bool(style and _HIDDEN_STYLE.search(style))

@@ -6,6 +6,7 @@ import re
 
 from archive.errors import UnreadablePage
 from archive.markup import Markup
+from archive.sitenames import SiteNames
 from archive.titles import trim_site
 
 _ANY_TAG = re.compile(r"<(?:!doctype|[a-z][a-z0-9]*)\b", re.I)
@@ -41,7 +42,7 @@ def refuse_blank_page(page: Markup) -> None:
 def refuse_error_page(page: Markup) -> None:
     """Raise UnreadablePage for what a server sends instead of a page."""
     title = page.title or ""
-    if not _ERROR_TITLE.fullmatch(trim_site(title, page)):
+    if not _ERROR_TITLE.fullmatch(trim_site(title, SiteNames(page))):
         return
     if sum(len(text.split()) for text, _ in page.texts) <= _SHORT_PAGE:
         raise UnreadablePage(
