@@ -2,14 +2,20 @@
 
 File format, little-endian::
 
-    8 bytes     magic "ONRARR01"
+    8 bytes     magic "ONRARR02"
     arrays      in the order of their names, each at a multiple of 64 bytes
+    checksums   the CRC-32 (uint32) of each block of 4096 bytes of all that stands above
     directory   UTF-8 JSON {name: [dtype, count, offset], ...}
-    24 bytes    offset and length of the directory (uint64), its CRC-32 (uint32), "END1"
+    32 bytes    offset of the checksums, offset and length of the directory (uint64), the CRC-32
+                of the directory (uint32), "END2"
 
 Names read like paths ("documents/text/ids.u1"). The directory is checked when the file is
 opened: an array that does not lie inside the file, or of another type than the few plain
-ones, is damage. Nothing else is read before it is asked for: the file is mapped.
+ones, is damage. Nothing else is read before it is asked for: the file is mapped. What is asked
+for is checked block by block (:mod:`~index.whoosh_engine.blocks`), so that an altered byte is
+damage too, and never another answer; an altered checksum can only refuse a block that is
+sound. Arrays are read through two doors: ``file[name]`` checks a whole one at once,
+``file.lazy(name)`` what is read of it.
 """
 
 from __future__ import annotations
@@ -31,13 +37,14 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import IndexDamaged
+from index.whoosh_engine.blocks import BITS, BLOCK, BlockSums, CheckedBlocks
 
 Array = npt.NDArray[Any]
 
-MAGIC = b"ONRARR01"
+MAGIC = b"ONRARR02"
 ALIGNMENT = 64
-_TAIL = struct.Struct("<QQI4s")
-_END = b"END1"
+_TAIL = struct.Struct("<QQQI4s")
+_END = b"END2"
 _DTYPES = frozenset({"u1", "u2", "u4", "u8", "i4", "f8"})
 _SPOOL_MEMORY = 1 << 20
 _COPY = 1 << 20
@@ -54,6 +61,43 @@ def unsigned(top: int) -> str:
     return next(f"u{size}" for size in (1, 2, 4, 8) if top < 1 << 8 * size)
 
 
+class LazyArray:
+    """An array of which only what is read is checked."""
+
+    __slots__ = ("_check", "_size", "_sound", "_start", "_values")
+
+    def __init__(self, values: Array, start: int, blocks: CheckedBlocks) -> None:
+        self._values = values
+        self._size = values.itemsize
+        self._start = start
+        self._sound = blocks.sound
+        self._check = blocks.check
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    @property
+    def dtype(self) -> str:
+        """The type of a value: u1, u2, u4, u8, i4 or f8."""
+        return self._values.dtype.str[1:]
+
+    def read(self, start: int, stop: int) -> Array:
+        """The values from ``start`` to before ``stop``, read-only. Raises IndexDamaged."""
+        first = self._start + start * self._size >> BITS
+        last = (self._start + stop * self._size - 1 >> BITS) + 1
+        if self._sound.find(0, first, last) >= 0:
+            self._check(first, last)
+        return self._values[start:stop]
+
+    def at(self, place: int) -> int:
+        """One value. Raises IndexDamaged."""
+        block = self._start + place * self._size >> BITS  # no value lies in two
+        if not self._sound[block]:
+            self._check(block, block + 1)
+        value: int = self._values.item(place)
+        return value
+
+
 class ArrayFile:
     """Reads such a file. Arrays are views on the map: they stay valid while they are held."""
 
@@ -65,21 +109,32 @@ class ArrayFile:
                 raise self._damaged("is too short")
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self.size = size
-        self._directory = self._read_directory()
-        self._open: dict[str, Array] = {}
+        self._blocks, self._directory = self._read_directory()
+        self._whole: dict[str, Array] = {}
+        self._lazy: dict[str, LazyArray] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self._directory
 
     def __getitem__(self, name: str) -> Array:
-        """The array of that name, read-only. Raises IndexDamaged when there is none."""
-        found = self._open.get(name)
+        """The array of that name, read-only. Raises IndexDamaged when there is none, or another
+        than was written.
+        """
+        found = self._whole.get(name)
+        if found is None:
+            lazy = self.lazy(name)
+            found = self._whole[name] = lazy.read(0, len(lazy))
+        return found
+
+    def lazy(self, name: str) -> LazyArray:
+        """The same, to be read in parts. Raises IndexDamaged when there is none."""
+        found = self._lazy.get(name)
         if found is None:
             if name not in self._directory:
                 raise self._damaged(f"lacks {name}")
-            dtype, count, offset = self._directory[name]
-            found = np.frombuffer(self._map, np.dtype(f"<{dtype}"), count, offset)
-            self._open[name] = found
+            dtype, count, start = self._directory[name]
+            values = np.frombuffer(self._map, np.dtype(f"<{dtype}"), count, start)
+            found = self._lazy[name] = LazyArray(values, start, self._blocks)
         return found
 
     def names(self) -> Iterator[str]:
@@ -91,23 +146,26 @@ class ArrayFile:
         with contextlib.suppress(OSError, ValueError):
             self._map.madvise(mmap.MADV_DONTNEED)
 
-    def _read_directory(self) -> dict[str, tuple[str, int, int]]:
-        offset, length, crc, end = _TAIL.unpack_from(self._map, self.size - _TAIL.size)
-        if self._map[: len(MAGIC)] != MAGIC or end != _END:
+    def _read_directory(self) -> tuple[CheckedBlocks, dict[str, tuple[str, int, int]]]:
+        end = self.size - _TAIL.size
+        sums, offset, length, crc, mark = _TAIL.unpack_from(self._map, end)
+        if self._map[: len(MAGIC)] != MAGIC or mark != _END:
             raise self._damaged("is not a file of arrays, or is cut off")
-        raw = self._map[offset : offset + length]
-        if len(raw) != length or zlib.crc32(raw) != crc:
+        data = memoryview(self._map)
+        if offset + length != end or zlib.crc32(data[offset:end]) != crc:
             raise self._damaged("has an altered directory")
+        if sums + 4 * -(-sums // BLOCK) != offset:
+            raise self._damaged("has another number of checksums than of blocks")
         directory = {
             name: (str(dtype), int(count), int(start))
-            for name, (dtype, count, start) in json.loads(raw).items()
+            for name, (dtype, count, start) in json.loads(data[offset:end].tobytes()).items()
         }
         for name, (dtype, count, start) in directory.items():
             if dtype not in _DTYPES or count < 0 or start < 0 or start % ALIGNMENT:
                 raise self._damaged(f"describes {name} impossibly")
-            if start + count * int(dtype[1]) > offset:
+            if start + count * int(dtype[1]) > sums:
                 raise self._damaged(f"ends before {name} does")
-        return directory
+        return CheckedBlocks(data[:sums], data[sums:offset], self._damaged), directory
 
     def _damaged(self, what: str) -> IndexDamaged:
         return IndexDamaged(f"{self.path} {what}. Run: onrecord index build")
@@ -156,13 +214,14 @@ class ArrayFileWriter:
 
     def finish(self, *, durable: bool = True) -> None:
         """Write everything out; with fsync, unless nobody will look for the file after a crash."""
-        digest = hashlib.sha256()
+        digest, blocks = hashlib.sha256(), BlockSums()
         directory: dict[str, tuple[str, int, int]] = {}
         with self.path.open("xb") as file:
 
             def put(data: bytes) -> None:
                 file.write(data)
                 digest.update(data)
+                blocks.add(data)
 
             put(MAGIC)
             for name in sorted((*self._spools, *self._adopted)):
@@ -172,10 +231,11 @@ class ArrayFileWriter:
                 for chunk in chunks:
                     put(chunk)
                 directory[name] = dtype, (file.tell() - start) // int(dtype[1]), start
+            sums, start = blocks.finish(), file.tell()
             raw = json.dumps(directory, separators=(",", ":")).encode()
-            start = file.tell()
+            put(sums)
             put(raw)
-            put(_TAIL.pack(start, len(raw), zlib.crc32(raw), _END))
+            put(_TAIL.pack(start, start + len(sums), len(raw), zlib.crc32(raw), _END))
             file.flush()
             if durable:
                 os.fsync(file.fileno())
@@ -185,15 +245,14 @@ class ArrayFileWriter:
     def _taken(self, name: str) -> tuple[str, Iterator[bytes]]:
         """The type of an array that is to be written, and its bytes, each read once."""
         if name in self._adopted:
-            values = self._adopted[name][name]
-            return values.dtype.str[1:], _pieces(self._adopted[name], values)
+            values = self._adopted[name].lazy(name)
+            return values.dtype, _pieces(self._adopted[name], values)
         dtype, spool = self._spools[name]
         spool.seek(0)
         return dtype, iter(lambda: spool.read(_COPY), b"")
 
 
-def _pieces(file: ArrayFile, values: Array) -> Iterator[bytes]:
-    size = _COPY // values.itemsize
-    for at in range(0, len(values), size):
-        yield values[at : at + size].tobytes()
+def _pieces(file: ArrayFile, values: LazyArray) -> Iterator[bytes]:
+    for at in range(0, len(values), _COPY):
+        yield values.read(at, min(at + _COPY, len(values))).tobytes()
         file.forget_pages()

@@ -33,15 +33,26 @@ class OrdinalColumn:
 
     def __init__(self, file: ArrayFile, name: str) -> None:
         self.values = TermDictionary(file, name)
-        self.starts = file[f"{name}/starts"]
-        self.ordinals = file[f"{name}/ordinals"]
+        self._file = file
+        self._name = name
         self._at = file[f"{name}/holders.at"]
-        self._holders = file[f"{name}/holders"]
+        self._holders = file.lazy(f"{name}/holders")
         self._slots: Array | None = None
-        if len(self.ordinals) == len(self.starts) - 1:
+        records = len(file.lazy(f"{name}/starts")) - 1
+        if len(file.lazy(f"{name}/ordinals")) == records:
             self._slots = self.ordinals
         elif f"{name}/slots" in file:
-            self._slots = file[f"{name}/slots"].reshape(len(self.starts) - 1, -1)
+            self._slots = file[f"{name}/slots"].reshape(records, -1)
+
+    @property
+    def starts(self) -> Array:
+        """Where the ordinals of each record begin, and the last one's end."""
+        return self._file[f"{self._name}/starts"]
+
+    @property
+    def ordinals(self) -> Array:
+        """The ordinals of record after record."""
+        return self._file[f"{self._name}/ordinals"]
 
     def __len__(self) -> int:
         """How many ordinals there are, "unknown" included."""
@@ -49,7 +60,7 @@ class OrdinalColumn:
 
     def holders(self, ordinal: int) -> Array:
         """The ids of the records with that ordinal, ascending."""
-        return self._holders[int(self._at[ordinal]) : int(self._at[ordinal + 1])]
+        return self._holders.read(int(self._at[ordinal]), int(self._at[ordinal + 1]))
 
     def count_all(self) -> Array:
         """How many records hold each ordinal."""

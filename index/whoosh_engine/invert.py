@@ -129,8 +129,10 @@ class SegmentBuilder:
         out.extend("documents/ids/records", smallest(_column([number for _, number in ids])))
         fingerprints = b"".join(row.fingerprint for row in rows)
         out.extend("documents/fingerprints", np.frombuffer(fingerprints, np.uint8))
-        for at, name in enumerate(("first_day", "last_day", "year")):
-            out.extend(f"documents/{name}", _column([row.days[at] for row in rows]).astype("i4"))
+        for at, (name, kind) in enumerate(
+            (("first_day", "i4"), ("last_day", "i4"), ("year", "u2"))
+        ):
+            out.extend(f"documents/{name}", _column([row.days[at] for row in rows]).astype(kind))
         for at, facet in enumerate(COLUMNS["documents"]):
             write_ordinals(out, f"documents/{facet}", [row.facets[at] for row in rows])
         heads, bodies = StoredWriter(out, "documents/head"), StoredWriter(out, "documents/body")

@@ -2,17 +2,20 @@
 
 ``BUILDING`` lies in the folder of the index while a rebuild runs, and after one that was
 killed or interrupted. Its first line says in which versions the segments are written, every
-other one names a finished segment. Nothing depends on its being durable: what it names is
-read and compared with its SHA-256 before it is used.
+other one names a finished segment; each is JSON, a space, and the CRC-32 of that JSON as eight
+hexadecimal digits. Nothing depends on its being durable: it is believed up to the first line
+that is not as it was written, and what it names is read and compared with its SHA-256.
 """
 
 from __future__ import annotations
 
 import json
 import threading
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from index.analysis import ANALYSIS_VERSION
 from index.whoosh_engine.manifest import SEGMENT, File, sound
@@ -48,16 +51,28 @@ class BuildJournal:
 
     def _write(self, mode: str, lines: Iterable[object]) -> None:
         with self._path.open(mode) as journal:
-            journal.writelines(json.dumps(line).encode() + b"\n" for line in lines)
+            journal.writelines(map(_sealed, lines))
 
     def _named(self) -> Iterator[File]:
         try:
             first, *lines = self._path.read_bytes().splitlines() or [b""]
-            if json.loads(first) != _VERSIONS:
+            if _unsealed(first) != _VERSIONS:
                 return
             for line in lines:
-                file = File(**json.loads(line))
+                file = File(**_unsealed(line))
                 if SEGMENT.fullmatch(file.path):
                     yield file
         except (FileNotFoundError, ValueError, TypeError):
             return  # none, or cut off here by a crash
+
+
+def _sealed(value: object) -> bytes:
+    text = json.dumps(value).encode()
+    return b"%s %08x\n" % (text, zlib.crc32(text))
+
+
+def _unsealed(line: bytes) -> Any:
+    text, _, _ = line.rpartition(b" ")
+    if line != b"%s %08x" % (text, zlib.crc32(text)):
+        raise ValueError("another checksum than that of what stands before it")
+    return json.loads(text)

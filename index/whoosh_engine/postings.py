@@ -26,7 +26,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.whoosh_engine.arrays import Array, ArrayFile, ArrayFileWriter, smallest
+from index.whoosh_engine.arrays import (
+    Array,
+    ArrayFile,
+    ArrayFileWriter,
+    LazyArray,
+    smallest,
+)
 from index.whoosh_engine.terms import TermDictionary, write_terms
 
 _BYTES = np.array([0, 1, 2, 4])
@@ -91,18 +97,18 @@ class PostingsReader:
         self._file = file
         self._name = name
         self.terms = TermDictionary(file, name)
-        self._df = file[f"{name}/df"]
-        self._first = file[f"{name}/first"]
-        self._widths = file[f"{name}/widths"]
+        self._df = file.lazy(f"{name}/df")
+        self._first = file.lazy(f"{name}/first")
+        self._widths = file.lazy(f"{name}/widths")
         self.has_positions = f"{name}/positions.at" in file
 
     def df(self, term: int) -> int:
         """In how many records a term stands, deleted ones included."""
-        return int(self._df[term])
+        return self._df.at(term)
 
     def ids(self, term: int) -> Array:
         """The ids of the records that hold a term, ascending (int32)."""
-        df, first = int(self._df[term]), int(self._first[term])
+        df, first = self._df.at(term), self._first.at(term)
         steps = self._slice("ids", term, df)
         if steps is None:
             return np.array([first], np.int32)
@@ -112,7 +118,7 @@ class PostingsReader:
 
     def freqs(self, term: int) -> Array | None:
         """How often the term stands in each; None where that is once everywhere."""
-        return self._slice("freqs", term, int(self._df[term]))
+        return self._slice("freqs", term, self._df.at(term))
 
     def positions(self, term: int, occurrences: int) -> Array:
         """All positions of a term, record after record."""
@@ -124,8 +130,9 @@ class PostingsReader:
         one term more than ``first``.
         """
         reached = 0
-        while first < len(self._df) and reached < postings:
-            counts = np.cumsum(self._df[first : first + 4096], dtype=np.int64)
+        terms = len(self._df)
+        while first < terms and reached < postings:
+            counts = np.cumsum(self._df.read(first, min(first + 4096, terms)), dtype=np.int64)
             fits = int(np.searchsorted(counts, postings - reached, "right"))
             if fits < len(counts):
                 return first + max(fits, int(reached == 0))
@@ -134,11 +141,13 @@ class PostingsReader:
 
     def lists(self, first: int, last: int, *, positions: bool = True) -> Lists:
         """The postings of the terms from ordinal ``first`` to before ``last``."""
-        counts = self._df[first:last].astype(np.int64)
+        counts = self._df.read(first, last).astype(np.int64)
         starts = np.cumsum(counts) - counts
         steps = self._gather("ids", first, last, counts, 0)
         sums = np.cumsum(steps)
-        ids = sums + np.repeat(self._first[first:last].astype(np.int64) - sums[starts], counts)
+        ids = sums + np.repeat(
+            self._first.read(first, last).astype(np.int64) - sums[starts], counts
+        )
         freqs = self._gather("freqs", first, last, counts, 1)
         where = None
         if positions and self.has_positions:
@@ -154,41 +163,48 @@ class PostingsReader:
         before = np.cumsum(lists.freqs) - lists.freqs
         before -= before.take((np.cumsum(lists.counts) - lists.counts).take(rows))
         rows, sizes = rows.take(chosen), lists.freqs.take(chosen)
-        terms = slice(first, first + len(lists.counts))
-        widths = _BYTES[self._widths[terms] >> 2 * _STREAMS.index("positions") & 3].take(rows)
-        at = self._file[f"{self._name}/positions.at"][terms].take(rows) + before.take(chosen)
+        last = first + len(lists.counts)
+        widths = self._some_widths("positions", first, last).take(rows)
+        at = self._array("positions.at").read(first, last).take(rows) + before.take(chosen)
         into = np.cumsum(sizes) - sizes
         values = np.zeros(int(sizes.sum()), np.int64)
         for width in np.unique(widths).tolist():
             mine = np.flatnonzero(widths == width)
-            source = self._file[f"{self._name}/positions.u{width}"]
+            begin, end = int(at[mine[0]]), int(at[mine[-1]] + sizes[mine[-1]])
+            source = self._array(f"positions.u{width}").read(begin, end)
             values[ranges(into.take(mine), sizes.take(mine))] = source.take(
-                ranges(at.take(mine), sizes.take(mine))
+                ranges(at.take(mine) - begin, sizes.take(mine))
             )
         return values
 
-    def _width(self, stream: str, term: int) -> int:
-        return int(_BYTES[int(self._widths[term]) >> 2 * _STREAMS.index(stream) & 3])
+    def _array(self, name: str) -> LazyArray:
+        return self._file.lazy(f"{self._name}/{name}")
+
+    def _some_widths(self, stream: str, first: int, last: int) -> Array:
+        """The bytes per value in a stream of neighbouring terms."""
+        codes = self._widths.read(first, last) >> 2 * _STREAMS.index(stream) & 3
+        widths: Array = _BYTES[codes]
+        return widths
 
     def _slice(self, stream: str, term: int, count: int) -> Array | None:
-        width = self._width(stream, term)
+        width = int(_BYTES[self._widths.at(term) >> 2 * _STREAMS.index(stream) & 3])
         if not width:
             return None
-        at = int(self._file[f"{self._name}/{stream}.at"][term])
-        return self._file[f"{self._name}/{stream}.u{width}"][at : at + count]
+        at = self._array(f"{stream}.at").at(term)
+        return self._array(f"{stream}.u{width}").read(at, at + count)
 
     def _gather(self, stream: str, first: int, last: int, counts: Array, absent: int) -> Array:
         """The values of neighbouring terms, of whatever width, in the order of the terms."""
-        widths = _BYTES[self._widths[first:last] >> 2 * _STREAMS.index(stream) & 3]
+        widths = self._some_widths(stream, first, last)
         starts = np.cumsum(counts) - counts
         values = np.full(int(counts.sum()), absent, np.int64)
-        at = self._file[f"{self._name}/{stream}.at"]
+        at = self._array(f"{stream}.at")
         for width in (1, 2, 4):
             mine = np.flatnonzero(widths == width)
             if len(mine):
-                begin = int(at[first + mine[0]])
-                total = int(counts[mine].sum())
-                source = self._file[f"{self._name}/{stream}.u{width}"][begin : begin + total]
+                begin = at.at(first + int(mine[0]))
+                end = begin + int(counts[mine].sum())
+                source = self._array(f"{stream}.u{width}").read(begin, end)
                 values[ranges(starts[mine], counts[mine])] = source
         return values
 

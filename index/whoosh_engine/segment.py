@@ -43,7 +43,7 @@ from index.whoosh_engine.postings import PostingsReader
 from index.whoosh_engine.stored import StoredReader
 from index.whoosh_engine.terms import TermDictionary, decode, encode
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Goes into every manifest: a change of the arrays described here must raise it."""
 
 GAP = 100
@@ -65,7 +65,7 @@ class Space:
     def __init__(self, file: ArrayFile, scope: Scope) -> None:
         self.file = file
         self.scope = scope
-        self.size = len(file[f"{scope}/length.body"])
+        self.size = len(file.lazy(f"{scope}/length.body"))
         self._postings: dict[str, PostingsReader] = {}
         self._columns: dict[str, OrdinalColumn] = {}
 
@@ -116,7 +116,7 @@ class Segment:
     def record_of(self, document_id: str) -> int | None:
         """The number of a document."""
         at = self.ids.find(encode(document_id))
-        return None if at is None else int(self.file["documents/ids/records"][at])
+        return None if at is None else self.file.lazy("documents/ids/records").at(at)
 
     def document_ids(self) -> list[str]:
         """The id of each document, by number."""

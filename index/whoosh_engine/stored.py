@@ -19,15 +19,15 @@ class StoredReader:
     """Reads pieces."""
 
     def __init__(self, file: ArrayFile, name: str) -> None:
-        self._bytes = file[f"{name}/bytes"].data
-        self._ends = file[f"{name}/ends"]
+        self._bytes = file.lazy(f"{name}/bytes")
+        self._ends = file.lazy(f"{name}/ends")
 
     def __len__(self) -> int:
         return len(self._ends)
 
     def __getitem__(self, record: int) -> bytes:
-        start = int(self._ends[record - 1]) if record else 0
-        return bytes(self._bytes[start : int(self._ends[record])])
+        start = self._ends.at(record - 1) if record else 0
+        return self._bytes.read(start, self._ends.at(record)).tobytes()
 
 
 class StoredWriter:

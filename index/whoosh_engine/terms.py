@@ -16,6 +16,9 @@ import numpy as np
 
 from index.whoosh_engine.arrays import Array, ArrayFile, ArrayFileWriter, smallest
 
+_PROBED = 1 << 12
+"""Words that are kept because a bisection met them: every one begins with the same."""
+
 
 def encode(word: str) -> bytes:
     """A word as the dictionary keeps it."""
@@ -31,22 +34,24 @@ class TermDictionary:
     """Looks words up."""
 
     def __init__(self, file: ArrayFile, name: str) -> None:
-        self._bytes = file[f"{name}/terms.bytes"].data
-        self._ends = file[f"{name}/terms.ends"]
+        self._bytes = file.lazy(f"{name}/terms.bytes")
+        self._ends = file.lazy(f"{name}/terms.ends")
+        self._probed: dict[int, bytes] = {}
 
     def __len__(self) -> int:
         return len(self._ends)
 
     def term(self, ordinal: int) -> bytes:
         """The word with that ordinal."""
-        start = int(self._ends[ordinal - 1]) if ordinal else 0
-        return bytes(self._bytes[start : int(self._ends[ordinal])])
+        return self._bytes.read(self._begin(ordinal), self._ends.at(ordinal)).tobytes()
 
     def terms(self, first: int = 0, last: int | None = None) -> list[bytes]:
         """The words from ordinal ``first`` to before ``last``."""
-        stops = self._ends[first:last].tolist()
-        start = int(self._ends[first - 1]) if first else 0
-        return _split(self._bytes, start, stops)
+        stops = self._ends.read(first, len(self) if last is None else last).tolist()
+        if not stops:
+            return []
+        start = self._begin(first)
+        return _split(self._bytes.read(start, stops[-1]).tobytes(), start, stops)
 
     def find(self, term: bytes) -> int | None:
         """The ordinal of a word, None when it is not there."""
@@ -58,7 +63,12 @@ class TermDictionary:
         low, high = 0, len(self)
         while low < high:
             middle = (low + high) // 2
-            if self.term(middle) < term:
+            probed = self._probed.get(middle)
+            if probed is None:
+                probed = self.term(middle)
+                if len(self._probed) < _PROBED:
+                    self._probed[middle] = probed
+            if probed < term:
                 low = middle + 1
             else:
                 high = middle
@@ -88,15 +98,22 @@ class TermDictionary:
 
     def _alike(self, family: range, suffix: bytes, length: int) -> list[int]:
         """The ordinals of those words of a family that end so, and have about this length."""
-        ends = self._ends[family.start : family.stop].astype(np.int64)
-        lengths = np.diff(ends, prepend=int(self._ends[family.start - 1]) if family.start else 0)
+        if not family:
+            return []
+        start = self._begin(family.start)
+        ends = self._ends.read(family.start, family.stop).astype(np.int64) - start
+        lengths = np.diff(ends, prepend=0)
         # A letter takes one to four bytes, so one edit changes the length by at most four.
         found = np.flatnonzero((abs(lengths - length) <= 4) & (lengths >= len(suffix)))
-        data = np.frombuffer(self._bytes, np.uint8)
+        data = self._bytes.read(start, start + int(ends[-1]))
         for back, letter in enumerate(reversed(suffix), 1):
             found = found.compress(data.take(ends.take(found) - back) == letter)
         ordinals: list[int] = (family.start + found).tolist()
         return ordinals
+
+    def _begin(self, ordinal: int) -> int:
+        """Where a word begins."""
+        return self._ends.at(ordinal - 1) if ordinal else 0
 
 
 def one_edit_apart(one: str, other: str) -> bool:
@@ -120,13 +137,11 @@ def ends_of(pieces: Iterable[bytes]) -> Array:
     return smallest(np.cumsum([len(piece) for piece in pieces], dtype=np.uint64))
 
 
-def _split(data: memoryview, start: int, stops: list[int]) -> list[bytes]:
-    whole = bytes(data[start : stops[-1]]) if stops else b""
-
+def _split(words: bytes, start: int, stops: list[int]) -> list[bytes]:
     def pieces() -> Iterator[bytes]:
         begin = start
         for stop in stops:
-            yield whole[begin - start : stop - start]
+            yield words[begin - start : stop - start]
             begin = stop
 
     return list(pieces())

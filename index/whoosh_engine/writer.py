@@ -188,12 +188,14 @@ class _Session:
 
     def open_current(self) -> None:
         """Begin with what the live generation holds; with nothing where there is none."""
-        if self._previous is None:
+        try:
+            live = self._generations.current()
+        except IndexMissing:
             return
-        for entry in self._generations.current().segments:
+        for entry in live.segments:
             segment = Segment(self._generations.folder / entry.file.path)
-            live = read_live(self._generations.folder, entry)
-            self._parts.append(_Part(entry.file, segment, live))
+            records = read_live(self._generations.folder, entry)
+            self._parts.append(_Part(entry.file, segment, records))
 
     def add(self, document: Document) -> None:
         """Take a document. The same id again replaces the one before."""

@@ -12,18 +12,27 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import pytest
+from whoosh.query import Prefix as WhooshPrefix
+from whoosh.query import Term as WhooshTerm
+from whoosh.scoring import BM25F
 
 from archive.errors import ArchiveError
 from archive.store import Store
+from index.engine import CompletionField
 from index.errors import SearchError
-from index.open import open_engine, open_writer
+from index.open import open_writer
 from index.query import Query
 from index.request import build_query
+from index.whoosh_engine import policy
+from index.whoosh_engine.codec import searcher
+from index.whoosh_engine.engine import WhooshEngine
 from onrecord.cli import run
+from tests.index.documents import make_document
 from tests.webui.site import make_site
 
 ROOMS = ("archive", "index", "webui", "onrecord")
@@ -33,7 +42,11 @@ QUERIES: tuple[Query, ...] = (
     build_query("win* -poet", country=("RU",)),
     build_query("crime", scope="quotations"),
     build_query("reprot~ poets", topic=("unknown",)),
+    build_query("reprot"),
 )
+WHOOSH_QUERIES = (WhooshTerm("stems", "report"), WhooshPrefix("text", "win"))
+COMPLETED: tuple[CompletionField, ...] = ("title", "speaker", "country")
+ADDED = make_document("f" * 16, "Added", "A report of this winter.")
 ran: list[str] = []
 """What was unpickled or run while it was forbidden."""
 _watching = False
@@ -62,11 +75,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive whose index has two segments, and deletions."""
     home = tmp_path_factory.mktemp("home")
     site = make_site(home)
-    with site.store as store:
+    with site.store as store, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(policy, "SMALL", 1)  # two segments stay two
         held = list(store.documents())
         writer = open_writer(f"whoosh:{home / 'index'}")
         writer.rebuild(held[:-4], revision=1, extractor_version="1")
         writer.update(held[-4:], [held[0].id], revision=store.revision, extractor_version="1")
+    assert len(list((home / "index").glob("segments/*.seg"))) == 2
+    assert len(list((home / "index").glob("gen-*/*.del"))) == 1
     return home
 
 
@@ -84,13 +100,33 @@ def watched() -> Iterator[None]:
 def use(index: Path) -> object:
     """Everything that is read of an index: answers, or the clean error."""
     try:
-        with closing(open_engine(f"whoosh:{index}")) as engine:
+        with closing(WhooshEngine(index)) as engine:
             answers = [engine.search(query) for query in QUERIES]
+            streamed = [list(engine.stream(query)) for query in QUERIES]
+            completed = [engine.complete("re", field) for field in COMPLETED]
             listed = sorted(engine.contents())
-            suggested = engine.status()
+            status = replace(engine.status(), built_at="")
+            by_whoosh = searcher(engine._open.reader.leaves, "documents", BM25F())
+            walked = [list(by_whoosh.docs_for_query(query)) for query in WHOOSH_QUERIES]
     except SearchError as error:
         return type(error)
-    return ([(a.total, a.hits, a.facets, a.suggestion) for a in answers], listed, suggested)
+    found = [(a.total, a.hits, a.facets, a.suggestion) for a in answers]
+    return found, streamed, completed, listed, status, walked
+
+
+def use_merged(index: Path) -> object:
+    """The same of what an update makes of it, which merges all its segments."""
+    changed = index.with_name("changed")
+    shutil.copytree(index, changed)
+    try:
+        writer = open_writer(f"whoosh:{changed}")
+        done = writer.update([ADDED], ["0" * 16], revision=9, extractor_version="1")
+        assert done.segments == 1
+        return use(changed)
+    except SearchError as error:
+        return type(error)
+    finally:
+        shutil.rmtree(changed)
 
 
 def test_our_rooms_know_no_way_to_run_data() -> None:
@@ -220,7 +256,9 @@ def mutate(random: Random, data: bytes) -> bytes:
     return data[:at] + bytes((data[at] ^ (1 << random.randrange(8)),)) + data[at + 1 :]
 
 
-def _mutations(home: Path, tmp_path: Path, seed: int, count: int) -> Counter[str]:
+def _mutations(
+    home: Path, tmp_path: Path, seed: int, count: int, use: Callable[[Path], object] = use
+) -> Counter[str]:
     """What became of so many changed indexes. Any other exception than ours fails the test."""
     random = Random(seed)  # noqa: S311 (repeatable)
     index = tmp_path / "index"
@@ -245,15 +283,31 @@ def _mutations(home: Path, tmp_path: Path, seed: int, count: int) -> Counter[str
 def test_a_changed_index_is_answered_from_or_refused(home: Path, tmp_path: Path) -> None:
     outcomes = _mutations(home, tmp_path, 5, 100)
     assert outcomes["error"] > 20
+    assert outcomes["other"] == 0
     assert ran == []
+
+
+def test_a_merge_carries_no_damage_on(home: Path, tmp_path: Path) -> None:
+    outcomes = _mutations(home, tmp_path, 6, 20, use_merged)
+    assert outcomes["error"] > 5
+    assert outcomes["other"] == 0
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("watched")
 @pytest.mark.parametrize("seed", range(4))
 def test_ten_thousand_changed_indexes(home: Path, tmp_path: Path, seed: int) -> None:
-    """2,500 each. An answer that differs is one that only `index check` can tell from the right."""
+    """2,500 each."""
     outcomes = _mutations(home, tmp_path, seed, 2_500)
     print(dict(outcomes))  # noqa: T201 (figures)
     assert sum(outcomes.values()) == 2_500
+    assert outcomes["other"] == 0
     assert ran == []
+
+
+@pytest.mark.slow
+def test_a_thousand_merges_carry_no_damage_on(home: Path, tmp_path: Path) -> None:
+    outcomes = _mutations(home, tmp_path, 7, 1_000, use_merged)
+    print(dict(outcomes))  # noqa: T201 (figures)
+    assert outcomes["error"] > 250
+    assert outcomes["other"] == 0

@@ -211,20 +211,40 @@ def test_a_missing_segment_is_damage(tmp_path: Path) -> None:
         WhooshEngine(tmp_path)
 
 
-def test_mutated_bytes_never_crash(tmp_path: Path) -> None:
+def test_an_altered_byte_is_refused_or_alters_nothing(tmp_path: Path) -> None:
     build(tmp_path)
     (segment,) = (tmp_path / "segments").iterdir()
     whole = segment.read_bytes()
+
+    def answers() -> list[object]:
+        engine = WhooshEngine(tmp_path)
+        found = [engine.search(Query(tree=Term(word))) for word in ("court", "freedom")]
+        return [(result.hits, result.facets) for result in found]
+
+    right, refused = answers(), 0
     for at in range(0, len(whole), 97):
-        data = bytearray(whole)
-        data[at] ^= 0xFF
-        segment.write_bytes(data)
+        segment.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
         try:
-            engine = WhooshEngine(tmp_path)
-            for word in ("court", "freedom"):
-                engine.search(Query(tree=Term(word)))
+            assert answers() == right
         except IndexDamaged:
-            pass
+            refused += 1
+    assert refused > 20
+
+
+def test_an_update_of_a_damaged_index_is_refused_and_changes_nothing(tmp_path: Path) -> None:
+    build(tmp_path)
+    (segment,) = (tmp_path / "segments").iterdir()
+    for path in (tmp_path / "CURRENT", tmp_path / "gen-000001/manifest.json", segment):
+        whole = path.read_bytes()
+        path.write_bytes(whole[:1000] + b"?" + whole[1001:] if path == segment else whole[:-9])
+        before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
+        with pytest.raises(IndexDamaged, match="onrecord index build"):
+            WhooshWriter(tmp_path).update(
+                [make_document("new", "New")], revision=2, extractor_version="1"
+            )
+        after = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
+        assert after == before
+        path.write_bytes(whole)
 
 
 def test_an_index_of_another_version_is_refused(tmp_path: Path) -> None:

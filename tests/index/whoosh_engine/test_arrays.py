@@ -1,0 +1,114 @@
+"""An altered byte of a file of arrays is damage wherever it is read, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.errors import IndexDamaged
+from index.whoosh_engine.arrays import Array, ArrayFile, ArrayFileWriter
+from index.whoosh_engine.blocks import BLOCK
+
+ARRAYS: Mapping[str, Array] = {
+    "bytes": np.arange(3 * BLOCK, dtype=np.uint8),
+    "empty": np.zeros(0, np.uint16),
+    "large": np.arange(5 * BLOCK, dtype="<u4") * 7,
+    "one": np.array([1 << 40], "<u8"),
+    "signed": -np.arange(100, dtype="<i4"),
+}
+
+
+def _begins() -> Iterator[tuple[str, int]]:
+    end = len(b"ONRARR02")
+    for name, values in ARRAYS.items():
+        yield name, -(-end // 64) * 64
+        end = -(-end // 64) * 64 + values.nbytes
+
+
+BEGINS = dict(_begins())
+END = BEGINS["signed"] + ARRAYS["signed"].nbytes
+SUMS = END + 4 * -(-END // BLOCK)
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("arrays") / "file"
+    with ArrayFileWriter(path) as out:
+        for name, values in ARRAYS.items():
+            for piece in np.array_split(values, 3):
+                out.extend(name, piece)
+        out.finish()
+    assert path.stat().st_size == out.size
+    return path
+
+
+def test_arrays_are_read_as_they_were_written(path: Path) -> None:
+    file = ArrayFile(path)
+    assert list(file.names()) == list(ARRAYS)
+    for name, values in ARRAYS.items():
+        assert file[name].dtype == values.dtype
+        assert file[name].tolist() == values.tolist()
+        assert not file[name].flags.writeable
+        lazy = file.lazy(name)
+        assert len(lazy) == len(values)
+        assert lazy.read(3, 5).tolist() == values[3:5].tolist()
+    assert file.lazy("large").at(BLOCK + 1) == 7 * (BLOCK + 1)
+    with pytest.raises(IndexDamaged, match="lacks"):
+        file["another"]
+
+
+def read_all(path: Path) -> None:
+    file = ArrayFile(path)
+    for name in file.names():
+        file[name]
+
+
+def damage(expected: bool) -> AbstractContextManager[object]:
+    return pytest.raises(IndexDamaged, match="is altered") if expected else nullcontext()
+
+
+@settings(deadline=None)
+@given(data=st.data())
+def test_an_altered_byte_is_damage_where_it_is_read(path: Path, data: st.DataObject) -> None:
+    whole = path.read_bytes()
+    place = data.draw(st.integers(0, len(whole) - 1), "place")
+    bits = data.draw(st.integers(1, 255), "bits")
+    altered = path.with_name("altered")
+    altered.write_bytes(whole[:place] + bytes([whole[place] ^ bits]) + whole[place + 1 :])
+    if not 8 <= place < SUMS:
+        with pytest.raises(IndexDamaged, match="onrecord index build"):
+            ArrayFile(altered)
+        return
+    file = ArrayFile(altered)
+    name = data.draw(st.sampled_from([name for name in ARRAYS if name != "empty"]), "name")
+    values = ARRAYS[name]
+    start = data.draw(st.integers(0, len(values) - 1), "start")
+    stop = data.draw(st.integers(start + 1, len(values)), "stop")
+    first, last = (BEGINS[name] + at * values.itemsize for at in (start, stop))
+    blocks = range(first // BLOCK, (last - 1) // BLOCK + 1)
+    harmed = place // BLOCK if place < END else (place - END) // 4
+    for _ in range(2):  # what was found is found again
+        with damage(harmed in blocks):
+            assert file.lazy(name).read(start, stop).tolist() == values[start:stop].tolist()
+    with damage(harmed == blocks[0]):
+        assert file.lazy(name).at(start) == values[start]
+
+
+def test_every_cut_and_every_other_length_is_damage(path: Path) -> None:
+    whole = path.read_bytes()
+    altered = path.with_name("altered")
+    for data in (
+        *(whole[:size] for size in range(0, len(whole), 997)),
+        *(whole[:at] + b"\0" + whole[at:] for at in range(0, len(whole), 997)),
+        whole + b"\0",
+        whole * 2,
+    ):
+        altered.write_bytes(data)
+        with pytest.raises(IndexDamaged):
+            read_all(altered)
