@@ -25,7 +25,6 @@ ANALYSIS_VERSION = 1
 
 TOKEN_PATTERN = r"\w+(?:\.?\w+)*"  # noqa: S105 (a lexical token)
 _TOKEN = re.compile(TOKEN_PATTERN)
-_ASCII = re.compile(r"[\x00-\x7f]*")
 # Porter2 needs a vowel to see a plural: without this, "VPN" would not find "VPNs". (In Lucene: a
 # pattern_replace filter before the stemmer.)
 _PLURAL_ABBREVIATION = re.compile(r"[b-df-hj-np-tv-xz]{2,}s")
@@ -46,6 +45,12 @@ _LETTERS = str.maketrans(
 )
 
 
+_REMEMBERED = 10_000
+_LONG = 40
+"""So many words are remembered, and none with more letters, which whoever asks may make up: at most
+4 MB for each function that remembers. Those of language that recur fit in."""
+
+
 class Token(NamedTuple):
     """A folded token and where it stands: character offsets into the original text."""
 
@@ -54,21 +59,31 @@ class Token(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """The word without case, accents and ligatures ("Élysée" -> "elysee")."""
     lowered = word.lower()
-    if _ASCII.fullmatch(lowered):
+    if lowered.isascii():  # nothing that is remembered is found as quickly
         return lowered
-    return unicodedata.normalize("NFC", without_accents(lowered.translate(_LETTERS)))
+    return _fold(lowered) if len(lowered) <= _LONG else _fold.__wrapped__(lowered)
 
 
-@lru_cache(maxsize=200_000)
 def stem(token: str) -> str:
     """The stem of a folded token; tokens with other than a–z stay as they are."""
+    if not (token.isascii() and token.isalpha()):
+        return token
+    return _stem(token) if len(token) <= _LONG else _stem.__wrapped__(token)
+
+
+@lru_cache(_REMEMBERED)
+def _stem(token: str) -> str:
     if _PLURAL_ABBREVIATION.fullmatch(token) and not token.endswith("ss"):
         return token[:-1]
-    return str(_porter2(token)) if token.isascii() and token.isalpha() else token
+    return str(_porter2(token))
+
+
+@lru_cache(_REMEMBERED)
+def _fold(lowered: str) -> str:
+    return unicodedata.normalize("NFC", without_accents(lowered.translate(_LETTERS)))
 
 
 def tokens(text: str, start: int = 0) -> Iterator[Token]:

@@ -89,7 +89,7 @@ class _Finder:
         return begun
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=16)
 def _finder(tree: Node, fields: tuple[Field, ...]) -> _Finder:
     leaves = (leaf for leaf in dict.fromkeys(wanted(tree)) if leaf.field in fields)
     return _Finder(tuple(leaves))
@@ -110,7 +110,7 @@ def _beginning(leaf: Leaf) -> str:
             return _NOT_IN_WORDS.sub("", found) or found[0]
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=200)
 def _beginning_with(beginning: str) -> re.Pattern[str]:
     """The tokens of a lowered text that begin so; letters first, since these are found fastest."""
     begin = re.escape(beginning)

@@ -7,20 +7,21 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 
-class Cache(Generic[T]):
+class Cache(Generic[K, T]):
     """Values by key, with their size in bytes. Safe to use from several threads."""
 
     def __init__(self, limit: int, size: Callable[[T], int]) -> None:
         self._limit = limit
         self._size = size
-        self._held: OrderedDict[Hashable, T] = OrderedDict()
+        self._held: OrderedDict[K, T] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+    def get(self, key: K, make: Callable[[], T]) -> T:
         """The value of a key, made when it is not held. Two threads may make it at once."""
         with self._lock:
             if key in self._held:
@@ -35,3 +36,9 @@ class Cache(Generic[T]):
                     _, dropped = self._held.popitem(last=False)
                     self._bytes -= self._size(dropped)
         return value
+
+    def keep(self, wanted: Callable[[K], bool]) -> None:
+        """Let go of what has any other key."""
+        with self._lock:
+            for key in [key for key in self._held if not wanted(key)]:
+                self._bytes -= self._size(self._held.pop(key))

@@ -93,6 +93,9 @@ class WhooshEngine:
         if self._generations.stamp() == before.stamp:
             return False
         self._open = self._newest(before)
+        # Lists of segments that are gone would keep their files on the disk.
+        known = {leaf.key for leaf in self._open.reader.leaves}
+        self._cache.keep(lambda key: key[0] in known)
         return self._open.manifest != before.manifest
 
     def check(self) -> tuple[str, ...]:

@@ -23,6 +23,10 @@ from index.whoosh_engine.postings import ranges
 from index.whoosh_engine.segment import Segment, Space
 from index.whoosh_engine.terms import encode
 
+_EMPTY = 500
+"""Bytes of a posting list without postings, measured: two or three arrays, a key, their places.
+Most words are rare, so that this is most of what is held."""
+
 
 @dataclass(frozen=True, slots=True)
 class PostingList:
@@ -37,16 +41,19 @@ class PostingList:
 
     @property
     def nbytes(self) -> int:
-        """What it holds in memory."""
+        """What it and its place in a cache take in memory."""
         held = (self.ids, self.freqs, self.at)
-        return 100 + sum(a.nbytes for a in held if a is not None)
+        return _EMPTY + sum(a.nbytes for a in held if a is not None)
 
     def counts(self) -> Array:
         """How often the term stands in each record."""
         return np.ones(len(self.ids), np.int64) if self.freqs is None else self.freqs
 
 
-PostingCache: TypeAlias = Cache[PostingList]
+PostingKey: TypeAlias = tuple[str, Scope, str, int]
+"""Whose leaf, which postings, and the ordinal of the term."""
+
+PostingCache: TypeAlias = Cache[PostingKey, PostingList]
 
 
 def posting_cache(limit: int) -> PostingCache:
