@@ -7,10 +7,11 @@ a port that is taken is an ordinary error and not a server that keeps trying.
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import socket
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,6 +26,7 @@ from webui.config import WebConfig
 
 _THREADS = 4
 _GRACE = 10  # seconds that requests under way have when the server is to end
+_ARENA_MAX = -8  # M_ARENA_MAX of malloc.h
 _ANYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 (recognised, never a default)
 
 
@@ -74,6 +76,7 @@ def serve(
     ``log`` is one of REQUEST_LOGS. ``ready`` is called when the page can be asked for. Raises
     what opening the archive or its index raises.
     """
+    share_memory()
     # Said here as a sentence, not by every worker as a traceback.
     with home.store(readonly=True), closing(home.engine()):
         pass
@@ -123,6 +126,18 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         """The application of one worker."""
         store = self._home.store(readonly=True)
         return create_app(self._home.engine(), store, self._web)
+
+
+def share_memory() -> None:
+    """Let the threads of a process, and of those forked from it, take memory from one place.
+
+    glibc gives every thread an arena of its own, and what is free in one is of no use to the
+    others: of 97 MB that a worker of four threads held after 3,000 hostile questions, 20 MB lay
+    free like that, and 4 MB with one arena. Threads that take turns in Python hardly wait for one
+    another there. Where the C library is not glibc nothing happens.
+    """
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
 
 
 def default_workers() -> int:
