@@ -20,7 +20,26 @@ from gunicorn.glogging import Logger
 _LONGEST = 500  # characters of one value: whoever asks decides how long it is
 
 
-class RequestLog(Logger):  # type: ignore[misc] # gunicorn has no types
+class NoRequestLog(Logger):  # type: ignore[misc] # gunicorn has no types
+    """No line for a request; and where one failed, gunicorn's words without who asked for what."""
+
+    def access(
+        self, resp: Any, req: Any, environ: Mapping[str, Any], request_time: dt.timedelta
+    ) -> None:
+        """Called by gunicorn when a request is answered."""
+
+    def warning(self, msg: str, *args: Any, **more: Any) -> None:
+        """Of what is no HTTP gunicorn says from which address it came, and what it was."""
+        if msg.startswith("Invalid request"):
+            msg = "A request was refused: it is no proper HTTP"
+        super().warning(msg, *args, **more)
+
+    def exception(self, msg: Any, *args: Any, **more: Any) -> None:
+        """Of a request that failed it says the whole address, with the question."""
+        super().exception(msg, *(str(value).partition("?")[0] for value in args), **more)
+
+
+class RequestLog(NoRequestLog):
     """When, which method, which path without its query, with what result, how long it took."""
 
     def access(
@@ -47,11 +66,11 @@ class FullRequestLog(RequestLog):
 
 
 REQUEST_LOGS: dict[str, type[Logger]] = {
-    "none": Logger,
+    "none": NoRequestLog,
     "requests": RequestLog,
     "full": FullRequestLog,
 }
-"""By what ``--log`` says. gunicorn's own writes none unless it is told where."""
+"""By what ``--log`` says."""
 
 
 def _bare(path: str) -> str:

@@ -1,13 +1,17 @@
 """The web page behind its server, and the demo: started, asked and ended as people do."""
 
 import json
+import platform
 import re
 import signal
+import socket
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
@@ -133,6 +137,80 @@ def test_requests_are_logged_without_personal_data_by_default(home: Path, log: s
     assert " GET /country/ru%0Anew%20line 404 " in lines[1]
 
 
+@pytest.mark.parametrize("log", ["requests", "none"])
+def test_what_is_no_request_is_logged_without_personal_data(home: Path, log: str) -> None:
+    arguments = ("--home", str(home), "serve", "--workers", "1", "--log", log)
+    with serving(*arguments) as (process, address):
+        place = urlsplit(address)
+        for sent in (b"GET /secret?q=secret HTTP/x\r\n\r\n", b"GET / HTTP/1.1\r\nsecret\r\n\r\n"):
+            with socket.create_connection((place.hostname, place.port), timeout=10) as connection:
+                connection.sendall(sent)
+                assert connection.recv(1000).startswith(b"HTTP/1.1 400 ")
+        process.send_signal(signal.SIGTERM)
+        _, written = process.communicate(timeout=20)
+    assert written.count("A request was refused") == 2
+    assert [word for word in ("secret", "127.0.0.1") if word in written] == []
+
+
+def test_the_server_ends_when_requests_under_way_are_answered(pages: Path, tmp_path: Path) -> None:
+    page = pages / "lantern.example" / "chad-radio.html"
+    page.write_text(page.read_text("utf-8") + f"<!-- {'x' * 9_000_000} -->", "utf-8")
+    home = ("--home", str(tmp_path))
+    start(*home, "ingest", str(page))
+    with serving(*home, "serve", "--workers", "1") as (process, address):
+        found = json.loads(read(f"{address}search.json"))["hits"][0]["id"]
+        place = urlsplit(address)
+        with socket.socket() as connection:
+            connection.settimeout(20)
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)  # a slow reader
+            connection.connect((place.hostname, place.port))
+            request = f"GET /statement/{found}/original.bin HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n"
+            connection.sendall(request.encode())
+            answer = bytearray(connection.recv(1))
+            process.send_signal(signal.SIGTERM)
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
+            with pytest.raises(subprocess.TimeoutExpired):  # it waits for this reader
+                process.wait(timeout=1)
+            while more := connection.recv(1 << 20):
+                answer += more
+        process.communicate(timeout=20)
+    assert answer.startswith(b"HTTP/1.0 200 ")
+    assert len(answer) > page.stat().st_size
+    assert process.returncode == 0
+
+
 def test_the_server_says_that_it_is_well(home: Path) -> None:
     with serving("--home", str(home), "serve", "--workers", "1") as (_, address):
         assert json.loads(read(f"{address}healthz"))["status"] == "ok"
+
+
+_ARENAS = """
+import ctypes, threading
+from onrecord.server import share_memory
+share_memory()
+together = threading.Barrier(6)
+def work():
+    together.wait()
+    held = [bytes(10_000) for _ in range(100)]
+    together.wait()
+threads = [threading.Thread(target=work) for _ in range(6)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+library = ctypes.CDLL(None)
+library.fdopen.restype = ctypes.c_void_p
+out = ctypes.c_void_p(library.fdopen(1, b"w"))
+library.malloc_info(0, out)
+library.fflush(out)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc has arenas")
+def test_threads_of_the_server_take_memory_from_one_place() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _ARENAS],
+        capture_output=True,
+        encoding="utf-8",
+        env=environment(),
+        check=True,
+    )
+    assert done.stdout.count("<heap nr=") == 1
