@@ -129,6 +129,6 @@ def bring_up_to_date(home: Home, store: Store) -> None:
     except (SearchError, OSError) as error:
         raise CommandError(
             f"the pages are in the archive, but the index could not be brought up to date: {error} "
-            "(try `onrecord index build`)",
+            "(`onrecord index update` does that)",
             exit_code(error) or ExitCode.FAILED,
         ) from error
