@@ -39,6 +39,7 @@ class Nouns:
     parties: frozenset[str]
     portfolios: frozenset[str]
     same_offices: Mapping[str, str]
+    credentials: frozenset[str]
 
     def knows(self, word: str) -> bool:
         """Whether the noun, in the singular or plural, is one that speaks."""

@@ -17,6 +17,7 @@ import re
 from archive.countries import country_code
 from archive.names import UPPER
 from archive.nouns import nouns
+from archive.panels import PANELS, name_with_commas
 
 _CLAUSE = re.compile(
     r"(?:(?:^|,?\s)(?:who|whose|which|that|where|qui|quien|que|since|depuis|desde)\s|;|\s[—–]\s).*$",
@@ -27,7 +28,11 @@ _HEADS = re.compile(
 )
 """The organisation of "Jane Roe, who chairs the Harbour League"."""
 _AGE = re.compile(r"^(?:aged\s)?\d{1,3},\s*")
-_PARTY = re.compile(r"^[A-Z](?:-[A-Z][\w.]*)?\.?$")
+_PARTY = re.compile(r"^[A-Z](?:-[A-Z][\w.]*)?\.?(?:$|,\s)")
+"""A party and where it was elected: "R-Maine"."""
+_SHORT_FORM = re.compile(r"\s\([A-Z][\w&-]{1,9}\)")
+_LETTER = re.compile(r"[^\W\d_]")
+_COUPLE = re.compile(r"(?:both|all)\s", re.IGNORECASE)
 _ARTICLE = re.compile(
     r"^(?:the|an?|its|their|our|his|her|le|la|les|une?|el|los|las|una|son|sa|ses|leurs?|sus?)(?:\s+|$)|^l[’']",
     re.IGNORECASE,
@@ -40,6 +45,8 @@ _OF = re.compile(
     r"\s(?:of|for|from|in|at|du|de|del|des|à|au|chez|en)\s+(?:the\s+|las?\s+|los\s+|el\s+|l[’'])?"
     r"|\sd[’']|\sde\sl[’']"
 )
+_ON = re.compile(rf"\son\s(?:the\s)?(?=[{UPPER}])")
+"""Between an office and a committee: "ranking member on the Ports Committee"."""
 _ROMANCE_OF = re.compile(
     rf"\s(?:(?:de|à|chez)\s|d[’'])(?P<body>[{UPPER}][\w’'-]*(?:\s(?:(?:de|des|du|d’|del|y|et)\s)?"
     rf"[{UPPER}][\w’'-]*){{1,8}})(?:\s(?:à|en|au)\s[{UPPER}][\w’'-]*)?$"
@@ -80,9 +87,9 @@ def split_role(text: str, organisation: str | None = None) -> tuple[str | None, 
     heads = _HEADS.match(text)
     if heads and is_organisation(heads["body"], organisation):
         return None, heads["body"]
-    text = _CLAUSE.sub("", text)
+    text = _CLAUSE.sub("", _SHORT_FORM.sub("", _PARTY.sub("", text)))
     text = _ARTICLE.sub("", text).strip(" ,.")
-    if not text or _PARTY.match(text):
+    if not _LETTER.search(text) or _COUPLE.match(text):
         return None, None
     member = _MEMBER.sub("", text)
     if member != text:
@@ -90,11 +97,16 @@ def split_role(text: str, organisation: str | None = None) -> tuple[str | None, 
         return None, member if body else None
     if is_organisation(text, organisation) and not _names_role(text):
         return None, text
-    for split in (_by_owner, _by_at, _by_comma, _by_of, _by_romance_of, _by_leading_name):
+    for split in (_by_owner, _by_at, _by_on, _by_comma, _by_of, _by_romance_of, _by_leading_name):
         found = split(text, organisation)
         if found:
             return found
     return text, None
+
+
+def is_affiliation(text: str) -> bool:
+    """Whether the word behind a name's comma is a party or a degree: "R-Maine", "M.D."."""
+    return bool(_PARTY.match(text)) or text.casefold() in nouns().credentials
 
 
 def is_organisation(text: str, known: str | None = None) -> bool:
@@ -117,9 +129,9 @@ def _names_role(text: str) -> bool:
 
 def _by_owner(text: str, known: str | None) -> tuple[str, str] | None:
     match = _OWNER.match(text)
-    if match and is_organisation(match["owner"], known) and _names_role(match["role"]):
-        return match["role"], match["owner"]
-    return None
+    if not match or _names_role(match["owner"]) or not _names_role(match["role"]):
+        return None
+    return (match["role"], match["owner"]) if is_organisation(match["owner"], known) else None
 
 
 def _by_at(text: str, _known: str | None) -> tuple[str, str] | None:
@@ -127,15 +139,33 @@ def _by_at(text: str, _known: str | None) -> tuple[str, str] | None:
     if not match:
         return None
     role = text[: match.start()].rstrip(" ,")
-    organisation = text[match.end() :].split(", ")[0]
+    organisation = _up_to_comma(text[match.end() :])
     return (role, organisation) if _names_role(role) or is_organisation(organisation) else None
+
+
+def _by_on(text: str, _known: str | None) -> tuple[str, str] | None:
+    """Reads "ranking member on the Ports Committee"; a reporter is "on" anything else."""
+    match = _ON.search(text)
+    if not match or not _names_role(text[: match.start()]) or _OF.search(text[: match.start()]):
+        return None
+    body = _up_to_comma(text[match.end() :])
+    body = _SECOND.sub("", body)
+    return (text[: match.start()], body) if body.split()[-1].casefold() in PANELS else None
+
+
+def _up_to_comma(text: str) -> str:
+    """The organisation with which the words begin: up to a comma that is no part of its name."""
+    return name_with_commas(text) or text.split(", ")[0]
 
 
 def _by_comma(text: str, known: str | None) -> tuple[str, str] | None:
     """The last part, where it is an organisation and no second role."""
     role, comma, last = text.rpartition(", ")
     last = _ARTICLE.sub("", last)
-    if comma and is_organisation(last, known) and not _names_role(last):
+    words = role.split(" ")
+    fields = next((i for i in range(len(words), 0, -1) if words[i - 1][:1].islower()), 0)
+    within = name_with_commas(f"{' '.join(words[fields:])}, {last}")
+    if comma and not within and is_organisation(last, known) and not _names_role(last):
         return role, last
     return None
 
@@ -144,7 +174,7 @@ def _by_of(text: str, known: str | None) -> tuple[str, str] | None:
     """The first "of" that an organisation follows; "for" only behind a spokesperson."""
     likely: tuple[str, str] | None = None
     for match in _OF.finditer(text):
-        role, rest = text[: match.start()], text[match.end() :].split(", ")[0]
+        role, rest = text[: match.start()], _up_to_comma(text[match.end() :])
         speaks = role.split()[-1].casefold() in nouns().spokespersons if role else False
         if speaks and rest and (rest[0].isupper() or _ends_as_body(rest)):
             return role, rest

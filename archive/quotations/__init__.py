@@ -7,6 +7,7 @@
     scene       a paragraph with its quotations while it is read
     subjects    the phrase that names a speaker; forward, backward read it in either direction
     frames      the words that say whose a quotation is; behind, before read them on either side
+    announced   "Roe issued the following statement:", which leads to all of it
     shape       what is quoted: an utterance, a fragment, a title
     naming      which capitalised words are a person's name, and which are nobody's
     register    the people whom the text names, and whom "she" can mean

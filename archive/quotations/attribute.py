@@ -95,7 +95,7 @@ class _Finder:
         piece.woven = is_woven(scene.tokens, at, self.words)
         if piece.woven or piece.title:
             return
-        frame = scene.before.direct(at)
+        frame = self._announced(scene, at) or scene.before.direct(at)
         source = self._source(frame, scene, span.start) if frame else None
         if source is None:
             frame = scene.inside(span) or scene.behind.frame(at, inner) or scene.before.frame(at)
@@ -103,6 +103,9 @@ class _Finder:
         piece.joint = frame is not None and frame.subject.pronoun == JOINT
         if source and piece.source is None:
             piece.source = source
+
+    def _announced(self, scene: Scene, at: int) -> Frame | None:
+        return scene.announced.announcement(at) if scene.may_announce else None
 
     def _by_neighbour(self, scene: Scene) -> None:
         """Who speaks beside a quotation in the same paragraph, or goes on from the last one."""
@@ -137,18 +140,25 @@ class _Finder:
         sources = [piece.source for piece in scene.pieces if piece.source]
         if sources:
             self.last, self.goes_on = sources[-1], True
-        elif not scene.pieces and scene.announces:
-            frame = scene.before.frame(len(scene.tokens))
-            self.last = self._source(frame, scene, scene.paragraph.end) if frame else None
-            self.goes_on = self.last is not None
         else:
-            self.goes_on = False
-            self._hear(scene)
+            frame = None if scene.pieces else self._announcement(scene)
+            announced = self._source(frame, scene, scene.paragraph.end) if frame else None
+            leads = frame is not None or (scene.announces and not scene.pieces)
+            self.goes_on = announced is not None
+            if leads:
+                self.last = announced
+            else:
+                self._hear(scene)
         if scene.may_sign and self.before and self.before.pieces:
             signature = scene.behind.signature()
             signed = self.before.pieces[-1]
             if signature and signed.source is None:
                 signed.source = self.identifier.identify(signature.subject)
+
+    def _announcement(self, scene: Scene) -> Frame | None:
+        """The frame of a paragraph without quotations that leads to the next one."""
+        end = len(scene.tokens)
+        return self._announced(scene, end) or (scene.before.frame(end) if scene.announces else None)
 
     def _hear(self, scene: Scene) -> None:
         """Note who speaks in a paragraph without quotations: "Roe said that …"."""

@@ -6,6 +6,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from archive.quotations.subjects import LONGEST_PHRASE, Phrases, Subject
+from archive.roles import is_affiliation
+
+_AND = ("and ", "& ", "et ", "y ")
+_BEFORE_DAYS = frozenset(["on", "late", "early"])
 
 _OF = frozenset(["of", "from"])
 
@@ -16,9 +20,7 @@ class BackwardReader(Phrases):
     def backward(self, end: int, low: int) -> Subject | None:
         """The phrase that ends before token ``end`` and begins at or after ``low``."""
         tokens = self.tokens
-        passed = self.words.skipped | self.words.relatives
-        while end > low and (tokens[end - 1].low in passed or tokens[end - 1].is_day):
-            end -= 1
+        end = self._before_time(end, low)
         if end <= low:
             return None
         last = tokens[end - 1]
@@ -27,9 +29,26 @@ class BackwardReader(Phrases):
             return self.backward(opening, low) if opening else None
         if last.text == ",":
             return self._before_comma(end - 1, low)
+        if end - 2 > low and tokens[end - 2].text == "," and is_affiliation(last.text):
+            return self.backward(end - 2, low)  # "Jane Roe, M.D."
         if last.low in self.words.pronouns:
             return Subject(last.start, pronoun=last.low)
         return self._holder(end, low) or self._phrase_ending(end, low)
+
+    def _before_time(self, end: int, low: int) -> int:
+        """The index behind the subject of "Roe, who on Monday evening also (said)"."""
+        tokens = self.tokens
+        passed = self.words.skipped | self.words.relatives
+        dated = False
+        while end > low:
+            token = tokens[end - 1]
+            timed = token.low in self.nouns.times and end - 1 > low and tokens[end - 2].is_day
+            leads = dated and token.low in _BEFORE_DAYS
+            if not (token.low in passed or token.is_day or timed or leads):
+                break
+            dated = token.is_day or (dated and leads)
+            end -= 1
+        return end
 
     def _holder(self, end: int, low: int) -> Subject | None:
         """The person in "Jane Roe, Example Watch Russia Researcher (said)": no second comma."""
@@ -55,23 +74,46 @@ class BackwardReader(Phrases):
             begin = before + 1
             while begin < opening and tokens[begin].low in self.words.starters:
                 begin += 1
-            subject = self._phrase_ending(opening, begin)
-            if subject is None:
+            subject = self._phrase_ending(self._before_brackets(opening, begin), begin)
+            apposition = self.text(opening + 1, closing)
+            if subject is None or is_affiliation(subject.name) or self._lists(subject, apposition):
                 continue
-            subject = replace(subject, apposition=self.text(opening + 1, closing))
+            subject = replace(subject, apposition=apposition)
             whole = subject.start == tokens[begin].start
             if subject.name and whole and not self.is_office(subject.name):
                 return subject
             best = best or subject
         return best or self._phrase_ending(closing, low)
 
+    def _before_brackets(self, end: int, low: int) -> int:
+        """The index of the bracket that opens "(Green, Split)", if it ends before ``end``."""
+        if end - 1 <= low or self.tokens[end - 1].text != ")":
+            return end
+        return next((i for i in range(end - 1, low, -1) if self.tokens[i].text == "("), end)
+
+    def _lists(self, subject: Subject, apposition: str) -> bool:
+        """Whether what looks like a name stands in "the Ports, Salt and Fisheries Committee"."""
+        if " " in subject.name and not apposition.startswith(_AND):
+            return False
+        for part in apposition.split(", "):
+            words = part.casefold().split()
+            if words[:1] and (words[0] in self.words.determiners or any(map(self._is_role, words))):
+                return False
+            if part.startswith(_AND):
+                return True
+            if not part[:1].isupper():
+                return False
+            if any(f" {word}" in part for word in _AND):
+                return True
+        return False
+
+    def _is_role(self, word: str) -> bool:
+        return self.nouns.is_person(word) or self.nouns.is_title(word)
+
     def _whole_name(self, closing: int, low: int) -> Subject | None:
         """The name that fills the words before the comma: "The assailant, John Roe, (told)"."""
         tokens = self.tokens
-        end = closing
-        if tokens[end - 1].text == ")":
-            end = next((i for i in range(end - 1, low, -1) if tokens[i].text == "("), end)
-        begin = end
+        begin = end = self._before_brackets(closing, low)
         while begin > low and tokens[begin - 1].text != ",":
             begin -= 1
         subject = self._phrase_ending(end, begin) if begin < end else None

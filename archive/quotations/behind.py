@@ -39,7 +39,7 @@ class BehindReader(FrameReader):
             return frame
         full_stop = inner.rstrip("’'”\"").endswith(".") and not comma
         if full_stop and tokens[first].is_capital:
-            return None
+            return self._alone(first, stop)
         if tokens[at + 1].text in DASHES:
             return self._signature(first, stop) or self._straight(first, stop)
         return self._straight(first, stop) or self._trailing(first, stop)
@@ -94,6 +94,17 @@ class BehindReader(FrameReader):
             return None
         text = f"{subject.description}, {more[0].description}"
         return Frame(replace(subject, description=text), self.tokens[verb].low)
+
+    def _alone(self, first: int, stop: int) -> Frame | None:
+        """Reads a sentence of a name and a verb: "“….” Jane Roe said."; it leads to nothing."""
+        found = self.ahead.forward(first, stop)
+        if not found or not found[0].name:
+            return None
+        subject, verb = found
+        end = verb + 1
+        whole = end < len(self.tokens) and self.tokens[end].ends_sentence and end < stop
+        said = whole and self.tokens[verb].low in self.words.utters
+        return Frame(subject, self.tokens[verb].low) if said else None
 
     def _verb(self, at: int, stop: int) -> int | None:
         """The verb of saying at ``at``, adverbs and auxiliaries skipped."""

@@ -43,6 +43,10 @@ class Grammar:
     starters: frozenset[str]
     subordinators: frozenset[str]
     utters: frozenset[str]
+    following: frozenset[str]
+    statements: frozenset[str]
+    issues: frozenset[str]
+    authors: frozenset[str]
     past: str
     participle: str
     drops_subject: bool

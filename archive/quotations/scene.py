@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archive.nouns import Nouns
+from archive.quotations.announced import AnnouncementReader
 from archive.quotations.backward import BackwardReader
 from archive.quotations.before import BeforeReader
 from archive.quotations.behind import BehindReader
@@ -111,6 +112,11 @@ class Scene:
         return BehindReader(ForwardReader(*parts), BackwardReader(*parts)).inserted()
 
     @cached_property
+    def announced(self) -> AnnouncementReader:
+        """Reads what announces a whole statement."""
+        return AnnouncementReader(self._ahead, self._back)
+
+    @cached_property
     def _back(self) -> BackwardReader:
         return BackwardReader(self.tokens, self._body, self._words, self._nouns)
 
@@ -132,7 +138,17 @@ class Scene:
     @property
     def may_report(self) -> bool:
         """Whether a verb of saying stands in the paragraph; much quicker than to read it."""
-        return not self._words.verbs.isdisjoint(_WORD.findall(self.paragraph.text.casefold()))
+        return not self._words.verbs.isdisjoint(self._own)
+
+    @property
+    def may_announce(self) -> bool:
+        """Whether the paragraph has a word that announces a statement."""
+        return not self._words.statements.isdisjoint(self._own)
+
+    @cached_property
+    def _own(self) -> list[str]:
+        """The paragraph's words in lower case."""
+        return _WORD.findall(self.paragraph.text.casefold())
 
     def own_words(self, stop: int) -> list[Segment]:
         """The reporter's words up to an offset."""

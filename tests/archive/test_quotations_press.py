@@ -78,3 +78,111 @@ def test_a_day_and_a_document_are_nobody(thing: str) -> None:
 def test_a_verb_that_is_a_word_of_a_name_says_nothing() -> None:
     body = f"She wrote this because the United States “cannot simply keep {WORDS.lower()}”."
     assert only(body).speaker is None
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Senator Mara Lindqvist issued the following statement:",
+        (
+            "Sen. Mara Lindqvist (G-Harbour) today issued the following statement in response "
+            "to the arrest of Ines Okafor by the Port Guard:"
+        ),
+        (
+            "Mara Lindqvist, a member of the Harbour Committee, made the following statement "
+            "Thursday regarding claims by General Kofi Roe that the ban was against the charter:"
+        ),
+        "After the vote, Mara Lindqvist on Monday evening released this statement:",
+        "Mara Lindqvist made the following statement on the fees of the port Tuesday.",
+        "Mara Lindqvist delivered the following opening remarks at the hearing:",
+        "Mara Lindqvist had the following comments on what Ines Okafor said:",
+        "The following statement was issued by Mara Lindqvist:",
+        "Statement of Mara Lindqvist on the new report of the port, which Ines Okafor wrote:",
+        "Statement by Senator Mara Lindqvist on the New Report",
+        "Remarks of Mara Lindqvist at the hearing:",
+    ],
+)
+@pytest.mark.parametrize("apart", ["\n\n", " "])
+def test_a_statement_is_announced(lead: str, apart: str) -> None:
+    if apart == " " and lead[-1] not in ".:":
+        lead += ":"
+    quotation = only(f"{lead}{apart}“{WORDS}.”")
+    assert (quotation.speaker, quotation.kind) == ("Mara Lindqvist", "person")
+
+
+def test_the_organisation_that_issues_a_statement_speaks() -> None:
+    quotation = only(f"The Harbour League released the following statement:\n\n“{WORDS}.”")
+    assert (quotation.speaker, quotation.kind) == ("Harbour League", "organisation")
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Mara Lindqvist read the statement of Ines Okafor.",
+        "Mara Lindqvist issued a statement on what follows.",
+        "Statement of the Week",
+    ],
+)
+def test_other_statements_announce_nothing(lead: str) -> None:
+    assert only(f"{lead}\n\n“{WORDS}.”").speaker is None
+
+
+def test_a_sentence_of_a_name_and_a_verb_belongs_to_the_words_before_it() -> None:
+    body = (
+        f"Mara Lindqvist and Ines Okafor met.\n\n“{WORDS},” said Ines Okafor.\n\n"
+        f"“{WORDS}.” Lindqvist said. “{WORDS} at night.”"
+    )
+    said = [quotation.speaker for quotation in find_quotations(body)]
+    assert said == ["Ines Okafor", "Mara Lindqvist", "Mara Lindqvist"]
+
+
+def test_a_sentence_with_more_than_a_name_and_a_verb_leads_on() -> None:
+    body = f"“{WORDS}.” Mara Lindqvist said on Monday that the port was shut."
+    assert only(body).speaker is None
+
+
+@pytest.mark.parametrize(
+    ("lead", "role", "organisation"),
+    [
+        ("Senator Mara Lindqvist, M.D. (G-HR) today said", "Senator", None),
+        (
+            "Mara Lindqvist (G-HR), Vice Chairman of the Harbour Conference, today said",
+            "Vice Chairman",
+            "Harbour Conference",
+        ),
+        (
+            "Lindqvist, Chair of the Committee on Ports, Fisheries, and Salt, said",
+            "Chair",
+            "Committee on Ports, Fisheries, and Salt",
+        ),
+        (
+            (
+                "Lindqvist, the Chair of the Port Committee’s Subcommittee on Trade and Salt and a "
+                "member of the Harbour Ports, Fisheries and Salt Committee, said"
+            ),
+            "Chair",
+            "Port Committee’s Subcommittee on Trade and Salt",
+        ),
+        (
+            "Mara Lindqvist, the ranking member on the Ports, Fisheries, and Salt Committee, said",
+            "ranking member",
+            "Ports, Fisheries, and Salt Committee",
+        ),
+        ("Mara Lindqvist, Chair of the Port Committee (PC), said", "Chair", "Port Committee"),
+        ("Mara Lindqvist, G-Harbour, Chair of Example Watch, said", "Chair", "Example Watch"),
+    ],
+)
+def test_offices_in_committees_with_long_names(
+    lead: str, role: str, organisation: str | None
+) -> None:
+    quotation = only(f"Mara Lindqvist arrived.\n\n{lead}: “{WORDS}.”")
+    said = (quotation.speaker, quotation.role, quotation.organisation)
+    assert said == ("Mara Lindqvist", role, organisation)
+
+
+@pytest.mark.parametrize(
+    "beside", ["(28 March)", ", both Greens from Split,", ", joined by six colleagues,"]
+)
+def test_not_all_words_beside_a_name_are_a_role(beside: str) -> None:
+    body = f"Ines Okafor and Mara Lindqvist{beside} came.\n\n“{WORDS},” said Lindqvist."
+    assert (only(body).speaker, only(body).role) == ("Mara Lindqvist", None)
