@@ -32,7 +32,10 @@ _PARTY = re.compile(r"^[A-Z](?:-[A-Z][\w.]*)?\.?(?:$|,\s)")
 """A party and where it was elected: "R-Maine"."""
 _SHORT_FORM = re.compile(r"\s\([A-Z][\w&-]{1,9}\)")
 _LETTER = re.compile(r"[^\W\d_]")
-_COUPLE = re.compile(r"(?:both|all)\s", re.IGNORECASE)
+_NO_ROLE = re.compile(
+    r"(?:(?:both|all)\s|[a-z]+(?:ed|ing)\s(?:by|with|in|on|at|as|to|for|from)\s)", re.IGNORECASE
+)
+"""How words beside a name begin that say what happened: "joined by six colleagues"."""
 _ARTICLE = re.compile(
     r"^(?:the|an?|its|their|our|his|her|le|la|les|une?|el|los|las|una|son|sa|ses|leurs?|sus?)(?:\s+|$)|^l[’']",
     re.IGNORECASE,
@@ -89,7 +92,7 @@ def split_role(text: str, organisation: str | None = None) -> tuple[str | None, 
         return None, heads["body"]
     text = _CLAUSE.sub("", _SHORT_FORM.sub("", _PARTY.sub("", text)))
     text = _ARTICLE.sub("", text).strip(" ,.")
-    if not _LETTER.search(text) or _COUPLE.match(text):
+    if not _LETTER.search(text) or _NO_ROLE.match(text):
         return None, None
     member = _MEMBER.sub("", text)
     if member != text:

@@ -147,12 +147,6 @@ class Register:
         phrase = apposition.split()
         if phrase[0] in self.words.relatives:
             return True
-        if (
-            phrase[0].endswith(("ed", "ing"))
-            and phrase[1:2]
-            and phrase[1] in self.words.prepositions
-        ):
-            return False  # "joined by six colleagues"
         article = phrase[0].casefold() in self.words.indefinites
         head = next((i for i, w in enumerate(phrase) if i and w in self.words.prepositions), None)
         noun = phrase[: head or len(phrase)][-1].casefold()
