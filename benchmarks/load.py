@@ -6,8 +6,9 @@ Starts ``onrecord serve`` as people do, on two processors. Readers ask without p
 in ten out of ``tests/security/questions.py``, while a writer ingests changed pages and builds the
 index anew, over and over. Memory is what the server's processes hold by themselves (RssAnon), since
 mapped files of an index are not theirs: the median of the last tenth of the time against that of
-the second tenth. At the end the server gets SIGTERM while questions are under way, which must all
-be answered. Exits with 1 on any error, or when memory grew by 5 % or more.
+the second tenth. The medians of all ten are printed, and how busy the machine was. At the end the
+server gets SIGTERM while questions are under way, which must all be answered. Exits with 1 on any
+error, or when memory grew by 5 % or more.
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ class Seen:
     statuses: dict[int, int] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
     memory: list[tuple[float, int]] = field(default_factory=list)
+    busy: list[float] = field(default_factory=list)
     rounds: int = 0
     stopping: threading.Event = field(default_factory=threading.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -186,6 +188,7 @@ def _watch(seen: Seen, server: subprocess.Popen[str], address: str, seconds: flo
     while (passed := time.monotonic() - begun) < seconds:
         time.sleep(min(5, seconds / 50))
         seen.memory.append((passed / seconds, _memory(server.pid)))
+        seen.busy.append(os.getloadavg()[0])
         try:
             status, _ = _ask(address, "/healthz")
         except (OSError, http.client.HTTPException) as error:
@@ -225,10 +228,17 @@ def _print(seen: Seen, seconds: float, ended: float) -> int:
             p50, p95, p99 = (round(cuts[n] * 1000) for n in (49, 94, 98))
             print(f"{kind:8} {len(took):8,}  p50 {p50} ms, p95 {p95} ms, p99 {p99} ms", end="")
             print(f", worst {max(took) * 1000:.0f} ms")
-    early = statistics.median(m for at, m in seen.memory if 0.1 <= at < 0.2)
-    late = statistics.median(m for at, m in seen.memory if at >= 0.9)
+    tenths = [
+        statistics.median(m for at, m in seen.memory if n <= at * 10 < n + 1) for n in range(10)
+    ]
+    early, late = tenths[1], tenths[9]
     growth = late / early - 1
-    print(f"memory {early / 2**20:.1f} -> {late / 2**20:.1f} MiB ({growth:+.1%})")
+    print(
+        f"memory {early / 2**20:.1f} -> {late / 2**20:.1f} MiB ({growth:+.1%})", end="; by tenth:"
+    )
+    print("".join(f" {tenth / 2**20:.1f}" for tenth in tenths))
+    print(f"load average of the machine: {statistics.median(seen.busy):.1f}", end=", ")
+    print(f"{os.cpu_count()} processors")
     print(f"SIGTERM to the end: {ended:.1f} s; errors: {len(seen.errors)}")
     for error in seen.errors[:20]:
         print(f"  {error[:300]}")
