@@ -10,7 +10,7 @@ A term is known by its ordinal: its place in the order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -134,14 +134,9 @@ def write_terms(out: ArrayFileWriter, name: str, terms: Sequence[bytes]) -> None
 
 def ends_of(pieces: Iterable[bytes]) -> Array:
     """Where each of some pieces ends when they are laid one after the other."""
-    return smallest(np.cumsum([len(piece) for piece in pieces], dtype=np.uint64))
+    return smallest(np.cumsum(np.fromiter(map(len, pieces), np.uint64)))
 
 
 def _split(words: bytes, start: int, stops: list[int]) -> list[bytes]:
-    def pieces() -> Iterator[bytes]:
-        begin = start
-        for stop in stops:
-            yield words[begin - start : stop - start]
-            begin = stop
-
-    return list(pieces())
+    ends = [stop - start for stop in stops]
+    return [words[begin:end] for begin, end in zip([0, *ends], ends, strict=False)]

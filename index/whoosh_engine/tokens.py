@@ -22,7 +22,8 @@ from index.whoosh_engine.segment import GAP
 from index.whoosh_engine.terms import encode
 
 _BATCH = 1 << 18
-_SLOTS = 20
+_FEWEST_SLOTS, _MOST_SLOTS = 10, 20
+"""Bits. The table of words begins small: each page of it that is touched has to be cleared."""
 _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], np.uint64)
 _find_words = re.compile(TOKEN_PATTERN).findall
 _has_other_letters = re.compile(r"[^\W\x00-\x7f]").search
@@ -58,8 +59,9 @@ class Vocabulary(dict[str, int]):
         self._folded = _Dictionary()
         self._stems = _Dictionary()
         self._stem_of: list[int] = []
-        self._heads = np.zeros((2, 1 << _SLOTS), np.uint64)
-        self._known = np.zeros(1 << _SLOTS, np.int64)
+        self._slots = _FEWEST_SLOTS
+        self._heads = np.zeros((2, 1 << _FEWEST_SLOTS), np.uint64)
+        self._known = np.zeros(1 << _FEWEST_SLOTS, np.int64)
 
     def __missing__(self, raw: str) -> int:
         word = fold(raw)
@@ -96,7 +98,8 @@ class Vocabulary(dict[str, int]):
         data = "\n".join(texts).lower().encode("ascii", "replace")
         starts, sizes = _words_in(np.frombuffer(data, np.uint8))
         heads = _heads_of(data, starts, sizes)
-        slots = (heads[0] * _MIX[0] ^ heads[1] * _MIX[1]) >> np.uint64(64 - _SLOTS)
+        self._make_room()
+        slots = self._slots_of(heads)
         known = (self._heads.take(slots, axis=1) == heads).all(axis=0) & (sizes <= 16)
         numbers = self._known.take(slots)
         for at in np.flatnonzero(~known).tolist():
@@ -107,6 +110,23 @@ class Vocabulary(dict[str, int]):
                 self._known[slots[at]] = numbers[at]
         ends = np.cumsum([len(text) + 1 for text in texts])
         return np.diff(np.searchsorted(starts, ends), prepend=0), numbers
+
+    def _make_room(self) -> None:
+        """Four slots for every word that is known, up to a limit."""
+        slots = min((4 * len(self)).bit_length(), _MOST_SLOTS)
+        if slots > self._slots:
+            self._slots = slots
+            held = np.flatnonzero(self._heads[0])
+            heads, known = self._heads[:, held], self._known[held]
+            self._heads = np.zeros((2, 1 << slots), np.uint64)
+            self._known = np.zeros(1 << slots, np.int64)
+            places = self._slots_of(heads)
+            self._heads[:, places] = heads
+            self._known[places] = known
+
+    def _slots_of(self, heads: Array) -> Array:
+        mixed: Array = heads[0] * _MIX[0] ^ heads[1] * _MIX[1]
+        return mixed >> np.uint64(64 - self._slots)
 
 
 @dataclass(frozen=True, slots=True)
