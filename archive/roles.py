@@ -181,7 +181,9 @@ def _by_of(text: str, known: str | None) -> tuple[str, str] | None:
         speaks = role.split()[-1].casefold() in nouns().spokespersons if role else False
         if speaks and rest and (rest[0].isupper() or _ends_as_body(rest)):
             return role, rest
-        if match.group().strip() == "for" or not _names_role(role):
+        if not _names_role(role):
+            continue
+        if match.group().split()[0] == "for" and not rest.casefold().endswith(tuple(PANELS)):
             continue
         rest = _SECOND.sub("", rest)
         first, *more = _OF.split(rest)

@@ -51,22 +51,42 @@ class BackwardReader(Phrases):
         return end
 
     def _holder(self, end: int, low: int) -> Subject | None:
-        """The person in "Jane Roe, Example Watch Russia Researcher (said)": no second comma."""
-        head = self.tokens[end - 1]
-        if not (head.is_capital and self.nouns.is_person(head.low)):
+        """The person in "Jane Roe, Director of Example Watch (said)": no second comma.
+
+        Behind "According to Jane Roe, Director John Doe (said)" there are two people.
+        """
+        tokens = self.tokens
+        comma = next((i for i in range(end - 1, low, -1) if not tokens[i].is_word), low)
+        if tokens[comma].text != "," or not self._is_whole_office(comma + 1, end):
             return None
-        comma = next((i for i in range(end - 2, low, -1) if not self.tokens[i].is_word), low)
-        if self.tokens[comma].text != "," or self.tokens[comma + 1].low in self.words.determiners:
+        begin = low
+        for index in range(low, comma):
+            begin = index + 1 if tokens[index].text == "," else begin
+        while begin < comma and tokens[begin].low in self.words.conjunctions:
+            begin += 1
+        closing = self._before_brackets(comma, low)
+        subject = self._phrase_ending(closing, begin) if begin < closing else None
+        if subject is None or subject.start != tokens[begin].start or " " not in subject.name:
             return None
-        subject = self._before_comma(end, low)
-        if subject and subject.apposition and " " in subject.name:
-            return None if self.is_office(subject.name) else subject
-        return None
+        if self.is_office(subject.name):
+            return None
+        return replace(subject, apposition=self.text(comma + 1, end))
+
+    def _is_whole_office(self, begin: int, end: int) -> bool:
+        """Whether the words are an office with all that belongs to it, and no name behind it."""
+        tokens = self.tokens
+        links = [i for i in range(begin, end) if tokens[i].low in self.words.complements]
+        head = links[0] if links else end
+        if begin >= end or tokens[begin].low in self.words.determiners or head == begin:
+            return False
+        if not self.nouns.is_person(tokens[head - 1].low) or self.behind_field(begin, end):
+            return False
+        return tokens[begin].is_capital or bool(links)
 
     def _before_comma(self, closing: int, low: int) -> Subject | None:
         """The subject of "Jane Roe, Director of X, (said)"; appositions may hold commas."""
         tokens = self.tokens
-        best = self._whole_name(closing, low)
+        best = self._whole_name(closing, low) or self._behind_brackets(closing, low)
         if best:
             return best
         commas = [low - 1, *(i for i in range(low, closing) if tokens[i].text == ",")]
@@ -91,6 +111,18 @@ class BackwardReader(Phrases):
             return end
         return next((i for i in range(end - 1, low, -1) if self.tokens[i].text == "("), end)
 
+    def _behind_brackets(self, closing: int, low: int) -> Subject | None:
+        """The person in "Jane Roe (Green, Split) rapporteur, (said)"."""
+        begin = closing
+        while begin > low and self.tokens[begin - 1].is_word:
+            begin -= 1
+        opening = self._before_brackets(begin, low)
+        if opening == begin or not self.describes(begin, closing):
+            return None
+        subject = self._phrase_ending(opening, low)
+        apposition = self.text(begin, closing)
+        return replace(subject, apposition=apposition) if subject and subject.name else None
+
     def _lists(self, subject: Subject, apposition: str) -> bool:
         """Whether what looks like a name stands in "the Ports, Salt and Fisheries Committee"."""
         if " " in subject.name and not apposition.startswith(_AND):
@@ -106,9 +138,6 @@ class BackwardReader(Phrases):
             if any(f" {word}" in part for word in _AND):
                 return True
         return False
-
-    def _is_role(self, word: str) -> bool:
-        return self.nouns.is_person(word) or self.nouns.is_title(word)
 
     def _whole_name(self, closing: int, low: int) -> Subject | None:
         """The name that fills the words before the comma: "The assailant, John Roe, (told)"."""
@@ -136,6 +165,9 @@ class BackwardReader(Phrases):
             held = self.held(whole, end)
             if held:
                 return held[0]
+            named = self.behind_field(whole, end)
+            if named:
+                return named
             return Subject(tokens[whole].start, description=self.text(whole, end))
         if start - 1 > low and tokens[start - 1].low in _OF and tokens[start - 2].is_capital:
             return self._of(start, end, low)

@@ -24,8 +24,10 @@ from archive.quotations.tokens import DAYS
 
 _SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
 _POSSESSIVE = re.compile(r"(?:(?<=s)[’']|[’']s)$")
-_SHORT_CAPITALS = re.compile("[A-Z]{2,3}")
+_SHORT_CAPITALS = re.compile("[A-Z]{2,4}")
 """Capitals that are no person's: "Harbour FM"."""
+_OF_ORIGIN = re.compile("-[a-z]{4,}$")
+"""The end of "Kenyan-born" and "Nairobi-based", which begin no name."""
 _FEWEST = 2
 """Words that a name keeps when a word before or behind it is taken for something else."""
 
@@ -36,6 +38,8 @@ def bare_name(words: Sequence[str], grammar: Grammar, nouns: Nouns) -> list[str]
     while kept and kept[0].casefold() in grammar.starters:
         kept = kept[1:]
     kept = _behind_office(kept, nouns)
+    if any(word.casefold() in nouns.organisations for word in kept):
+        return kept
     while len(kept) > _FEWEST and _leads(kept[0], kept[1], nouns):
         kept = kept[1:]
     while kept and kept[-1].casefold() in _SUFFIXES:
@@ -59,9 +63,14 @@ def _behind_office(words: list[str], nouns: Nouns) -> list[str]:
 
 def _leads(word: str, following: str, nouns: Nouns) -> bool:
     """Whether the word ends what an office is of: "(Secretary of) State Jane Roe"."""
-    return word.casefold() in nouns.portfolios or (
-        nouns.is_first_name(following) and is_place(word)
-    )
+    if word.casefold() in nouns.portfolios or _OF_ORIGIN.search(word):
+        return True
+    return nouns.is_first_name(following) and (_begins_field(word, nouns) or is_place(word))
+
+
+def _begins_field(word: str, nouns: Nouns) -> bool:
+    """Whether the word is a part of the world or a short form: "Europe", "MENA"."""
+    return word.casefold() in nouns.regions or _SHORT_CAPITALS.fullmatch(word) is not None
 
 
 def _may_be_office(words: Sequence[str], nouns: Nouns) -> bool:
@@ -84,6 +93,10 @@ def is_nobody(words: Sequence[str], grammar: Grammar, nouns: Nouns) -> bool:
     if nouns.is_first_name(words[0]):
         return False
     if is_place(" ".join(words)) or not begins_name(words[0]):
+        return True
+    if words[-1].casefold() in nouns.portfolios:
+        return True
+    if len(words) > _FEWEST and _begins_field(words[0], nouns):
         return True
     if any(_SHORT_CAPITALS.fullmatch(word) for word in words) or _is_crowd(words[-1], nouns):
         return True

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from archive.gazetteer import is_geographic
 from archive.names import PARTICLES
 from archive.nouns import Nouns
+from archive.panels import PANELS
 from archive.quotations.grammar import Grammar
 from archive.quotations.tokens import Token, is_verb
 
+_FEWEST_OF_NAME = 2
 LONGEST_PHRASE = 14
 """How many words a description may have ("a senior official of the regional government")."""
 
@@ -128,6 +131,34 @@ class Phrases:
             return None
         subject = self.named(at, end)
         return (subject, end) if subject and subject.name else None
+
+    def behind_field(self, at: int, end: int) -> Subject | None:
+        """The person in "Director for West Africa Jane Roe": a name behind the office's field.
+
+        Of "a spokesman for Jane Roe" nothing is left, since no field comes before the name.
+        """
+        tokens = self.tokens
+        links = [i for i in range(at + 1, end) if tokens[i].low in self.words.complements]
+        first = end
+        while first > at and tokens[first - 1].is_capital:
+            first -= 1
+        for index in range(end - _FEWEST_OF_NAME, max([first - 1, *links[-1:]]), -1):
+            if not links or not self._is_role(tokens[links[0] - 1].low):
+                break
+            if self._is_field(index - 1) and index - 1 > links[-1]:
+                before = self.text(at, index)
+                return Subject(tokens[at].start, name=self.text(index, end), before=before)
+        return None
+
+    def _is_field(self, index: int) -> bool:
+        """Whether the word ends what an office is for: "Africa", "MENA", "committee"."""
+        token = self.tokens[index]
+        short = token.text.isupper() and len(token.text) > 1 and token.text.isalpha()
+        tables = (self.nouns.regions, self.nouns.portfolios, self.nouns.bodies, PANELS)
+        return short or any(token.low in table for table in tables) or is_geographic(token.text)
+
+    def _is_role(self, word: str) -> bool:
+        return self.nouns.is_person(word) or self.nouns.is_title(word)
 
     def is_office(self, name: str) -> bool:
         """Whether capitalised words are an office or a body rather than a person."""

@@ -70,7 +70,7 @@ def test_what_a_heading_says_behind_a_name_is_no_part_of_it(heading: str) -> Non
     assert only(body).speaker == "Anna Lindqvist"
 
 
-@pytest.mark.parametrize("thing", ["World Harbour Day", "Fair Ports Report"])
+@pytest.mark.parametrize("thing", ["World Harbour Day", "Fair Ports Report", "Special Operations"])
 def test_a_day_and_a_document_are_nobody(thing: str) -> None:
     assert only(f"{thing} came.\n\n“{WORDS},” she said.").speaker is None
 
@@ -186,3 +186,112 @@ def test_offices_in_committees_with_long_names(
 def test_not_all_words_beside_a_name_are_a_role(beside: str) -> None:
     body = f"Ines Okafor and Mara Lindqvist{beside} came.\n\n“{WORDS},” said Lindqvist."
     assert (only(body).speaker, only(body).role) == ("Mara Lindqvist", None)
+
+
+@pytest.mark.parametrize("verb", ["said", "said today", "told reporters", "added"])
+@pytest.mark.parametrize(
+    "begins", ["", "Reacting to the ruling, ", "Responding to the news that the port is shut, "]
+)
+@pytest.mark.parametrize(
+    ("office", "role", "organisation"),
+    [
+        (
+            "Example Watch’s Deputy Campaigns Director for Europe",
+            "Deputy Campaigns Director for Europe",
+            "Example Watch",
+        ),
+        (
+            "Executive Director of Example Watch Norway",
+            "Executive Director",
+            "Example Watch Norway",
+        ),
+        ("Director for Africa at Example Watch", "Director for Africa", "Example Watch"),
+        ("Example Watch’s Norway Researcher", "Norway Researcher", "Example Watch"),
+        ("Example Watch Norway Researcher", "Norway Researcher", "Example Watch"),
+    ],
+)
+def test_an_office_that_no_comma_ends(
+    office: str, role: str, organisation: str, begins: str, verb: str
+) -> None:
+    quotation = only(f"{begins}Mara Lindqvist, {office} {verb}: “{WORDS}.”")
+    said = (quotation.speaker, quotation.role, quotation.organisation)
+    assert said == ("Mara Lindqvist", role, organisation)
+
+
+@pytest.mark.parametrize(
+    ("office", "role", "organisation"),
+    [
+        (
+            "Example Watch’s Regional Director for MENA",
+            "Regional Director for MENA",
+            "Example Watch",
+        ),
+        ("Example Watch’s Director for Europe", "Director for Europe", "Example Watch"),
+        ("Example Watch’s Norway Director", "Norway Director", "Example Watch"),
+        ("Example Watch’s Director for West Africa", "Director for West Africa", "Example Watch"),
+        (
+            "Co-rapporteur for Harbour Affairs committee",
+            "Co-rapporteur",
+            "Harbour Affairs committee",
+        ),
+        ("Rapporteur for the Port Committee", "Rapporteur", "Port Committee"),
+    ],
+)
+@pytest.mark.parametrize("party", ["", " (GRN, HR)"])
+def test_an_office_with_its_complement_before_a_name(
+    office: str, role: str, organisation: str, party: str
+) -> None:
+    for body in (
+        f"{office} Mara Lindqvist{party} said: “{WORDS}.”",
+        f"“{WORDS},” {office} Mara Lindqvist{party} said after the vote.",
+        f"“{WORDS},” said {office} Mara Lindqvist{party}.",
+    ):
+        quotation = only(body)
+        said = (quotation.speaker, quotation.role, quotation.organisation)
+        assert said == ("Mara Lindqvist", role, organisation), body
+
+
+@pytest.mark.parametrize(
+    "whose",
+    [
+        "A spokesman for Mara Lindqvist",
+        "A lawyer for Mara Jane Lindqvist",
+        "The campaign director for Senator Mara Lindqvist",
+        "The director of Mara Lindqvist’s office",
+    ],
+)
+def test_whom_an_office_is_for_does_not_speak(whose: str) -> None:
+    for body in (
+        f"{whose} said: “{WORDS}.”",
+        f"“{WORDS},” said {whose.lower().split()[0]} {whose.split(' ', 1)[1]}.",
+    ):
+        assert only(body).speaker is None, body
+
+
+def test_an_office_behind_the_brackets_of_a_name() -> None:
+    quotation = only(f"Mara Lindqvist (G&S Norway) rapporteur, said: “{WORDS}.”")
+    assert (quotation.speaker, quotation.role) == ("Mara Lindqvist", "rapporteur")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "According to Mara Lindqvist, Example Watch’s director Ines Okafor said: “{}.”",
+        "After a letter by Mara Lindqvist, Example Watch’s director said: “{}.”",
+        "Together with Mara Lindqvist, Example Watch’s Director for Europe said: “{}.”",
+        "He met Mara Lindqvist, and Example Watch’s Director for Europe said: “{}.”",
+    ],
+)
+def test_somebody_else_beside_the_office(body: str) -> None:
+    assert only(body.format(WORDS)).speaker != "Mara Lindqvist"
+
+
+def test_a_region_behind_a_name_is_no_part_of_it() -> None:
+    quotation = only(f"“{WORDS},” Mara Lindqvist Europe, Director for Example Watch, said.")
+    assert (quotation.speaker, quotation.role) == ("Mara Lindqvist", "Director for Example Watch")
+
+
+@pytest.mark.parametrize("name", ["Example Watch Europe", "West African Harbour League"])
+def test_a_region_is_a_part_of_an_organisation(name: str) -> None:
+    quotation = only(f"{name} said: “{WORDS}.”")
+    assert (quotation.speaker, quotation.kind) == (name, "organisation")
