@@ -28,8 +28,8 @@ class ForwardReader(Phrases):
             goes_on = end < stop and self.tokens[end].low in self.words.complements
             if goes_on or self.is_office(self.text(capitals[0], end)):
                 whole = self.over_complements(end, stop)
-                named = self.behind_field(at, whole)
-                held = (named, whole) if named else self._appended(at, whole, stop)
+                holder = self.behind_field(at, whole)
+                held = (holder, whole) if holder else self._appended(at, whole, stop)
                 if " " in held[0].name:
                     return held
             return self._complete(at, self._over_particles(end, stop), stop)
@@ -50,8 +50,8 @@ class ForwardReader(Phrases):
         if not self.describes(at, end):
             return None
         end = self.over_complements(end, stop)
-        named = self.behind_field(at, end)
-        return (named, end) if named else self.held(at, end) or self._appended(at, end, stop)
+        holder = self.behind_field(at, end)
+        return (holder, end) if holder else self.held(at, end) or self._appended(at, end, stop)
 
     def loose(self, at: int, stop: int) -> tuple[Subject, int] | None:
         """Whatever stands before a verb, for a place where only a speaker can stand."""
