@@ -16,6 +16,8 @@ from onrecord.cli.text import Paint, columns, harmless, one_line
 FORMATS = ("table", "json", "jsonl", "csv")
 Row = Mapping[str, Any]
 
+_LINE_BREAKS = dict.fromkeys(map(ord, "\t\n\u2028\u2029"), "\N{REPLACEMENT CHARACTER}")
+
 
 def format_option(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The option ``--format``; the first of its values is the default."""
@@ -44,7 +46,10 @@ def print_rows(names: Sequence[str], rows: Iterable[Row], form: str) -> None:
         for row in rows:
             print_json_line(row)
     else:
-        print_csv(names, ([_cell(row[name]) for name in names] for row in rows))
+        from index.encode import spreadsheet_cell
+
+        cells = ([spreadsheet_cell(_cell(row[name])) for name in names] for row in rows)
+        print_csv(names, cells)
 
 
 def print_table(names: Sequence[str], rows: Iterable[Row]) -> None:
@@ -105,6 +110,6 @@ def _cell(value: Any) -> str:
 
 
 def _shown(value: Any) -> str:
-    """A value for people."""
+    """A value for people, on one line as it is: there are paths with line breaks."""
     counted = isinstance(value, int) and not isinstance(value, bool)
-    return f"{value:,}" if counted else harmless(_cell(value))
+    return f"{value:,}" if counted else harmless(_cell(value).translate(_LINE_BREAKS))
