@@ -36,6 +36,7 @@ class Nouns:
     times: frozenset[str]
     regions: frozenset[str]
     headings: frozenset[str]
+    of_bodies: frozenset[str]
     parties: frozenset[str]
     portfolios: frozenset[str]
     same_offices: Mapping[str, str]

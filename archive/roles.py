@@ -15,19 +15,30 @@ from __future__ import annotations
 import re
 
 from archive.countries import country_code
+from archive.gazetteer import is_geographic, is_place
 from archive.names import UPPER
 from archive.nouns import nouns
 from archive.panels import PANELS, name_with_commas
 
 _CLAUSE = re.compile(
-    r"(?:(?:^|,?\s)(?:who|whose|which|that|where|qui|quien|que|since|depuis|desde)\s|;|\s[—–]\s).*$",
+    r"(?:(?:^|,?\s)(?:who|whom|whose|which|that|where|qui|quien|que|since|depuis|desde)\s|;|\s[—–]\s).*$",
     re.DOTALL,
 )
 _HEADS = re.compile(
     r"^who\s(?:chairs|heads|leads|runs|directs|founded|presides\sover)\s(?:the\s)?(?P<body>[^,]+)$"
 )
 """The organisation of "Jane Roe, who chairs the Harbour League"."""
-_AGE = re.compile(r"^(?:aged\s)?\d{1,3},\s*")
+_AGE = re.compile(
+    r"^(?:an?\s)?(?:(?:aged\s)?\d{1,3}(?:\sans|\saños)?(?:,\s*|$)|\d{1,3}-year-old(?:\s|$))"
+)
+_SUFFIX = re.compile(r"^(?:Jr|Sr|II|III|IV|M\.?D|Ph\.?D|Esq)(?:,\s*|$)")
+"""What belongs to the name itself: "Jane Roe, Jr., a pilot"."""
+_ADVERBIAL = re.compile(
+    r"^(?:after|before|during|since|until|despite|amid|while|when|if|as|in|on|at|by|under|over|like|"
+    r"unlike|along|together|après|avant|pendant|lors|dans|en|sous|devant|tras|antes|después|durante|"
+    r"ante)\s"
+)
+"""What stands beside a name and tells when or where: "Roe, after a visit to the port, wrote"."""
 _PARTY = re.compile(r"^[A-Z](?:-[A-Z][\w.]*)?\.?(?:$|,\s)")
 """A party and where it was elected: "R-Maine"."""
 _SHORT_FORM = re.compile(r"\s\([A-Z][\w&-]{1,9}\)")
@@ -37,7 +48,7 @@ _NO_ROLE = re.compile(
 )
 """How words beside a name begin that say what happened: "joined by six colleagues"."""
 _ARTICLE = re.compile(
-    r"^(?:the|an?|its|their|our|his|her|le|la|les|une?|el|los|las|una|son|sa|ses|leurs?|sus?)(?:\s+|$)|^l[’']",
+    r"^(?:the|an?|another|its|their|our|his|her|le|la|les|une?|el|los|las|una|son|sa|ses|leurs?|sus?)(?:\s+|$)|^l[’']",
     re.IGNORECASE,
 )
 _MEMBER = re.compile(
@@ -58,6 +69,9 @@ _ROMANCE_OF = re.compile(
 _OWNER = re.compile(
     rf"^(?:the\s+)?(?P<owner>[{UPPER}][^,]{{0,80}}?)(?:(?<=s)[’']|[’']s)\s+(?P<role>.+)$"
 )
+_OWNER_ALONE = re.compile(
+    rf"^(?:[Tt]he\s+)?(?P<owner>[{UPPER}][\w&.-]*(?:\s[{UPPER}][\w&.-]*)*)(?:(?<=s)[’']|[’']s)$"
+)
 _LONGEST = 200
 """Characters beyond which words beside a name are a story, not a role."""
 _NEXT_SENTENCE = re.compile(
@@ -75,6 +89,7 @@ _BODY_FIRST = re.compile(
 )
 _SECOND = re.compile(r"\s(?:and|et|y)\s(?=[^\W\d_A-Z])[^,]*$")
 """A second office behind an organisation: "Director of Example Watch and a pilot"."""
+_SMALL = frozenset(["of", "for", "the", "and", "de", "des", "du", "del", "la", "les", "et", "y"])
 _ACRONYM = re.compile(r"[A-Z][A-Z&-]{2,}$")
 
 
@@ -86,11 +101,16 @@ def split_role(text: str, organisation: str | None = None) -> tuple[str | None, 
     text = _NEXT_SENTENCE.sub("", text)
     if len(text) > _LONGEST:
         return None, None
-    text = _AGE.sub("", text.strip(" ,."))
+    text = _AGE.sub("", _SUFFIX.sub("", text.strip(" ,.")).strip(" ,."))
+    if _ADVERBIAL.match(text):
+        return None, None
     heads = _HEADS.match(text)
     if heads and is_organisation(heads["body"], organisation):
         return None, heads["body"]
     text = _CLAUSE.sub("", _SHORT_FORM.sub("", _PARTY.sub("", text)))
+    owner = _OWNER_ALONE.match(text)
+    if owner:  # "The Harbour Times’ Jane Roe"
+        return None, owner["owner"] if is_organisation(owner["owner"], organisation) else None
     text = _ARTICLE.sub("", text).strip(" ,.")
     if not _LETTER.search(text) or _NO_ROLE.match(text):
         return None, None
@@ -119,8 +139,14 @@ def is_organisation(text: str, known: str | None = None) -> bool:
     if known and (text.casefold() in known.casefold() or known.casefold() in text.casefold()):
         return True
     words = [word.strip(".,").casefold() for word in text.split()]
-    named = any(word in nouns().organisations for word in words) or _ACRONYM.match(text)
+    named = any(word in nouns().organisations for word in words) or _has_acronym(text)
     return bool(named) and not country_code(text)  # the Russian Federation
+
+
+def _has_acronym(text: str) -> bool:
+    """Whether the words are a name with an acronym in it: "ALERT Rail Forward"."""
+    words = text.split()
+    return all(word[0].isupper() for word in words) and any(map(_ACRONYM.match, words))
 
 
 def _names_role(text: str) -> bool:
@@ -189,11 +215,25 @@ def _by_of(text: str, known: str | None) -> tuple[str, str] | None:
         first, *more = _OF.split(rest)
         if first.casefold() in _ORGANS and more:
             continue
+        if _founds(role) and _is_name(rest):
+            return role, rest
         if is_organisation(first, known) or _begins_as_body(rest):
             return role, rest
         if likely is None and _ends_as_body(rest):
             likely = role, rest
     return likely
+
+
+def _founds(role: str) -> bool:
+    """Whether who has the role has it in an organisation, whatever that is called."""
+    return role.split()[-1].casefold().rstrip(",") in nouns().of_bodies
+
+
+def _is_name(text: str) -> bool:
+    """Whether the words are capitalised and not those of a place only."""
+    words = [word for word in text.split() if word.casefold() not in _SMALL]
+    named = len(words) > 1 and all(word[0].isupper() for word in words)
+    return named and not is_place(text) and not all(is_geographic(word) for word in words)
 
 
 def _by_romance_of(text: str, _known: str | None) -> tuple[str, str] | None:

@@ -207,6 +207,8 @@ class BackwardReader(Phrases):
             token = tokens[start - 1]
             if tokens[start].low in self.words.determiners or not token.is_word:
                 break
+            if token.ends_sentence:
+                break
             if self.is_particle(start - 1, low):
                 start -= 1
                 continue

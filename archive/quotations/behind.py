@@ -34,10 +34,12 @@ class BehindReader(FrameReader):
             first += 1
         if first >= stop:
             return None
+        full_stop = inner.rstrip("’'”\"").endswith(".") and not comma
+        if full_stop and stop < len(tokens) and tokens[stop - 1].text == ":":
+            return None  # it leads to the next one: "“…” Added Jane Roe: “…”"
         frame = self.inverted(first, stop) or self.by_source(first, stop)
         if frame:
             return frame
-        full_stop = inner.rstrip("’'”\"").endswith(".") and not comma
         if full_stop and tokens[first].is_capital:
             return self._alone(first, stop)
         if tokens[at + 1].text in DASHES:

@@ -42,6 +42,7 @@ class Grammar:
     role_ends: frozenset[str]
     starters: frozenset[str]
     subordinators: frozenset[str]
+    entitles: frozenset[str]
     utters: frozenset[str]
     following: frozenset[str]
     statements: frozenset[str]

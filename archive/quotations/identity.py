@@ -85,6 +85,8 @@ class Identifier:
             return Source("person", None, role=_bare(f"{subject.before} {subject.name}"))
         if self._is_holder(bare):
             return Source("person", None, *split_role(" ".join(bare), self.organisation))
+        if titles and self._is_body_named_so(words, bare):
+            return Source("organisation", " ".join(words))
         if not titles and self._is_body(bare, subject):
             owner = subject.before if _OWNER.fullmatch(subject.before) else ""
             return Source("organisation", _bare(f"{owner} {' '.join(bare)}".strip()))
@@ -109,9 +111,16 @@ class Identifier:
         if role:
             return role, organisation
         offices = (self.nouns.singular(w) for w in titles if not self.nouns.is_honorific(w))
-        before = " ".join((subject.before, *offices)).strip()
+        before = subject.before if self._tells_office(subject.before) else ""
+        before = " ".join((before, *offices)).strip()
         role, before_organisation = split_role(before, self.organisation)
         return role, organisation or before_organisation
+
+    def _tells_office(self, before: str) -> bool:
+        """Whether the words before a name are an office: not those of "a defiant Jane Roe"."""
+        words = before.casefold().split()
+        article = len(words) == 2 and words[0] in self.register.words.determiners
+        return not article or self.nouns.knows(words[1]) or self.nouns.is_title(words[1])
 
     def _is_holder(self, words: Sequence[str]) -> bool:
         """Whether an organisation and an office stand for somebody: "Example Watch campaigner"."""
@@ -119,6 +128,11 @@ class Identifier:
         if not self.nouns.is_person(words[-1].casefold()) or _OF_WHOM.search(name):
             return False
         return is_organisation(name)
+
+    def _is_body_named_so(self, words: Sequence[str], bare: Sequence[str]) -> bool:
+        """Whether a title is part of a body's name: "General Assembly", "Democratic Party"."""
+        adjective = words[-2].casefold() in self.nouns.parties | {"general"}
+        return adjective and len(bare) == 1 and bare[0].casefold() in self.nouns.organisations
 
     def _is_body(self, words: Sequence[str], subject: Subject) -> bool:
         name = " ".join(words)

@@ -105,7 +105,8 @@ def is_nobody(words: Sequence[str], grammar: Grammar, nouns: Nouns) -> bool:
     if any(word.casefold() in nouns.headings for word in words[1:]):
         return True
     named = (word for word in words if word not in PARTICLES)
-    return all(is_geographic(word) or word.casefold() in nouns.regions for word in named)
+    parts = (part for word in named for part in word.split("-"))  # North-West Africa
+    return all(is_geographic(part) or part.casefold() in nouns.regions for part in parts)
 
 
 def _is_crowd(word: str, nouns: Nouns) -> bool:

@@ -10,6 +10,8 @@ from archive.quotations.tokens import Token, is_verb
 
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _TITLE_WORDS = 3
+_REACH_OF_TITLE = 8
+"""Words before a title in which its noun is looked for: "the theme of the general debate: “…”"."""
 _REACH = 5
 """Words before a "that" among which its verb is looked for."""
 
@@ -20,6 +22,18 @@ def is_title(words: str) -> bool:
         return False
     long = [word for word in _LONG_WORD.findall(words) if not word.isupper()]
     return len(long) >= _TITLE_WORDS and all(word[0].isupper() for word in long)
+
+
+def is_entitled(tokens: Sequence[Token], at: int, words: Grammar) -> bool:
+    """Whether the words before lead to a title: "on the theme, “…”", "a hearing titled: “…”"."""
+    if at < 2 or tokens[at - 1].text not in (":", ","):
+        return False
+    for token in reversed(tokens[max(0, at - _REACH_OF_TITLE) : at - 1]):
+        if token.low in words.entitles:
+            return True
+        if token.ends_sentence or token.low in words.verbs:
+            return False
+    return False
 
 
 def is_woven(tokens: Sequence[Token], at: int, words: Grammar) -> bool:

@@ -20,15 +20,19 @@ DAYS = frozenset((
     "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
     "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo",
 ))  # fmt: skip
+_JOINT = rf"(?:[’'&/-]|\.(?![{UPPER}])|(?<![^\W\d_A-Z]{{2}})\.)"
+"""What joins a word: "R&D", "Ph.D", "U.N"; not the full stop of "the port.The crews"."""
 _TOKEN = re.compile(
     # "l’avocate" and "d’Exemple" are two words, "D’Arcy", "O’Rourke" and "aujourd’hui" are one.
     r"(?P<elided>(?:[lLdDsSnNjJcCmMtT]|[qQ]u|[jJ]usqu|[lL]orsqu|[pP]uisqu)[’'](?=[^\W\d_A-Z])"
     rf"|[ldsnjcmt][’'](?=[{UPPER}]))"
-    r"|(?P<word>(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'.&/-][^\W_]+)*(?:(?<=s)[’'](?!\w))?)"
+    rf"|(?P<word>(?:[^\W\d_]\.){{2,}}|[^\W_]+(?:{_JOINT}[^\W_]+)*(?:(?<=s)[’'](?!\w))?)"
     r"|(?P<punct>\.{2,}|--|[,;:.!?…()\[\]—–-])"
 )
 _GOES_ON = re.compile(r",|[)\]](?:,|\s[a-z])")
 """Behind a full stop that ends no sentence: "R-Ky., said", "(R-Ky.) said"."""
+_ENDS_HEADING = re.compile(r"[ \t]*\n(?P<apart>[ \t]{2,})?")
+"""Behind a word that ends a heading without a full stop: a new line after capitals, or indented."""
 _CAPITAL = re.compile(rf"(?:[dDlLO][’'])?[{UPPER}]|(?:al|el|ul|an|ar|as|at|ad|ash)-[{UPPER}]")
 
 
@@ -99,7 +103,9 @@ def _words(body: str, start: int, stop: int) -> Iterator[Token]:
             end += 1
             text, low = text + ".", low + "."
         taken = end
-        yield Token(text, low.replace("’", "'"), begin, end)
+        heading = _ENDS_HEADING.match(body, end, stop)
+        ends = heading is not None and (text.isupper() or heading["apart"] is not None)
+        yield Token(text, low.replace("’", "'"), begin, end, None, ends)
 
 
 def _is_abbreviated(text: str, low: str, body: str, end: int) -> bool:

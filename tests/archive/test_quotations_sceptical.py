@@ -401,3 +401,58 @@ def test_who_is_quoted(case: Case) -> None:
     for (text, *who), (starts, *expected) in zip(answers, case.truth, strict=True):
         assert text.startswith(starts)
         assert who == expected or (who[1] == expected[1] == D and expected[0] is None)
+
+
+WORDS = "“The berths are full tonight and tomorrow,”"
+
+
+@pytest.mark.parametrize(
+    ("body", "role", "organisation"),
+    [
+        (f"{WORDS} said Ines Okafor, president of ALERT Rail Forward.", "president",
+         "ALERT Rail Forward"),
+        (f"{WORDS} said Ines Okafor, founder of Umbra Aperta.", "founder", "Umbra Aperta"),
+        (f"{WORDS} said Ines Okafor, founder of South Sudan.", "founder of South Sudan", None),
+        (f"{WORDS} said Ines Okafor, whom the league appointed head of the mission.", None, None),
+        (f"{WORDS} said another veteran pilot, Ines Okafor.", "veteran pilot", None),
+        (f"The Harbour Times’ Ines Okafor writes: {WORDS}", None, "Harbour Times"),
+        (f"{WORDS} Ines Okafor, 57, told a sailor.", None, None),
+        (f"{WORDS} Ines Okafor, after a visit to the port, said.", None, None),
+        (f"As the great Ines Okafor would say, {WORDS}", None, None),
+        (f"{WORDS} said Ines Okafor, member of the Senate Health, Rescue and Ports Committee.",
+         "member", "Senate Health, Rescue and Ports Committee"),
+        (f"PORT CLOSES AFTER STORM\n  Harbour Minister Ines Okafor said: {WORDS}",
+         "Harbour Minister", None),
+        (f"The port is closed.Harbour Minister Ines Okafor said: {WORDS}", "Harbour Minister",
+         None),
+        (f"{WORDS} said Secretary-Treasurer Ines Okafor.", "Secretary-Treasurer", None),
+    ],
+)  # fmt: skip
+def test_what_is_a_role_and_what_is_none(
+    body: str, role: str | None, organisation: str | None
+) -> None:
+    (quotation,) = find_quotations(body)
+    assert quotation.speaker == "Ines Okafor"
+    assert (quotation.role, quotation.organisation) == (role, organisation)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"Ines Okafor opened the hall. The hearing was titled: {WORDS}",
+        f"Ines Okafor spoke in the debate on the theme, {WORDS}",
+        f"« Les quais » : Inès Morel ouvre un débat intitulé : {WORDS}",
+    ],
+)
+def test_a_title_is_said_by_nobody(body: str) -> None:
+    language = "fr" if "Morel" in body else None
+    assert {q.kind for q in find_quotations(body, language=language)} <= {None}
+
+
+def test_a_frame_that_leads_to_the_next_quotation_is_none_of_the_one_before() -> None:
+    body = (
+        "“The berths are full tonight,” said Senator Okafor. “They will be full tomorrow.” Added "
+        "Senator Ndlovu: “The sheds are full of nets and rope.”"
+    )
+    speakers = [quotation.speaker for quotation in find_quotations(body)]
+    assert speakers == ["Okafor", "Okafor", "Ndlovu"]
