@@ -10,7 +10,7 @@ import datetime as dt
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -150,6 +150,11 @@ def infer_order(texts: Iterable[str]) -> Order | None:
 
 _MACHINE = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?!\d)(?:[T ]?(\d{2}):?(\d{2})(.*))?")
 
+_C_TIME = re.compile(
+    r"[A-Za-z]{3} ([A-Za-z]{3}) {1,2}(\d{1,2}) \d\d:\d\d:\d\d (?:\S{1,9} )?(\d{4})$"
+)
+"""What C's asctime and Java's Date write: "Tue Jan 28 15:28:56 CET 2020"."""
+
 
 def machine_date(value: str, order: Order | None = None) -> str | None:
     """The calendar date of a machine-readable value ("2014-05-05T00:01:00+01:00").
@@ -159,6 +164,9 @@ def machine_date(value: str, order: Order | None = None) -> str | None:
     match = _MACHINE.match(value.strip())
     if match:
         return iso(int(match[1]), int(match[2]), int(match[3]))
+    match = _C_TIME.match(value.strip())
+    if match and match[1].lower() in months():
+        return iso(int(match[3]), months()[match[1].lower()], int(match[2]))
     if re.fullmatch(r"\d{4}(-\d{2})?", value.strip()):
         year, _, month = value.strip().partition("-")
         return iso(int(year), int(month) if month else None)
@@ -204,4 +212,12 @@ def date_line(text: str, order: Order | None = None) -> DateMatch | None:
         rest = rest[: found.start] + " " + rest[found.end :]
     if len(_FILLER.sub("", rest)) > 0:
         return None
-    return dates[0]
+    return with_word_behind(text, dates[0]) if len(dates) == 1 else dates[0]
+
+
+_UPDATED_BEHIND = re.compile(r"\W{0,5}updated\b", re.I)
+
+
+def with_word_behind(text: str, found: DateMatch) -> DateMatch:
+    """The date, as that of an update if that word stands behind it ("5 May – Updated 0203 GMT")."""
+    return replace(found, role="updated") if _UPDATED_BEHIND.match(text, found.end) else found

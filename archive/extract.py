@@ -168,7 +168,7 @@ def _article(markup: Markup, context: _Context) -> Extraction:
     else:
         lines, roots = by_trafilatura(markup, context.url), []
         evidence["body"] = "trafilatura"
-    published, updated = _dates(markup, context, article, evidence)
+    published, updated = _dates(markup, context, article, title and title[0], evidence)
     byline = _selected(markup, article.byline)
     category = category_of(markup, article)
     topics = topics_of(markup, article)
@@ -201,7 +201,11 @@ def _selected(markup: Markup, selectors: Sequence[str]) -> tuple[str, str] | Non
 
 
 def _dates(
-    markup: Markup, context: _Context, article: Article, evidence: dict[str, str]
+    markup: Markup,
+    context: _Context,
+    article: Article,
+    title: str | None,
+    evidence: dict[str, str],
 ) -> tuple[str | None, str | None]:
     order = context.profile.date_order
     values: dict[str, str] = {}
@@ -212,8 +216,11 @@ def _dates(
             if value:
                 values[name], evidence[name] = value, f"selector {selector}"
                 break
-    page_dates = PageDates(markup, order)
-    if "published" not in values and (found := page_dates.published(context.url)):
+    page_dates = PageDates(markup, order, title)
+    # What a selector finds may be the month above a calendar's leaf.
+    partly = values.get("published", "")
+    found = page_dates.published(context.url) if len(partly) < len("2017-07-31") else None
+    if found and found.value.startswith(partly):
         values["published"], evidence["published"] = found.value, found.evidence
     if "updated" not in values and (found := page_dates.updated()):
         values["updated"], evidence["updated"] = found.value, found.evidence

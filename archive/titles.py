@@ -13,7 +13,7 @@ from archive.markup import Markup
 from archive.sitenames import SiteNames
 from archive.words import clean, first_sentence, fold, shorten
 
-_SEPARATOR = re.compile(r"\s(?:[|·•»«›‹:~—–-]|--|::)\s|\s?\|\s?")
+SEPARATOR = re.compile(r"\s(?:[|·•»«›‹:~—–-]|--|::)\s|\s?\|\s?")
 _EDGES = " |·•»«›‹:~—–-"
 _DERIVED_LENGTH = 120
 _LONGEST = 400
@@ -60,7 +60,7 @@ def main_heading(page: Markup) -> str | None:
     title begins with the one and ends with the other.
     """
     site = SiteNames(page)
-    parts = _SEPARATOR.split(page.title) if page.title else [""]
+    parts = SEPARATOR.split(page.title) if page.title else [""]
     lead, tail = fold(parts[0]), fold(parts[-1])
     first = next(_headings(page, "h1", site), None)
     if first and lead != tail == fold(first):
@@ -162,7 +162,7 @@ def trim_site(title: str, site: SiteNames) -> str:
     lead, colon, rest = title.partition(": ")
     if colon and site.is_name(lead):
         return rest.strip()
-    edges = [(match.start(), match.end()) for match in _SEPARATOR.finditer(title)]
+    edges = [(match.start(), match.end()) for match in SEPARATOR.finditer(title)]
     if not edges:
         return title
     starts = [0, *(end for _, end in edges)]

@@ -1,0 +1,282 @@
+"""Dates that a page shows its readers as its own, from the surest place to the weakest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, islice
+from typing import Any
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from archive.dates import (
+    DateMatch,
+    Order,
+    Role,
+    date_line,
+    find_dates,
+    machine_date,
+    with_word_behind,
+)
+from archive.furniture import names
+from archive.lines import attribute, classes, is_called, line
+from archive.markup import Markup, Text
+from archive.selectors import Within
+from archive.titles import SEPARATOR
+from archive.words import fold
+
+FULL = len("2017-07-31")
+
+_PLACE = re.compile(r"\W{0,3}[^\W\da-z][^\da-z]{2,50}(?:\([A-Za-z .]{2,30}\))?[\s,(–—-]{1,4}")
+_DASH = re.compile(r"\)?\s?(?:[-–—]|:\s)")
+_SAYS = re.compile(
+    r"\W{0,3}(?:(?:first|originally|article|story|news|this|was|wurde|am|by|von|par|por)\W{1,3}){0,3}"
+    r"(?:published|posted|released|issued|submitted|written|"
+    r"veröffentlicht|erschienen|eingestellt|erstellt|geschrieben|"
+    r"publiée?|postée?|paru|mise? en ligne|publicad[oa]|pubblicat[oa])\b",
+    re.I,
+)
+_NEXT_PART = re.compile(r"\s*[,|·•>/–—-]|\s+(?:at|um|à|by|von|par|por)\b", re.I)
+_OPEN_END = re.compile(r"(?:[,|·•]|\b(?:am|on|le|el))\s*$", re.I)
+_JOINTS = re.compile(r"[-_\s]+")
+_OTHER_DATES = frozenset(
+    ("event", "current", "today", "start", "end", "expiry", "deadline", "birth", "comment")
+)
+_HAS_DIGITS = re.compile(r"\d{2}")
+_PARAGRAPH = 90
+_TOP_LINES = 40
+_NEAR_TITLE = 12  # text lines after (and a third of it before) the heading
+_HEADINGS = ("h1", "h2", "h3")
+_DATED = etree.XPath("descendant::*[@class or self::time]")
+_FOLLOWING = etree.XPath("following::*[@class or self::time]")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date, the sign that gave it, and whether it is the day of the last change."""
+
+    value: str
+    evidence: str
+    role: Role = "published"
+
+
+class ShownDates:
+    """The dates of one page's text, apart from its menus, side columns and comments."""
+
+    def __init__(self, page: Markup, order: Order | None, title: str | None) -> None:
+        self._page = page
+        self._order = order
+        self._title = fold(title) if title else ""
+        self._is_elsewhere = Within(self._is_beside)
+
+    @cached_property
+    def published(self) -> tuple[Found, ...]:
+        """Dates of publication that the page shows, the surest first."""
+        visible = (found for found in self._visible if found.role == "published")
+        return (*self._in_title(), *self._said(), *visible)
+
+    def updated(self) -> Found | None:
+        """The date of the last change, where a line or a class says that it is one."""
+        for text, parent in self._page.texts:
+            match = date_line(text, self._order) if _HAS_DIGITS.search(text) else None
+            if match and match.role == "updated" and not self._is_elsewhere(parent):
+                return Found(match.value, "line that says so", "updated")
+        return next((found for found in self._visible if found.role == "updated"), None)
+
+    def dateline(self) -> Found | None:
+        """The date of "GENEVA, 7 May 2014 – …" at the start of the text."""
+        for text in islice((text for text, _ in self._page.texts if len(text) >= _PARAGRAPH), 3):
+            for match in find_dates(text[:_PARAGRAPH]):
+                place, rest = text[: match.start], text[match.end :]
+                if (not place or _PLACE.fullmatch(place)) and _DASH.match(rest):
+                    return Found(match.value, "dateline of the text")
+        return None
+
+    def alone(self) -> Found | None:
+        """The one day that lines below the heading state, if all of them state the same."""
+        found = set()
+        for text, parent in self._page.texts[self._heading_at :]:
+            match = date_line(text, self._order) if _HAS_DIGITS.search(text) else None
+            if match and match.role == "published" and not self._is_elsewhere(parent):
+                # A weekday makes it the day on which the page was looked at, as often as not.
+                found.add("" if text[: match.start].strip() else match.value)
+        value = found.pop() if len(found) == 1 else ""
+        return Found(value, "the only date line") if len(value) == FULL else None
+
+    def shows(self, value: str) -> bool:
+        """Whether a short line of the page has this date and no other."""
+        for text, parent in self._page.texts:
+            if len(text) <= _PARAGRAPH and _HAS_DIGITS.search(text):
+                dates = list(find_dates(text, self._order))
+                is_shown = len(dates) == 1 and dates[0].value == value
+                if is_shown and dates[0].role == "published" and self._is_line(parent):
+                    return True
+        return False
+
+    def marked(self) -> Iterator[tuple[str, str]]:
+        """Time elements that are marked as the time of publication, and how."""
+        for tag in self._below_first(self._page.body.iterdescendants("time")):
+            is_marked = tag.get("itemprop") == "datePublished" or tag.get("pubdate") is not None
+            if is_marked and not self._is_elsewhere(tag):
+                yield attribute(tag, "datetime") or line(tag), "time, marked as published"
+
+    def _in_title(self) -> Iterator[Found]:
+        """A date as a part of its own in the page's title: "Quay opened | Post | 10.06.2013"."""
+        for part in SEPARATOR.split(self._page.title or "")[1:]:
+            match = date_line(part, self._order)
+            if match and match.role == "published" and len(match.value) == FULL:
+                yield Found(match.value, "part of the page's title")
+
+    def _said(self) -> Iterator[Found]:
+        """Short lines that begin with a word for publishing: "Posted by Ann on 3 May 2012"."""
+        for text, parent in self._page.texts:
+            if len(text) > _PARAGRAPH or not _HAS_DIGITS.search(text) or not _SAYS.match(text):
+                continue
+            dates = list(find_dates(text, self._order))
+            if len(dates) == 1 and dates[0].role == "published" and self._is_line(parent):
+                yield Found(dates[0].value, "line that says so")
+
+    @cached_property
+    def _visible(self) -> list[Found]:
+        """Dates near the title, by class, or in a time element."""
+        texts, at = self._page.texts, self._heading_at
+        if self._heading is None:
+            return [*self._date_lines(texts, _TOP_LINES), *self._in_elements()]
+        below = self._date_lines(islice(texts, at, None), _NEAR_TITLE)
+        above = self._date_lines(reversed(texts[:at]), _NEAR_TITLE // 3)
+        return [*below, *self._in_elements(), *above]
+
+    def _in_elements(self) -> Iterator[Found]:
+        return filter(None, map(self._shown_by, self._date_elements()))
+
+    def _shown_by(self, tag: HtmlElement) -> Found | None:
+        text = line(tag)
+        found = (
+            date_line(text, self._order)
+            or _at_an_end(text, self._order)
+            or _only_date(text, self._order)
+        )
+        stated = attribute(tag, "datetime") or attribute(tag, "content")
+        machine = machine_date(stated, self._order) if stated else None
+        role = _role(tag, found)
+        # The words beside the machine's date are what the reader saw on that day.
+        value = found.value if found and (not machine or len(found.value) == FULL) else machine
+        evidence = f"{tag.tag}.{'.'.join(classes(tag))}: {role}".replace(".:", ":")
+        return Found(value, evidence, role) if value else None
+
+    def _date_elements(self) -> Iterator[HtmlElement]:
+        """Elements that are dates by tag or class: those below the heading, then those above."""
+        heading = self._heading
+        around = () if heading is None else heading.iterancestors("article", "main")
+        tags: Any = _DATED(next(iter(around), self._page.body))
+        dated = (tag for tag in tags if tag.tag == "time" or _is_called_date(tag))
+        return (tag for tag in self._below_first(dated) if not self._is_elsewhere(tag))
+
+    def _below_first(self, tags: Iterable[HtmlElement]) -> list[HtmlElement]:
+        """Those below the heading, then those above, each in the order of the page."""
+        found = list(tags)
+        if self._heading is not None and len(found) > 1:
+            following: Any = _FOLLOWING(self._heading)
+            below = frozenset(following)
+            found.sort(key=lambda tag: tag not in below)
+        return found
+
+    @cached_property
+    def _heading(self) -> HtmlElement | None:
+        """The heading that is the page's title; without one, the first of the highest rank."""
+        body = self._page.body
+        if self._title:
+            for tag in body.iterdescendants(*_HEADINGS):
+                if fold(line(tag)) == self._title:
+                    return tag
+        return next(chain(body.iter("h1"), body.iter("h2")), None)
+
+    @cached_property
+    def _heading_at(self) -> int:
+        """The number of the heading's first text among the texts of the page."""
+        if self._heading is None:
+            return 0
+        inside = frozenset(self._heading.iter())
+        return next((n for n, text in enumerate(self._page.texts) if text.parent in inside), 0)
+
+    def _date_lines(self, texts: Iterable[Text], count: int) -> Iterator[Found]:
+        """The dates of the first ``count`` lines of text, up to the first paragraph."""
+        for text, parent in texts:
+            if self._is_elsewhere(parent):
+                continue
+            count -= 1
+            if count < 0 or len(text) >= _PARAGRAPH:
+                return
+            match = date_line(text, self._order) or _at_an_end(text, self._order)
+            if match:
+                role = _role(parent, match)
+                yield Found(match.value, f"line beside the title: {role}", role)
+
+    def _is_line(self, tag: HtmlElement) -> bool:
+        """Whether the block around an element is a line of the page's own, not a paragraph."""
+        blocks = names("blocks")
+        block = next((e for e in chain((tag,), tag.iterancestors()) if e.tag in blocks), tag)
+        return len(line(block)) <= _PARAGRAPH * 2 and not self._is_elsewhere(tag)
+
+    def _is_beside(self, tag: HtmlElement) -> bool:
+        """Whether it is a menu, a footer, a side column, comments or an item of a list."""
+        if tag.tag == "footer" and tag.getparent().tag == "article":
+            return False
+        if tag.tag in ("footer", "nav", "aside", "li", "script", "style"):
+            return True
+        if _is_other_date(tag):
+            return True
+        if not is_called(tag, "aside_classes"):
+            return False
+        # Some themes call everything a widget, the statement too.
+        return self._heading is None or tag not in self._heading.iterancestors()
+
+
+def _is_called_date(tag: HtmlElement) -> bool:
+    """Whether a class, or a part of one, says "date": "article-date"."""
+    return is_called(tag, "date_classes") or "date" in _parts(tag)
+
+
+def _is_other_date(tag: HtmlElement) -> bool:
+    """Whether it is a date, but not of the page: "event-date"."""
+    parts = _parts(tag)
+    return "date" in parts and not parts.isdisjoint(_OTHER_DATES)
+
+
+def _parts(tag: HtmlElement) -> frozenset[str]:
+    """The words in the classes of an element that may be a date."""
+    tokens = (tag.get("class") or "").lower()
+    return frozenset(_JOINTS.split(tokens)) if "date" in tokens else frozenset()
+
+
+def _role(tag: HtmlElement, found: DateMatch | None) -> Role:
+    """What the words before a date make it, or the class of the element around it."""
+    if "updated" in classes(tag) and "published" not in classes(tag):
+        return "updated"
+    return found.role if found else "published"
+
+
+def _only_date(text: str, order: Order | None) -> DateMatch | None:
+    """The date of a short text with one date in it ("Submitted by admin on 3 May 2012")."""
+    if len(text) > 120:
+        return None
+    dates = list(find_dates(text, order))
+    return dates[0] if len(dates) == 1 and dates[0].role != "copyright" else None
+
+
+def _at_an_end(text: str, order: Order | None) -> DateMatch | None:
+    """The only date of a short line, with which it begins or ends: "3 May 2012, by Ann"."""
+    if len(text) > _PARAGRAPH or not _HAS_DIGITS.search(text) or text.endswith((".", "!", "?")):
+        return None
+    dates = list(find_dates(text, order))
+    if len(dates) != 1 or dates[0].role == "copyright" or len(dates[0].value) < FULL:
+        return None
+    before, after = text[: dates[0].start], text[dates[0].end :]
+    begins = date_line(text[: dates[0].end], order) is not None and _NEXT_PART.match(after)
+    ends = not after.strip() and _OPEN_END.search(before)
+    if not (begins or ends):
+        return None
+    return with_word_behind(text, dates[0])
