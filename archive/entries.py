@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
@@ -14,8 +14,8 @@ from archive.dates import DateMatch, Order, adjacent, date_line, find_dates, mac
 from archive.document import Attachment
 from archive.furniture import is_furniture_line
 from archive.identity import first_words
-from archive.lines import attribute, line
-from archive.links import links_in, target
+from archive.lines import attribute, is_called, line
+from archive.links import leads, links_in, target
 from archive.sections import Row
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -28,12 +28,16 @@ _ACTION = re.compile(
 )
 # A link that is called by a file's name leads to an attachment.
 _FILE_NAME = re.compile(r".{1,120}\.(?:pdf|docx?|odt|rtf|xlsx?)", re.I)
+_RECORDING = re.compile(r".{1,120}\.(?:mp[34]|m4a|wav|ogg|mov|avi)", re.I)
+# "15-1202", "No. 25", "KP-0423" number a statement; a name has a word in it.
+_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One statement as a page shows it.
 
+    ``link`` is its address as the page writes it, which is no URL where the page has none.
     ``places`` are the site's own location labels; ``notes`` are lines beside the text in
     which references may stand ("Download PDF of UA 80/17").
     """
@@ -47,6 +51,7 @@ class Entry:
     topics: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     byline: str | None = None
+    link: str | None = None
     attachments: tuple[Attachment, ...] = ()
     notes: tuple[str, ...] = ()
     evidence: dict[str, str] = field(default_factory=dict)
@@ -54,37 +59,71 @@ class Entry:
 
 def title_of(row: HtmlElement) -> HtmlElement | None:
     """The element that names a row: its heading, its longest link, or bold words at its start."""
-    heading = next(row.iter(*_HEADINGS), None)
-    if heading is not None and line(heading) and date_line(line(heading)) is None:
-        return heading
-    links = [tag for tag in links_in(row) if _is_name(line(tag))]
+    named = list(_named(row))
+    leading = next((title for title in named if _is_linked(title, row)), None)
+    if leading is not None or named:
+        return named[0] if leading is None else leading
+    links = [tag for tag in links_in(row) if is_name(line(tag))]
     longest = max(links, key=lambda tag: len(line(tag)), default=None)
     if longest is not None and date_line(line(longest)) is None:
         return longest
     return next((bold for bold in row.iterdescendants("b", "strong") if _opens(bold, row)), None)
 
 
+def _named(row: HtmlElement) -> Iterator[HtmlElement]:
+    """The headings of a row, then the elements that are called titles."""
+    for heading in row.iter(*_HEADINGS):
+        if line(heading) and date_line(line(heading)) is None:
+            yield heading
+    for tag in row.iterdescendants():
+        if is_called(tag, "title_classes") and (title := title_in(tag)) is not None:
+            yield title
+
+
+def _is_linked(title: HtmlElement, row: HtmlElement) -> bool:
+    """Whether a title leads somewhere: it holds a link, is one, or stands in one of the row."""
+    return leads(title) or any(map(target, _between(title, row)))
+
+
+def _between(title: HtmlElement, row: HtmlElement) -> Iterator[HtmlElement]:
+    """The elements around a title, inside of the row."""
+    return (
+        takewhile(lambda tag: tag is not row, title.iterancestors())
+        if title is not row
+        else iter(())
+    )
+
+
 def _opens(bold: HtmlElement, row: HtmlElement) -> bool:
     """Whether bold words are a title: a few of them, with nothing but a date before them."""
     text = line(bold)
     before = line(row).partition(text)[0].strip()
-    is_title = _is_name(text) and len(text.split()) >= 3 and date_line(text) is None
+    is_title = is_name(text) and len(text.split()) >= 3 and date_line(text) is None
     return is_title and (not before or date_line(before) is not None)
 
 
-def _is_name(text: str) -> bool:
-    if len(text) < 4 or is_furniture_line(text):
+def title_in(cell: HtmlElement) -> HtmlElement | None:
+    """The element that names a statement in the cell of a table that holds its title."""
+    if len(line(cell)) <= _SHORT_TEXT and cell.find(".//a") is None:
+        return cell if is_name(line(cell)) else None
+    found = title_of(cell)
+    short = found is None and len(line(cell)) <= 2 * _SHORT_TEXT and is_name(line(cell))
+    return cell if short else found
+
+
+def is_name(text: str) -> bool:
+    """Whether a text may name a statement, rather than number it or say what a link does."""
+    if len(text) < 4 or is_furniture_line(text) or not _WORD.search(text):
         return False
-    return not _ACTION.match(text) and not _FILE_NAME.fullmatch(text)
+    return not any((_ACTION.match(text), _FILE_NAME.fullmatch(text), _RECORDING.fullmatch(text)))
 
 
 def link_of(row: HtmlElement, title: HtmlElement | None) -> HtmlElement | None:
     """The link that leads to the statement: in or around the title, else the row's first."""
     if title is not None:
-        around = (tag for tag in title.iterancestors() if tag is not row and target(tag))
         own = next(links_in(title), None)
-        if own is None and title is not row:
-            own = next(around, None)
+        if own is None:
+            own = next(filter(target, _between(title, row)), None)
         if own is not None:
             return own
     return next((tag for tag in links_in(row) if not _FILE_NAME.fullmatch(line(tag))), None)
@@ -125,9 +164,12 @@ def date_of_row(
     short = [text for text in (*lines, title or "") if len(text) <= _SHORT_TEXT]
     for match in _published(short, order):
         return match.value, "short line of the row"
-    for match in _published([text[:40] for text in lines], order):
-        if match.start <= 3:  # "12 May 1997: The court has freed …"
-            return match.value, "start of the row"
+    for text in lines:
+        for match in _published([text[:40]], order):
+            before = text[: match.start].strip()
+            # "12 May 1997: The court has freed …", "Posted on: 12 May 1997 The court …"
+            if len(before) <= 3 or (before.endswith(":") and len(before.split()) <= 3):
+                return match.value, "start of the row"
     return None
 
 
@@ -145,7 +187,9 @@ def body_of(
     """The text of a row without its date, its title again and the names of its files."""
     beside = {title, *(attachment.label for attachment in attachments)}
     return "\n\n".join(
-        text for text in tidy(lines) if text not in beside and date_line(text, order) is None
+        text.lstrip(",;: ")  # what stood behind the title in its line
+        for text in tidy(lines)
+        if text not in beside and date_line(text, order) is None and not _RECORDING.fullmatch(text)
     )
 
 
@@ -156,7 +200,12 @@ def once(entries: Sequence[Entry]) -> tuple[Entry, ...]:
         key = (
             ("url", entry.url)
             if entry.url
-            else ("text", entry.published or "", first_words(entry.title, entry.body))
+            else (
+                "text",
+                entry.published or "",
+                entry.link or "",
+                first_words(entry.title, entry.body),
+            )
         )
         found[key] = _together(found[key], entry) if key in found else entry
     return tuple(found.values())
@@ -174,6 +223,7 @@ def _together(one: Entry, other: Entry) -> Entry:
         topics=tuple(dict.fromkeys(one.topics + other.topics)),
         places=tuple(dict.fromkeys(one.places + other.places)),
         byline=one.byline or other.byline,
+        link=one.link,
         attachments=tuple(dict.fromkeys(one.attachments + other.attachments)),
         notes=tuple(dict.fromkeys(one.notes + other.notes)),
         evidence={**shorter.evidence, **longer.evidence},

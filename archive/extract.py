@@ -232,6 +232,10 @@ def _documents(entries: Sequence[Entry], context: _Context, kind: Kind) -> tuple
     found: dict[str, Document] = {}
     for entry in entries:
         document = _document(entry, context, kind)
+        if document.id in found and entry.link and entry.url is None:
+            # Two rows in the same words lead to two places, on a page whose address is not known.
+            words = f"{first_words(entry.title, document.body)} {entry.link}"
+            document = replace(document, id=entry_id(context.url, entry.published, words))
         found.setdefault(document.id, document)
     return tuple(found.values())
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from lxml.html import HtmlElement
 
 from archive.body import attachments_in
+from archive.columns import Columns
 from archive.dates import Order, infer_order
-from archive.entries import Entry, body_of, date_of, date_of_row, link_of, title_of
+from archive.entries import (
+    Entry,
+    body_of,
+    date_of,
+    date_of_row,
+    is_name,
+    link_of,
+    title_in,
+    title_of,
+)
 from archive.limits import LIMITS
 from archive.lines import line, paragraphs
 from archive.links import target
@@ -21,6 +32,7 @@ from archive.sections import Row, signature
 from archive.selectors import RowSelection
 from archive.standing import is_listing
 
+_LABELS = {"category": "category", "location": "places", "topics": "topics"}
 _LABEL_LENGTH = 40
 _LABEL_WORDS = 2  # in a longer line several labels run together: kind, place and topic
 
@@ -41,7 +53,8 @@ def by_profile(page: Markup, profile: Profile) -> tuple[Entry, ...] | None:
     items = items[: LIMITS.entries]
     order = profile.date_order or infer_order(line(item) for item in items)
     rows = RowSelection(page.selection, items)
-    entries = [_by_selectors(page, _Fields(rows, item), listing, order) for item in items]
+    columns = Columns()
+    entries = [_by_selectors(page, _Fields(rows, item), listing, columns, order) for item in items]
     return tuple(entry for entry in entries if entry.url or entry.published or entry.body)
 
 
@@ -89,15 +102,20 @@ class _Fields:
         return next(filter(None, found), None)
 
 
-def _by_selectors(page: Markup, fields: _Fields, listing: Listing, order: Order | None) -> Entry:
+def _by_selectors(
+    page: Markup, fields: _Fields, listing: Listing, columns: Columns, order: Order | None
+) -> Entry:
     item = fields.item
     title = fields.first("title", listing.title)
-    if title is None and (title := title_of(item)) is not None:
-        fields.evidence["title"] = "heading or link of the row"
+    if title is None or not is_name(line(title)):
+        named = _title_of(item, columns)
+        if named:
+            title, fields.evidence["title"] = named
     link = fields.first("url", listing.link)
     if link is None and (link := link_of(item, title)) is not None:
         fields.evidence["url"] = "link of the row"
-    url = None if link is None else page.absolute(target(link))
+    address = None if link is None else target(link)
+    url = page.absolute(address)
     published = fields.date("published", listing.date, order)
     updated = fields.date("updated", listing.updated, order)
     category = fields.text("category", listing.category)
@@ -110,7 +128,7 @@ def _by_selectors(page: Markup, fields: _Fields, listing: Listing, order: Order 
     if not excerpt:
         lines = paragraphs(item, skip=beside)
         fields.evidence["body"] = "rest of the row"
-    if not published and (dated := date_of_row(Row((item,)), lines, None, order)):
+    if not published and (dated := _date_of(Row((item,)), columns, lines, None, order)):
         published, fields.evidence["published"] = dated
     attachments = attachments_in(page, [item], url)
     name = None if title is None else line(title)
@@ -124,9 +142,29 @@ def _by_selectors(page: Markup, fields: _Fields, listing: Listing, order: Order 
         topics=topics,
         places=places,
         byline=byline,
+        link=address,
         attachments=attachments,
         evidence=fields.evidence,
     )
+
+
+def _title_of(row: HtmlElement, columns: Columns) -> tuple[HtmlElement, str] | None:
+    """The element that names a row, and how it was found."""
+    cell = columns.cell(row, "title")
+    title = None if cell is None else title_in(cell)
+    if title is not None:
+        return title, "column of titles"
+    title = title_of(row)
+    return None if title is None else (title, f"{title.tag} of the row")
+
+
+def _date_of(
+    row: Row, columns: Columns, lines: Sequence[str], title: str | None, order: Order | None
+) -> tuple[str, str] | None:
+    cells = (columns.cell(tag, "published") for tag in row.tags)
+    dates = (date_of(cell, order) for cell in cells if cell is not None)
+    date = next(filter(None, dates), None)
+    return (date, "column of dates") if date else date_of_row(row, lines, title, order)
 
 
 def by_structure(page: Markup) -> tuple[Entry, ...] | None:
@@ -135,7 +173,8 @@ def by_structure(page: Markup) -> tuple[Entry, ...] | None:
     rows = find_rows(page, order)
     if not rows or not is_listing(page, rows):
         return None
-    return _labelled([_of_row(page, row, order) for row in rows[: LIMITS.entries]])
+    columns = Columns()
+    return _labelled([_of_row(page, row, columns, order) for row in rows[: LIMITS.entries]])
 
 
 def _labelled(entries: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -165,30 +204,49 @@ def _is_label(text: str) -> bool:
     return len(text) <= _LABEL_LENGTH and text[:1].isalpha() and text[-1:].isalnum()
 
 
-def _first(found: Iterable[HtmlElement | None]) -> HtmlElement | None:
-    return next((element for element in found if element is not None), None)
-
-
-def _of_row(page: Markup, row: Row, order: Order | None) -> Entry:
-    title = _first(title_of(tag) for tag in row.tags)
-    link = _first(link_of(tag, title) for tag in row.tags)
-    url = None if link is None else page.absolute(target(link))
+def _of_row(page: Markup, row: Row, columns: Columns, order: Order | None) -> Entry:
+    evidence = {}
+    named = next(filter(None, (_title_of(tag, columns) for tag in row.tags)), None)
+    title = named[0] if named else None
+    links = (link_of(tag, title) for tag in row.tags)
+    link = next((found for found in links if found is not None), None)
+    address = None if link is None else target(link)
+    url = page.absolute(address)
     name = None if title is None else line(title)
-    skip = [] if title is None else [title]
+    labels = {
+        field: cell
+        for tag in row.tags
+        for field in ("category", "location", "topics")
+        if (cell := columns.cell(tag, field)) is not None
+    }
+    times = (time for tag in row.tags for time in tag.iterdescendants("time"))
+    skip = [*times, *labels.values(), *([] if title is None else [title])]
     lines = [text for tag in row.tags for text in paragraphs(tag, skip=skip)]
     attachments = attachments_in(page, row.tags, url)
-    published, how = date_of_row(row, lines, name, order) or (None, "")
+    published, how = _date_of(row, columns, lines, name, order) or (None, "")
+    texts = {field: line(cell) for field, cell in labels.items() if line(cell)}
     evidence = {
-        "title": "" if title is None else f"{title.tag} of the row",
+        "title": named[1] if named else "",
         "url": "link of the row" if url else "",
         "published": how,
         "body": "rest of the row",
+        **{_LABELS[field]: f"column of the {field}" for field in texts},
     }
     return Entry(
         title=name or None,
         url=url,
         body=body_of(lines, name, attachments, order),
         published=published,
+        category=texts.get("category"),
+        topics=_several(texts.get("topics")),
+        places=_several(texts.get("location")),
+        link=address,
         attachments=attachments,
         evidence=evidence,
     )
+
+
+def _several(text: str | None) -> tuple[str, ...]:
+    """The labels of a cell: "Harbours, Fishing"."""
+    labels = (label.strip() for label in re.split(r"[,;|]", text or ""))
+    return tuple(dict.fromkeys(filter(None, labels)))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from archive.dates import date_line
+from archive.dates import date_line, find_dates
 from archive.lines import is_called, is_furniture, line
 from archive.markup import Markup
 from archive.sitenames import SiteNames
@@ -16,6 +16,7 @@ from archive.words import clean, first_sentence, fold, shorten
 SEPARATOR = re.compile(r"\s(?:[|·•»«›‹:~—–-]|--|::)\s|\s?\|\s?")
 _EDGES = " |·•»«›‹:~—–-"
 _DERIVED_LENGTH = 120
+_FILE_NAME = re.compile(r"\S{1,100}\.(?:pdf|docx?|odt|rtf|xlsx?)\s{1,9}", re.I)
 _LONGEST = 400
 _AKIN = 0.5  # of the words of the shorter one
 
@@ -191,5 +192,16 @@ def derive_title(body: str) -> str:
     """A title from the first sentence of a text; "(no text)" when there is none."""
     for paragraph in body.split("\n\n"):
         if len(paragraph.split()) >= 3:
-            return shorten(first_sentence(paragraph), _DERIVED_LENGTH)
+            return shorten(first_sentence(_without_label(paragraph)), _DERIVED_LENGTH)
     return shorten(body.replace("\n\n", " ").strip(), _DERIVED_LENGTH) or "(no text)"
+
+
+def _without_label(text: str) -> str:
+    """A line of a list without the file's name and the date that it begins with."""
+    name = _FILE_NAME.match(text)
+    rest = text[name.end() :] if name else text
+    date = next(find_dates(rest), None)
+    if date is not None and date.start == 0:
+        rest = rest[date.end :].lstrip(" .:,–—-")
+    # "12 May 2017 was a Friday" is a sentence, "12 May 2017: Harbour closed" is not.
+    return rest if len(rest.split()) >= 3 and not rest[0].islower() else text
