@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from archive.body import tidy
 from archive.dates import DateMatch, Order, adjacent, date_line, find_dates, machine_date
+from archive.days import completed, day_at_start
 from archive.document import Attachment
 from archive.furniture import is_furniture_line
 from archive.identity import first_words
@@ -152,7 +153,8 @@ def date_of_row(
 ) -> tuple[str, str] | None:
     """The date of a row and where it was: the surest place first; running text is none."""
     if row.date:
-        return row.date, "date above the row"
+        text = next(filter(None, map(line, row.tags)), "")
+        return completed(row.date, text), "date above the row"
     for tag in row.tags:
         for time in tag.iterdescendants("time"):
             value = date_of(time, order)
@@ -189,8 +191,19 @@ def body_of(
     return "\n\n".join(
         text.lstrip(",;: ")  # what stood behind the title in its line
         for text in tidy(lines)
-        if text not in beside and date_line(text, order) is None and not _RECORDING.fullmatch(text)
+        if text not in beside and not _is_beside(text, order)
     )
+
+
+def _is_beside(text: str, order: Order | None) -> bool:
+    """Whether a line of a row is nothing but a date or the name of a recording."""
+    return date_line(text, order) is not None or _is_day(text) or bool(_RECORDING.fullmatch(text))
+
+
+def _is_day(text: str) -> bool:
+    """Whether a line is a day and a month without a year and nothing else."""
+    day = day_at_start(text)
+    return day is not None and day.month is not None and not text[day.end :].strip(" .,:–—-")
 
 
 def once(entries: Sequence[Entry]) -> tuple[Entry, ...]:

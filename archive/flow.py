@@ -139,17 +139,22 @@ def _pieces(element: HtmlElement) -> Iterator[_Piece]:
             yield close()
             _append(current, part)
 
-    yield from add(element.text)
-    for child in element:
-        if child.tag == "br":
-            yield close()
-        elif child.tag in blocks:
-            yield close()
-            yield _piece(_without_tail(child))
-            yield close()
-        else:
-            current.append(_without_tail(child))
-        yield from add(child.tail)
+    def inside(parent: HtmlElement) -> Iterator[_Piece]:
+        yield from add(parent.text)
+        for child in parent:
+            if child.tag == "br":
+                yield close()
+            elif child.tag in blocks:
+                yield close()
+                yield _piece(_without_tail(child))
+                yield close()
+            elif child.find(".//br") is not None:  # <font> around several lines
+                yield from inside(child)
+            else:
+                current.append(_without_tail(child))
+            yield from add(child.tail)
+
+    yield from inside(element)
     yield close()
 
 

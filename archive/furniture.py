@@ -6,25 +6,27 @@ import re
 import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 Kind = Literal[
     "elements",
     "blocks",
     "classes",
     "aside_classes",
+    "own_classes",
     "article_bodies",
     "banner_classes",
     "statement_classes",
     "title_classes",
     "date_classes",
 ]
+Label = Literal["category", "location", "topics"]
 
 _LONGEST_LINE = 240
 
 
 @cache
-def _table() -> dict[str, list[str]]:
+def _table() -> dict[str, Any]:
     return tomllib.loads(files("archive").joinpath("furniture.toml").read_text("utf-8"))
 
 
@@ -53,3 +55,18 @@ def ends_listing(text: str) -> bool:
 def names_aside(tokens: str) -> bool:
     """Whether class tokens or an id are those of a side column or of comments."""
     return any(map(_pattern("asides").fullmatch, tokens.lower().split()))
+
+
+@lru_cache(maxsize=4096)
+def label_of(tokens: str) -> Label | None:
+    """The label of a statement that class tokens say an element to be, or None."""
+    for token in tokens.lower().split():
+        for name, pattern in _labels():
+            if pattern.fullmatch(token):
+                return name
+    return None
+
+
+@cache
+def _labels() -> tuple[tuple[Label, re.Pattern[str]], ...]:
+    return tuple((name, re.compile(pattern)) for name, pattern in _table()["labels"].items())

@@ -10,17 +10,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, islice, takewhile
 from statistics import median
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from archive.dates import Order, find_dates
+from archive.days import day_at_start, year_of
+from archive.entries import title_of
 from archive.flow import entries_in
 from archive.furniture import names, names_aside
-from archive.lines import is_called, line
+from archive.lines import classes, is_called, line
 from archive.links import leads
 from archive.markup import Markup
 from archive.sections import (
@@ -41,15 +44,41 @@ _CLIMB = 14
 _CELLS = ("td", "th")
 _FEWEST = 3
 _CARRIER_LENGTH = 160
-_OUTSIDE = ("footer", "nav", "aside", "form", "select", "script", "style", "head")
+_OUTSIDE = ("nav", "aside", "select", "script", "style", "head")
+_PAGE_FOOTERS = 2  # where there are more, rows have footers, with their dates in them
+_DEEPEST_LEAD = 3  # levels between the list and a row that is laid out apart from the others
 _KEPT_ON_CLIMBING = 0.75
+_FOOTERS = etree.XPath(
+    "descendant::*[self::footer or contains(concat(' ', @class, ' '), ' footer ')]"
+)
+_YEAR_HOLDERS = (
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "caption",
+    "th",
+    "b",
+    "strong",
+    "dt",
+    "summary",
+)
 
 
 def find_rows(page: Markup, order: Order | None) -> list[Row]:
     """The rows of the page's main list, or [] when there is no list."""
     carriers = list(_carriers(page, order))
-    groups = _groups(carriers)
+    return _by_dates(carriers, order) or _by_days(page)
+
+
+def _by_dates(carriers: Sequence[HtmlElement], order: Order | None) -> list[Row]:
+    groups = _groups(carriers, signature)
     rows = _main_list([group for group in groups if len(group) >= _FEWEST])
+    if not rows:  # their classes may say what is special about each
+        alike = [group for group in _groups(carriers, _tag_below) if len(group) >= _FEWEST]
+        rows = _main_list(alike)
     flow = _flow(carriers, order)
     if len(flow) >= 2 * max(len(rows), 1):
         return flow
@@ -60,7 +89,49 @@ def find_rows(page: Markup, order: Order | None) -> list[Row]:
         return below(rows, order)
     if all(row.tag == "p" for row in rows):
         return with_what_follows(rows) if all(begins_with_date(row, order) for row in rows) else []
-    return grouped(rows, order) or [Row((row,)) for row in _without_captions(_with_undated(rows))]
+    if found := grouped(rows, order):
+        return found
+    lead, rows = _lead(rows, carriers), _without_captions(_with_undated(rows))
+    return [Row((row,)) for row in (*lead, *rows)]
+
+
+def _lead(rows: Sequence[HtmlElement], carriers: Sequence[HtmlElement]) -> list[HtmlElement]:
+    """The first statement of a list where it is laid out larger than the others, before them."""
+    inside = {tag for row in rows for tag in row.iterancestors()}
+    holding = rows[0].getparent()
+    first = next(tag for tag in carriers if rows[0] in (tag, *tag.iterancestors()))
+    kind = (signature(first), signature(first.getparent()))
+    levels = () if holding is None else (holding, *islice(holding.iterancestors(), _DEEPEST_LEAD))
+    found = []
+    for carrier in carriers[: carriers.index(first)]:
+        if (signature(carrier), signature(carrier.getparent())) != kind:
+            continue
+        around = [carrier, *takewhile(lambda tag: tag not in inside, carrier.iterancestors())]
+        parent = around[-1].getparent()
+        if parent in levels and leads(around[-1]) and title_of(around[-1]) is not None:
+            found.append(around[-1])
+    return found if len(found) <= 1 else []
+
+
+def _by_days(page: Markup) -> list[Row]:
+    """Rows that begin with a day and a month, below a heading that names the year."""
+    year: str | None = None
+    years: dict[HtmlElement, str] = {}
+    is_aside = _asides(page)
+    for text, parent in page.texts:
+        if parent.tag in _YEAR_HOLDERS:
+            year = year_of(text) or year
+        day = day_at_start(text) if year else None
+        if day and day.month and year and not is_aside(parent):
+            years[parent] = year
+    groups = [group for group in _groups(years, signature) if len(group) >= _FEWEST]
+    of_row = {around: y for tag, y in years.items() for around in (tag, *tag.iterancestors())}
+    rows = _main_list(groups)
+    begin = [row for row in rows if (day := day_at_start(line(row))) and day.month]
+    if len(begin) < len(rows) * _KEPT_ON_CLIMBING:
+        return []
+    following = with_what_follows(rows) if are_headings(rows) else [Row((row,)) for row in rows]
+    return [row._replace(date=of_row[row.tags[0]]) for row in following]
 
 
 def _main_list(groups: Sequence[Sequence[HtmlElement]]) -> Sequence[HtmlElement]:
@@ -92,10 +163,18 @@ def _parents(group: Sequence[HtmlElement]) -> set[HtmlElement]:
     return {tag.getparent() for tag in group}
 
 
-def _groups(carriers: Iterable[HtmlElement]) -> list[list[HtmlElement]]:
+def _tag_below(tag: HtmlElement | None) -> Signature:
+    """What the children of one element share that have the same name."""
+    parent = None if tag is None else tag.getparent()
+    return ("", "") if tag is None else (tag.tag, str(id(parent)))
+
+
+def _groups(
+    carriers: Iterable[HtmlElement], kind_of: Callable[[HtmlElement | None], Signature]
+) -> list[list[HtmlElement]]:
     """Elements that contain a date, put together by what they, their parents and theirs are."""
     groups: dict[Signature, dict[HtmlElement, None]] = defaultdict(dict)
-    kind = cache(signature)
+    kind = cache(kind_of)
     for carrier in carriers:
         node = carrier
         for _ in range(_CLIMB):
@@ -118,7 +197,7 @@ def _apart(group: Iterable[HtmlElement]) -> list[HtmlElement]:
 
 def _carriers(page: Markup, order: Order | None) -> Iterator[HtmlElement]:
     """The elements that directly contain a short text with a date, outside side columns."""
-    is_aside = Within(_is_aside)
+    is_aside = _asides(page)
     for text, parent in page.texts:
         if not _HAS_DIGITS.search(text) or is_aside(parent):
             continue
@@ -127,9 +206,16 @@ def _carriers(page: Markup, order: Order | None) -> Iterator[HtmlElement]:
             yield parent
 
 
+def _asides(page: Markup) -> Within:
+    """Asks whether an element lies in a side column, a menu, comments or the page's footer."""
+    footers = _FOOTERS(page.body)
+    foot = set(footers if len(footers) <= _PAGE_FOOTERS else ())
+    return Within(lambda tag: tag in foot or _is_aside(tag))
+
+
 def _is_aside(tag: HtmlElement) -> bool:
     """Whether an element is a side column, a menu or comments, by its name or what it is called."""
-    if tag.tag in _OUTSIDE or is_called(tag, "aside_classes"):
+    if tag.tag in _OUTSIDE or (is_called(tag, "aside_classes") and "footer" not in classes(tag)):
         return True
     called = any(names_aside(value) for name in ("class", "id") if (value := tag.get(name)))
     return called and tag.tag not in ("body", "html") and tag.find(".//h1") is None

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
 from archive.dates import Order, date_line, find_dates
+from archive.furniture import names
 from archive.lines import classes, line
 from archive.links import leads, links_in
 from archive.selectors import outermost
@@ -27,7 +29,7 @@ _LABEL_LENGTH = 80  # of what stands between the date and the first item of its 
 _LABEL_WORDS = 3
 _WHOLE = ("tr", "li", "article")  # nothing that follows one of these belongs to it
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_NUMBERED = ("odd", "even", "first", "last")
+_NUMBERED = ("odd", "even", "first", "last", "alt", "alternate", "alternating")
 
 Signature = tuple[str, ...]
 
@@ -48,13 +50,21 @@ def signature(tag: HtmlElement | None) -> Signature:
     """What an element and those like it share: its name and its first classes but the counting."""
     if tag is None:
         return ("", "")
-    tokens = sorted(token for token in classes(tag) if not _is_number(token))
+    tokens = sorted(token for token in classes(tag) if not _is_own(token))
     return (tag.tag, " ".join(tokens[:3]))
 
 
-def _is_number(token: str) -> bool:
+def _is_own(token: str) -> bool:
+    """Whether a class token counts rows or says what only one of them is: "row-7", "tag-wells"."""
+    if token.startswith(_own_classes()):
+        return True
     parts = token.replace("_", "-").split("-")
     return any(part in _NUMBERED or part.isdecimal() for part in parts)
+
+
+@cache
+def _own_classes() -> tuple[str, ...]:
+    return tuple(names("own_classes"))
 
 
 def are_headings(rows: Sequence[HtmlElement]) -> bool:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from lxml.html import HtmlElement
 
@@ -22,19 +20,19 @@ from archive.entries import (
     title_in,
     title_of,
 )
+from archive.furniture import Label
 from archive.limits import LIMITS
 from archive.lines import line, paragraphs
 from archive.links import target
 from archive.markup import Markup
 from archive.profiles import Listing, Profile, Selectors
+from archive.row_labels import label_texts, labels_of, with_repeated_labels
 from archive.rows import find_rows
 from archive.sections import Row, signature
 from archive.selectors import RowSelection
 from archive.standing import is_listing
 
-_LABELS = {"category": "category", "location": "places", "topics": "topics"}
-_LABEL_LENGTH = 40
-_LABEL_WORDS = 2  # in a longer line several labels run together: kind, place and topic
+_FIELDS: dict[Label, str] = {"category": "category", "location": "places", "topics": "topics"}
 
 
 def by_profile(page: Markup, profile: Profile) -> tuple[Entry, ...] | None:
@@ -174,34 +172,9 @@ def by_structure(page: Markup) -> tuple[Entry, ...] | None:
     if not rows or not is_listing(page, rows):
         return None
     columns = Columns()
-    return _labelled([_of_row(page, row, columns, order) for row in rows[: LIMITS.entries]])
-
-
-def _labelled(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """The entries, with the short line that several of them begin with as their category.
-
-    Where most rows begin with such a line, the short lines of the others are of that kind too.
-    """
-    count = Counter(first for e in entries if _is_label(first := e.body.partition("\n\n")[0]))
-    repeated = {text: rows for text, rows in count.items() if rows > 1}
-    labels = count if sum(repeated.values()) > len(entries) / 2 else repeated
-    return tuple(
-        replace(
-            entry,
-            category=label if len(label.split()) <= _LABEL_WORDS else None,
-            body=rest,
-            evidence={**entry.evidence, "category": "line that rows begin with"},
-        )
-        if rest and label in labels
-        else entry
-        for entry in entries
-        for label, _, rest in [entry.body.partition("\n\n")]
+    return with_repeated_labels(
+        [_of_row(page, row, columns, order) for row in rows[: LIMITS.entries]]
     )
-
-
-def _is_label(text: str) -> bool:
-    """Whether a line may say what kind of statement it is: "Press release"."""
-    return len(text) <= _LABEL_LENGTH and text[:1].isalpha() and text[-1:].isalnum()
 
 
 def _of_row(page: Markup, row: Row, columns: Columns, order: Order | None) -> Entry:
@@ -213,40 +186,33 @@ def _of_row(page: Markup, row: Row, columns: Columns, order: Order | None) -> En
     address = None if link is None else target(link)
     url = page.absolute(address)
     name = None if title is None else line(title)
-    labels = {
-        field: cell
-        for tag in row.tags
-        for field in ("category", "location", "topics")
-        if (cell := columns.cell(tag, field)) is not None
-    }
+    labels = labels_of(row, columns)
     times = (time for tag in row.tags for time in tag.iterdescendants("time"))
-    skip = [*times, *labels.values(), *([] if title is None else [title])]
+    skip = [
+        *times,
+        *(tag for tags, _ in labels.values() for tag in tags),
+        *([] if title is None else [title]),
+    ]
     lines = [text for tag in row.tags for text in paragraphs(tag, skip=skip)]
     attachments = attachments_in(page, row.tags, url)
     published, how = _date_of(row, columns, lines, name, order) or (None, "")
-    texts = {field: line(cell) for field, cell in labels.items() if line(cell)}
     evidence = {
         "title": named[1] if named else "",
         "url": "link of the row" if url else "",
         "published": how,
         "body": "rest of the row",
-        **{_LABELS[field]: f"column of the {field}" for field in texts},
+        **{_FIELDS[field]: how for field, (_, how) in labels.items()},
     }
+    texts = {field: label_texts(*found) for field, found in labels.items()}
     return Entry(
         title=name or None,
         url=url,
         body=body_of(lines, name, attachments, order),
         published=published,
-        category=texts.get("category"),
-        topics=_several(texts.get("topics")),
-        places=_several(texts.get("location")),
+        category=next(iter(texts.get("category", ())), None),
+        topics=texts.get("topics", ()),
+        places=texts.get("location", ()),
         link=address,
         attachments=attachments,
         evidence=evidence,
     )
-
-
-def _several(text: str | None) -> tuple[str, ...]:
-    """The labels of a cell: "Harbours, Fishing"."""
-    labels = (label.strip() for label in re.split(r"[,;|]", text or ""))
-    return tuple(dict.fromkeys(filter(None, labels)))

@@ -101,6 +101,9 @@ def amnesty(data: Path, profile: str | None = None) -> Iterator[Measure]:
                 "url": document is not None,
                 "title": document is not None and same(document.title, item["title"]),
                 "date": document is not None and document.published == item["date"],
+                "category": document is not None and document.category == item["category"],
+                "topics": document is not None and list(document.topics) == item["topics"],
+                "excerpt": document is not None and same(document.body, item["excerpt"]),
             }
             right.update(name for name, fine in checks.items() if fine)
             right["all"] += all(checks.values())
@@ -108,7 +111,7 @@ def amnesty(data: Path, profile: str | None = None) -> Iterator[Measure]:
                 errors.append(f"{row['file']}: {item['title']!r} {item['date']} != {document}")
     label = f"amnesty_org ({profile or 'profile'})"
     yield Measure(f"{label}: pages with the right number of rows", pages_right, len(truth))
-    for name in ("url", "title", "date", "all"):
+    for name in ("url", "title", "date", "category", "topics", "excerpt", "all"):
         yield Measure(f"{label}: {name}", right[name], total, tuple(errors) * (name == "all"))
     refused = sum(read(page) is None for page in held.values())
     yield Measure("amnesty_org: error files refused", refused, 4)

@@ -33,7 +33,7 @@ for module in pkgutil.walk_packages(archive.__path__, "archive."):
 for module in [m for name, m in sys.modules.items() if name.startswith("archive.")]:
     for value in list(vars(module).values()):
         if hasattr(value, "cache_info") and value.__module__ == module.__name__:
-            for arguments in ((), ("lines",), ("ends",)):
+            for arguments in ((), ("lines",), ("ends",), ("asides",)):
                 try:
                     value(*arguments)
                 except Exception:  # it wants other arguments
