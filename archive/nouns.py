@@ -41,6 +41,7 @@ class Nouns:
     portfolios: frozenset[str]
     same_offices: Mapping[str, str]
     credentials: frozenset[str]
+    works: frozenset[str]
 
     def knows(self, word: str) -> bool:
         """Whether the noun, in the singular or plural, is one that speaks."""

@@ -15,7 +15,7 @@ from archive.quotations.identity import Identifier, Source
 from archive.quotations.marks import Paragraph, Span, last_mark, paragraphs_of, spans_of
 from archive.quotations.register import Register
 from archive.quotations.scene import Piece, Scene
-from archive.quotations.shape import is_entitled, is_title, is_utterance, is_woven
+from archive.quotations.shape import is_entitled, is_title, is_utterance, is_work, is_woven
 from archive.quotations.subjects import JOINT, SAME
 
 _FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|[Jj]e|[Yy]o|[Ii]ch)\b")
@@ -91,7 +91,11 @@ class _Finder:
         """Attribute by the words beside the quotation."""
         span = piece.spans[-1]
         inner = span.inner(self.body)
-        piece.title = is_title(inner) or is_entitled(scene.tokens, at, self.words)
+        piece.title = (
+            is_title(inner)
+            or is_entitled(scene.tokens, at, self.words)
+            or is_work(scene.tokens, at, inner, self.words, self.nouns)
+        )
         piece.woven = is_woven(scene.tokens, at, self.words)
         if piece.woven or piece.title:
             return

@@ -27,7 +27,9 @@ _CLOSERS = {
 _SINGLE = "‘'"
 _PAIRED = "“«„"
 """Opening marks that no closing mark looks like."""
-_MARK = re.compile("''|[“”\"„«»‘’'‚「」]")
+_TWICE = ("’’", "''")
+"""Two apostrophes, as some type a curly closing mark."""
+_MARK = re.compile("''|’’|[“”\"„«»‘’'‚「」]")
 _PARAGRAPH = re.compile(r"[^\n](?:[^\n]|\n(?![ \t]*\n))*")
 _MOST_SPANS = 250
 """Spans of one paragraph that are read; no prose has as many."""
@@ -139,6 +141,8 @@ def _end(text: str, opening: re.Match[str]) -> tuple[int, int] | None:
     """Offset and length of the mark that closes the span, over nested ones."""
     mark = opening.group()
     depth = 0
+    twice: tuple[int, int] | None = None
+    """Where two apostrophes stand, which close what no proper mark does before the next opens."""
     for match in _MARK.finditer(text, opening.end()):
         found = match.group()
         spaced = text[match.start() - 1].isspace() and text[match.end() : match.end() + 1].isalnum()
@@ -149,10 +153,14 @@ def _end(text: str, opening: re.Match[str]) -> tuple[int, int] | None:
         elif found == _CLOSERS[mark][0] and mark in "«»":
             return match.start(), len(found)
         elif found == mark:
+            if twice:
+                return twice
             if _shuts_by_mistake(text, match):
                 return match.start(), len(found)
             depth += 1
-    return None
+        elif found in _TWICE and mark == "“" and not depth:
+            twice = twice or (match.start(), len(found))
+    return twice
 
 
 def _shuts_by_mistake(text: str, match: re.Match[str]) -> bool:
@@ -171,7 +179,7 @@ def _end_of_single(text: str, start: int) -> tuple[int, int] | None:
     fallback = None
     for match in _MARK.finditer(text, start + 1, start + _REACH_OF_SINGLE):
         at = match.start()
-        if match.group() != closer or text[at + 1 : at + 2].isalnum():
+        if match.group() not in (closer, closer * 2) or text[at + 1 : at + 2].isalnum():
             continue
         if text[at - 1] in ",.!?…":
             return at, 1

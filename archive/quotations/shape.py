@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from archive.nouns import Nouns
 from archive.quotations.grammar import Grammar
-from archive.quotations.tokens import Token, is_verb
+from archive.quotations.tokens import Token, is_verb, sentence_start
 
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _TITLE_WORDS = 3
 _REACH_OF_TITLE = 8
 """Words before a title in which its noun is looked for: "the theme of the general debate: “…”"."""
+_FEWEST_LONG_WORDS = 5
+_SHARE_OF_CAPITALS = 0.6
 _REACH = 5
 """Words before a "that" among which its verb is looked for."""
 
@@ -34,6 +37,40 @@ def is_entitled(tokens: Sequence[Token], at: int, words: Grammar) -> bool:
         if token.ends_sentence or token.low in words.verbs:
             return False
     return False
+
+
+def is_work(tokens: Sequence[Token], at: int, inner: str, words: Grammar, nouns: Nouns) -> bool:
+    """Whether the quoted words are what a work, a meeting or a campaign is called.
+
+    The report “Nobody knew what to do” is out; a debate on “Safety at Sea through good Ports”.
+    """
+    if at == 0 or not inner[:1].isupper():
+        return False
+    comma = at > 1 and tokens[at - 1].text == ","
+    previous = tokens[at - 1 - comma]
+    if previous.low in words.entitles:
+        return True
+    if inner.endswith((".", "!", "?", "…", ",")) and not inner.endswith("..."):
+        return False
+    if previous.low in nouns.works:
+        return not comma or _begins_sentence(tokens, at - 1, words)
+    return previous.is_word and not comma and _is_mostly_capital(inner)
+
+
+def _begins_sentence(tokens: Sequence[Token], end: int, words: Grammar) -> bool:
+    """Whether the words before ``end`` are the subject: "A new report, …", no "In a report, …"."""
+    low = sentence_start(tokens, end - 1)
+    phrase = tokens[low:end]
+    return phrase[0].low in words.determiners and not any(
+        token.low in words.prepositions or not token.is_word for token in phrase
+    )
+
+
+def _is_mostly_capital(inner: str) -> bool:
+    """Whether most long words are capitalised, as those of no sentence are."""
+    long = [word for word in _LONG_WORD.findall(inner) if not word.isupper()]
+    capitals = sum(word[0].isupper() for word in long)
+    return len(long) >= _FEWEST_LONG_WORDS and capitals >= _SHARE_OF_CAPITALS * len(long)
 
 
 def is_woven(tokens: Sequence[Token], at: int, words: Grammar) -> bool:

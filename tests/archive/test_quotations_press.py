@@ -295,3 +295,56 @@ def test_a_region_behind_a_name_is_no_part_of_it() -> None:
 def test_a_region_is_a_part_of_an_organisation(name: str) -> None:
     quotation = only(f"{name} said: “{WORDS}.”")
     assert (quotation.speaker, quotation.kind) == (name, "organisation")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        (
+            "Following are her remarks to the debate on “Upholding the Purposes and Principles of "
+            "the Charter through good Ports: Maintenance of Peace at Sea”, in Split today."
+        ),
+        (
+            "The meeting titled “The journey towards safe harbours: new momentum for all” "
+            "was held in Split."
+        ),
+        "She wrote a study entitled, “Harbour Safety: Proposed changes to the league present.”",
+        "It refers to the resolution “Moratorium on the use of all harbour fees in winter” of May.",
+        "The report “We are not cargo to be stored or sold” documents what the crews went through.",
+        "The report, “We are not cargo to be stored or sold”, documents what they went through.",
+        "A new campaign, “Open the harbours to every ship in need”, begins today in Split.",
+        "The report, “We are not cargo to be stored",
+    ],
+)
+def test_the_name_of_a_work_is_no_quotation(body: str) -> None:
+    assert find_quotations(body) == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "According to the report, “{}.”",
+        "The report says “{}”.",
+        "The report said: “{}.”",
+        "In its report the league warns that “{}”.",
+        "Mara Lindqvist said of the report, “{}.”",
+        "Mara Lindqvist spoke on the report. “{}.”",
+        "Mara Lindqvist spoke to the Port Committee of Norway: “{}.”",
+    ],
+)
+def test_what_a_work_says_is_one(body: str) -> None:
+    assert only(body.format(WORDS)).kind in ("document", "organisation", "person", None)
+
+
+@pytest.mark.parametrize("shut", ["’’", "''", "”", '"'])
+def test_two_apostrophes_close_curly_marks(shut: str) -> None:
+    body = f"He was charged with “false news{shut} on 23 April. The charge rests on an article."
+    assert find_quotations(body) == ()
+    quotation = only(f"Mara Lindqvist said: “{WORDS}.{shut} Then she left, it’s said.")
+    assert quotation.text == f"{WORDS}."
+    assert quotation.closed
+
+
+def test_a_nested_mark_and_an_apostrophe_close_nothing() -> None:
+    quotation = only(f"Mara Lindqvist said: “‘No fees’ is what {WORDS}, the crews’ league says.”")
+    assert quotation.text.endswith("league says.")
