@@ -176,10 +176,11 @@ def _end_of_single(text: str, start: int) -> tuple[int, int] | None:
     so a mark behind a sentence's punctuation is believed first.
     """
     closer = _CLOSERS[text[start]][0]
+    closers = (closer, _TWICE[0]) if closer == "’" else (closer,)
     fallback = None
     for match in _MARK.finditer(text, start + 1, start + _REACH_OF_SINGLE):
         at = match.start()
-        if match.group() not in (closer, closer * 2) or text[at + 1 : at + 2].isalnum():
+        if match.group() not in closers or text[at + 1 : at + 2].isalnum():
             continue
         if text[at - 1] in ",.!?…":
             return at, 1

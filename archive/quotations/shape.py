@@ -21,8 +21,11 @@ _REACH = 5
 
 def is_title(words: str) -> bool:
     """Whether the words are written as a title: "No Safe Harbour: Crews Left in Winter"."""
-    if words.endswith((".", "!", "?", "…")):
-        return False
+    return not words.endswith((".", "!", "?", "…")) and _has_capitals(words)
+
+
+def _has_capitals(words: str) -> bool:
+    """Whether all long words are capitalised."""
     long = [word for word in _LONG_WORD.findall(words) if not word.isupper()]
     return len(long) >= _TITLE_WORDS and all(word[0].isupper() for word in long)
 
@@ -50,6 +53,8 @@ def is_work(tokens: Sequence[Token], at: int, inner: str, words: Grammar, nouns:
     previous = tokens[at - 1 - comma]
     if previous.low in words.entitles:
         return True
+    if previous.low in nouns.works and _has_capitals(inner):
+        return True  # with the full stop of the sentence around it, as in American English
     if inner.endswith((".", "!", "?", "…", ",")) and not inner.endswith("..."):
         return False
     if previous.low in nouns.works:

@@ -309,6 +309,7 @@ def test_a_region_is_a_part_of_an_organisation(name: str) -> None:
             "was held in Split."
         ),
         "She wrote a study entitled, “Harbour Safety: Proposed changes to the league present.”",
+        "The league released its report, “Harbour Fees and Crews Left Behind Under Present Rules.”",
         "It refers to the resolution “Moratorium on the use of all harbour fees in winter” of May.",
         "The report “We are not cargo to be stored or sold” documents what the crews went through.",
         "The report, “We are not cargo to be stored or sold”, documents what they went through.",
