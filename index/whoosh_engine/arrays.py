@@ -182,6 +182,7 @@ class ArrayFileWriter:
         self.path = path
         self.size = 0
         self.sha256 = ""
+        self._folder = str(path.parent)
         self._spools: dict[str, tuple[str, IO[bytes]]] = {}
         self._adopted: dict[str, ArrayFile] = {}
 
@@ -202,8 +203,7 @@ class ArrayFileWriter:
     def extend(self, name: str, values: Array) -> None:
         """Append to an array; its type is that of the first values."""
         if name not in self._spools:
-            folder = str(self.path.parent)
-            spool = tempfile.SpooledTemporaryFile(_SPOOL_MEMORY, dir=folder)  # noqa: SIM115 (closed by __exit__)
+            spool = tempfile.SpooledTemporaryFile(_SPOOL_MEMORY, dir=self._folder)  # noqa: SIM115 (closed by __exit__)
             self._spools[name] = values.dtype.str[1:], spool
         dtype, file = self._spools[name]
         file.write(np.ascontiguousarray(values, dtype=f"<{dtype}").data)
