@@ -26,6 +26,7 @@ is to take from its end ("visibility" has the stem "visibl", "dying" has "die").
 """
 
 _TOKEN = re.compile(TOKEN_PATTERN)
+_REST_OF_TOKEN = re.compile(r"\w*(?:\.?\w+)*")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
@@ -49,43 +50,55 @@ class _Finder:
 
     def __init__(self, looked_for: tuple[Leaf, ...]) -> None:
         self._looked_for = looked_for
+        self._phrases = any(isinstance(leaf, Phrase) for leaf in looked_for)
         self._begun_by: dict[str, tuple[int, ...]] = {}
-        beginnings = {_beginning(leaf) for leaf in looked_for}
-        self._patterns = [_beginning_with(begin) for begin in beginnings if begin.isascii()]
+        beginnings = dict.fromkeys(map(_beginning, looked_for))
+        self._beginnings = [begin for begin in beginnings if begin.isascii()]
 
     def find(self, text: str) -> list[Mark]:
         """The marks of a text."""
         marks: list[Mark] = []
         reached = 0
+        begun_by, joined = self._begun_by, not text.isascii()
         for start, stop in self._candidates(text) if self._looked_for else ():
             if start < reached:
                 continue
-            begun = self._leaves_begun_by(text[start:stop])
+            word = text[start:stop]
+            begun = begun_by.get(word)
+            if begun is None:
+                begun = self._leaves_begun_by(word)
             if not begun:
                 continue
-            end, leaf = max((_end(self._looked_for[n], text, start, stop), -n) for n in begun)
+            end, leaf = stop, begun[0]
+            if self._phrases:
+                end, leaf = self._longest(begun, text, start, stop)
             if end:
-                reached = whole(text, end)
-                marks.append(Mark(start, reached, -leaf))
+                reached = whole(text, end) if joined else end
+                marks.append(Mark(start, reached, leaf))
         return marks
+
+    def _longest(self, begun: tuple[int, ...], text: str, start: int, stop: int) -> tuple[int, int]:
+        """Where the longest occurrence ends, and which leaf it is of: the first of equal ones."""
+        end, leaf = max((_end(self._looked_for[n], text, start, stop), -n) for n in begun)
+        return end, -leaf
 
     def _candidates(self, text: str) -> list[tuple[int, int]]:
         """The spans of the tokens that may begin an occurrence, in order."""
         lowered = text.lower()
         if len(lowered) != len(text):  # the one letter that becomes two
             lowered = text.replace("İ", "i").lower()
-        spans = [found.span() for pattern in self._patterns for found in pattern.finditer(lowered)]
+        spans: list[tuple[int, int]] = []
+        for beginning in self._beginnings:
+            spans += _tokens_beginning(lowered, beginning)
         if not text.isascii():
             spans += _tokens_beyond_ascii(text)
-        return spans if len(self._patterns) == 1 and text.isascii() else sorted(set(spans))
+        return spans if len(self._beginnings) == 1 and text.isascii() else sorted(set(spans))
 
     def _leaves_begun_by(self, word: str) -> tuple[int, ...]:
-        begun = self._begun_by.get(word)
-        if begun is None:
-            folded = fold(word)
-            begun = tuple(n for n, leaf in enumerate(self._looked_for) if _begins(leaf, folded))
-            if len(self._begun_by) < _KNOWN_WORDS:
-                self._begun_by[word] = begun
+        folded = fold(word)
+        begun = tuple(n for n, leaf in enumerate(self._looked_for) if _begins(leaf, folded))
+        if len(self._begun_by) < _KNOWN_WORDS:
+            self._begun_by[word] = begun
         return begun
 
 
@@ -110,11 +123,36 @@ def _beginning(leaf: Leaf) -> str:
             return _NOT_IN_WORDS.sub("", found) or found[0]
 
 
-@lru_cache(maxsize=200)
-def _beginning_with(beginning: str) -> re.Pattern[str]:
-    """The tokens of a lowered text that begin so; letters first, since these are found fastest."""
-    begin = re.escape(beginning)
-    return re.compile(rf"{begin}(?<!\w{begin})(?<!\w\.{begin})\w*(?:\.?\w+)*")
+def _tokens_beginning(lowered: str, beginning: str) -> Iterator[tuple[int, int]]:
+    """The spans of the tokens of a lowered text that begin so.
+
+    No pattern is made of a word: that takes longer than to search all the hits of a page. But a
+    letter stands in most words, and a pattern passes these over faster.
+    """
+    if len(beginning) == 1:
+        yield from (found.span() for found in _beginning_with(beginning).finditer(lowered))
+        return
+    at = lowered.find(beginning)
+    while at >= 0:
+        goes_on = at and _goes_on(lowered, at)
+        end = at + len(beginning)
+        rest = _REST_OF_TOKEN.match(lowered, end)
+        if rest:
+            end = rest.end()
+        if not goes_on:
+            yield at, end
+        at = lowered.find(beginning, end)
+
+
+@lru_cache(maxsize=100)
+def _beginning_with(letter: str) -> re.Pattern[str]:
+    return re.compile(rf"{letter}(?<!\w{letter})(?<!\w\.{letter}){_REST_OF_TOKEN.pattern}")
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether the token that stands here began before."""
+    before = text[at - 1]
+    return _in_word(before) or (before == "." and _in_word(text[at - 2 : at - 1]))
 
 
 def _tokens_beyond_ascii(text: str) -> Iterator[tuple[int, int]]:
@@ -131,9 +169,7 @@ def _tokens_beyond_ascii(text: str) -> Iterator[tuple[int, int]]:
 
 def _token_start(text: str, at: int) -> int:
     """Where the token begins that the letter is part of."""
-    while at and (
-        _in_word(text[at - 1]) or (text[at - 1] == "." and _in_word(text[at - 2 : at - 1]))
-    ):
+    while at and _goes_on(text, at):
         at -= 1
     return at
 

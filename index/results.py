@@ -9,12 +9,11 @@ from typing import Literal, NamedTuple
 from index.query import FacetName, Query
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A piece of original text; ``match`` is True where it is what was looked for.
 
     Spans of one snippet, joined, are a passage of the document. Nothing is escaped: that
-    happens once, where they are shown.
+    happens once, where they are shown. (A named tuple, as a facet's value.)
     """
 
     text: str

@@ -7,9 +7,8 @@ is what was looked for: a phrase as one span, a prefix or a stem as the word it 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 from index.marks import Mark, find_marks, whole, whole_before
 from index.query import Field, Node
@@ -21,8 +20,11 @@ WIDTH = 200
 LIMIT = 3
 """Snippets for one hit, at most."""
 
-_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*\s+|\n\n")
+# Which letters it may begin with is said first, so that all others are passed over at once.
+_SENTENCE = re.compile(r"[.!?…\n](?:(?<=\n)\n|(?<!\n)[\"'”’»)\]]*\s+)")
 _WORD = re.compile(r"\s+")
+_LAST_SENTENCE = re.compile(rf".*{_SENTENCE.pattern}", re.DOTALL)
+_LAST_WORD = re.compile(r".*(?<!\s)(?=\s)", re.DOTALL)
 
 
 def mark(text: str, tree: Node, *, fields: Sequence[Field] = ("text", "title")) -> Snippet:
@@ -56,29 +58,33 @@ def _best(marks: list[Mark], limit: int, width: int) -> list[tuple[int, int]]:
     and shows a leaf that was not shown yet, or is only the second.
     """
     windows = _windows(marks, width)
-    counts = Counter(mark.leaf for mark in marks)
+    counts: dict[int, int] = {}
+    for _, _, leaf in marks:
+        counts[leaf] = counts.get(leaf, 0) + 1
     chosen: list[tuple[int, int]] = []
-    shown: frozenset[int] = frozenset()
-
-    def worth(window: _Window) -> tuple[int, float, int, int]:
-        new = window.leaves - shown
-        return len(new), sum(1 / counts[leaf] for leaf in new), window.marks, -window.start
-
+    shown = 0
     while windows and len(chosen) < limit:
-        best = max(windows, key=worth)
-        if len(chosen) > 1 and best.leaves <= shown:
+        best = windows[0]
+        if len(windows) > 1:
+            worth = {leaves: _worth(leaves & ~shown, counts) for _, _, leaves, _ in windows}
+            best = max(windows, key=lambda w: (worth[w[2]], w[3], -w[0]))
+        start, end, leaves, _ = best
+        if len(chosen) > 1 and not leaves & ~shown:
             break
-        chosen.append((best.start, best.end))
-        shown |= best.leaves
-        windows = [w for w in windows if w.end + width < best.start or w.start > best.end + width]
+        chosen.append((start, end))
+        shown |= leaves
+        windows = [w for w in windows if w[1] + width < start or w[0] > end + width]
     return chosen
 
 
-class _Window(NamedTuple):
-    start: int
-    end: int
-    leaves: frozenset[int]
-    marks: int
+def _worth(leaves: int, counts: Mapping[int, int]) -> tuple[int, float]:
+    """How many leaves are shown anew, and how rare they are in this text."""
+    rare = [1 / count for leaf, count in counts.items() if leaves >> leaf & 1]
+    return len(rare), sum(rare)
+
+
+_Window: TypeAlias = tuple[int, int, int, int]
+"""Start, end, a bit for each leaf that is marked in it, and how many marks."""
 
 
 def _windows(marks: list[Mark], width: int) -> list[_Window]:
@@ -86,13 +92,15 @@ def _windows(marks: list[Mark], width: int) -> list[_Window]:
     windows = []
     last = 0
     reach = width * 3 // 4
-    for first, begin in enumerate(marks):
+    for first, (start, _, _) in enumerate(marks):
         last = max(last, first)
-        while last + 1 < len(marks) and marks[last + 1].end - begin.start <= reach:
+        while last + 1 < len(marks) and marks[last + 1][1] - start <= reach:
             last += 1
-        leaves = frozenset([mark.leaf for mark in marks[first : last + 1]])
-        end = max(begin.start, min(marks[last].end, begin.start + width))
-        windows.append(_Window(begin.start, end, leaves, last + 1 - first))
+        leaves = 0
+        for _, _, leaf in marks[first : last + 1]:
+            leaves |= 1 << leaf
+        end = max(start, min(marks[last][1], start + width))
+        windows.append((start, end, leaves, last + 1 - first))
     return windows
 
 
@@ -119,12 +127,12 @@ def _before_pause(text: str, low: int, high: int) -> int:
     """The best place to end within the bounds. A sentence's end counts in the last third."""
     if high == len(text):
         return low + len(text[low:].rstrip())
-    sentences = list(_SENTENCE.finditer(text, max(low, high - WIDTH // 3), high))
-    if sentences:
-        return low + len(text[low : sentences[-1].end()].rstrip())
-    blanks = list(_WORD.finditer(text, low, high + 1))
-    if blanks:
-        return blanks[-1].start()
+    sentence = _LAST_SENTENCE.match(text, max(low, high - WIDTH // 3), high)
+    if sentence:
+        return low + len(text[low : sentence.end()].rstrip())
+    word = _LAST_WORD.match(text, low, high + 1)
+    if word:
+        return word.end()
     return max(low, whole_before(text, high))
 
 
@@ -135,8 +143,10 @@ def _skip_space(text: str, low: int, high: int) -> int:
 def _spans(text: str, start: int, end: int, marks: list[Mark]) -> Snippet:
     spans: list[Span] = []
     at = start
-    for found in marks:
-        low, high = max(found.start, start), min(found.end, end)
+    for first, last, _ in marks:
+        if first >= end:
+            break
+        low, high = max(first, start), min(last, end)
         if low >= high:
             continue
         if at < low:

@@ -1,0 +1,87 @@
+"""Rows: the values of a document in all facets side by side, so that one sweep counts them all.
+
+Columns are good for one facet of many documents. An answer wants all facets of some: with a row
+for each, one line of memory is fetched per document instead of five, and neighbours that are
+counted are never the same value, which a processor would have to count one after the other. It
+takes three fifths of the time of a sweep per facet, and a quarter where hits are few.
+
+A value is known by one number over all facets: its ordinal after the ordinals of the facets
+before. Arrays under a name::
+
+    NAME/rows      n * w   for each document its numbers, filled up with the number after the last
+    NAME/bases     f + 1   where the numbers of each facet begin, and that of the filling
+    NAME/places    f + 1   where the numbers of each facet begin in a row, and its width
+
+The year is a facet here, with itself as its ordinal (0: undated). A facet of which some document
+has more values than :data:`MAX_VALUES` has no places in the row, and is counted by its column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.whoosh_engine.arrays import Array, ArrayFile, ArrayFileWriter, smallest, unsigned
+from index.whoosh_engine.postings import ranges
+
+MAX_VALUES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What all documents have in one facet: the number of ordinals that there are, how many of
+    them each document has, and these, document after document.
+    """
+
+    size: int
+    counts: Array
+    ordinals: Array
+
+
+def years(year: Array) -> Values:
+    """The years of all documents as values."""
+    return Values(int(year.max(initial=0)) + 1, np.ones_like(year), year)
+
+
+class FacetRows:
+    """Counts the values of documents."""
+
+    def __init__(self, file: ArrayFile, name: str) -> None:
+        self._bases: list[int] = file[f"{name}/bases"].tolist()
+        self._places: list[int] = file[f"{name}/places"].tolist()
+        self._rows = file[f"{name}/rows"].reshape(-1, self._places[-1])
+
+    def count(self, ids: Array, only: int | None = None) -> list[Array | None]:
+        """How many of these documents (repetitions count) hold each ordinal, facet after facet;
+        of ``only`` one. None for a facet that is not in the rows.
+        """
+        held = self._rows.take(ids, axis=0)
+        if only is not None:
+            held = held[:, self._places[only] : self._places[only + 1]]
+        counts = np.bincount(held.ravel(), minlength=self._bases[-1])
+        bases, places = self._bases, self._places
+        return [
+            counts[bases[at] : bases[at + 1]] if places[at] < places[at + 1] else None
+            for at in range(len(bases) - 1)
+        ]
+
+
+def write_rows(out: ArrayFileWriter, name: str, facets: Sequence[Values]) -> None:
+    """Write the rows from the values of all facets."""
+    documents = len(facets[0].counts)
+    widths = [int(values.counts.max(initial=0)) for values in facets]
+    widths = [width if width <= MAX_VALUES else 0 for width in widths]
+    places = np.concatenate(([0], np.cumsum(widths)))
+    bases = np.concatenate(([0], np.cumsum([values.size for values in facets])))
+    filling = int(bases[-1])
+    rows = np.full((documents, int(places[-1])), filling, unsigned(filling))
+    for values, width, base, place in zip(facets, widths, bases, places, strict=False):
+        if width:
+            owners = np.repeat(np.arange(documents), values.counts)
+            at = ranges(np.zeros_like(values.counts), values.counts)
+            rows[owners, place + at] = base + values.ordinals
+    out.extend(f"{name}/rows", rows.ravel())
+    out.extend(f"{name}/bases", smallest(bases))
+    out.extend(f"{name}/places", smallest(places))
