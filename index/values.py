@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import overload
 
 from index.results import FacetValue
@@ -22,8 +22,8 @@ class CountedValues(Sequence[FacetValue]):
         self._others = others
 
     @abstractmethod
-    def counted(self, at: int) -> FacetValue:
-        """The value at a place below ``length``."""
+    def counted(self, places: Sequence[int]) -> Iterable[FacetValue]:
+        """The values at some places below ``length``."""
 
     def __len__(self) -> int:
         return self._length + len(self._others)
@@ -34,7 +34,11 @@ class CountedValues(Sequence[FacetValue]):
     def __getitem__(self, at: slice) -> tuple[FacetValue, ...]: ...
     def __getitem__(self, at: int | slice) -> FacetValue | tuple[FacetValue, ...]:
         wanted = range(len(self))[at]
-        return self._made(wanted) if isinstance(wanted, int) else tuple(map(self._made, wanted))
+        if isinstance(wanted, int):
+            return self._made(wanted)
+        if wanted and max(wanted[0], wanted[-1]) < self._length:
+            return tuple(self.counted(wanted))
+        return tuple(map(self._made, wanted))
 
     def __iter__(self) -> Iterator[FacetValue]:
         return map(self._made, range(len(self)))
@@ -48,4 +52,6 @@ class CountedValues(Sequence[FacetValue]):
         return repr(tuple(self))
 
     def _made(self, at: int) -> FacetValue:
-        return self.counted(at) if at < self._length else self._others[at - self._length]
+        if at < self._length:
+            return next(iter(self.counted((at,))))
+        return self._others[at - self._length]

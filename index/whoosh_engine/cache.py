@@ -11,6 +11,10 @@ K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 
+_ASKED = 1_000
+"""Keys of which is remembered that they were asked for; then all are forgotten."""
+
+
 class Cache(Generic[K, T]):
     """Values by key, with their size in bytes. Safe to use from several threads."""
 
@@ -18,6 +22,7 @@ class Cache(Generic[K, T]):
         self._limit = limit
         self._size = size
         self._held: OrderedDict[K, T] = OrderedDict()
+        self._asked: set[K] = set()
         self._bytes = 0
         self._lock = threading.Lock()
 
@@ -36,6 +41,19 @@ class Cache(Generic[K, T]):
                     _, dropped = self._held.popitem(last=False)
                     self._bytes -= self._size(dropped)
         return value
+
+    def peek(self, key: K) -> T | None:
+        """The value of a key, if it is held."""
+        return self._held.get(key)
+
+    def asked_before(self, key: K) -> bool:
+        """Whether this was asked of a key lately."""
+        before = key in self._asked
+        if not before:
+            if len(self._asked) >= _ASKED:
+                self._asked.clear()
+            self._asked.add(key)
+        return before
 
     def keep(self, wanted: Callable[[K], bool]) -> None:
         """Let go of what has any other key."""

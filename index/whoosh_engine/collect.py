@@ -7,12 +7,18 @@ import numpy as np
 from index import scoring
 from index.query import Scope
 from index.whoosh_engine.arrays import Array
+from index.whoosh_engine.matches import Matches
 from index.whoosh_engine.reader import Leaf
 
 UNDATED_KEY = 1 << 30
 
 _BLOCKS = 64
 """Scores that are compared at once."""
+
+_MARGIN = 1e-3
+"""More than what bounds are off by because they are of single precision, and scores because they
+are rounded before they are compared.
+"""
 
 
 def lowest(keys: Array, limit: int) -> Array:
@@ -29,16 +35,27 @@ def lowest(keys: Array, limit: int) -> Array:
     return order[:limit]
 
 
-def best(scores: Array, limit: int) -> Array:
-    """The places of the ``limit`` highest scores as they are compared, in order."""
-    places = np.arange(len(scores))
-    if len(scores) > _BLOCKS * limit:
-        # Of so many blocks, those with the highest scores hold at least ``limit`` hits as good as
-        # the lowest of these. Only what is not worse is rounded: by less than one last digit.
-        highest = scores[: len(scores) // _BLOCKS * _BLOCKS].reshape(_BLOCKS, -1).max(axis=0)
-        bound = np.partition(highest, -limit)[-limit]
-        places = np.flatnonzero(scores > bound - 2 * 10**-scoring.DIGITS)
-    return places.take(lowest(-np.round(scores.take(places), scoring.DIGITS), limit))
+def best(matches: Matches, ids: Array, limit: int) -> tuple[Array, Array | None]:
+    """Those of the ids with the highest scores as they are compared, in order, and these scores
+    (None: all 0).
+
+    Of many ids only those are scored whose bound reaches the best ones: that is exact, and
+    several times as quick where there are thousands.
+    """
+    chosen = ids
+    if len(ids) > _BLOCKS * limit:
+        bounds, slack = matches.bounds(ids)
+        # Of so many blocks, those with the highest bounds hold at least ``limit`` hits that are
+        # as good as the lowest of these, less the slack.
+        highest = bounds[: len(bounds) // _BLOCKS * _BLOCKS].reshape(_BLOCKS, -1).max(axis=0)
+        highest.partition(len(highest) - limit)
+        reached = float(highest[-limit])
+        chosen = ids.compress(bounds > reached - slack - _MARGIN)
+    scores = matches.scores(chosen)
+    if scores is None:
+        return chosen[:limit], None
+    order = lowest(-np.round(scores, scoring.DIGITS), limit)
+    return chosen.take(order), scores.take(order)
 
 
 def days(leaf: Leaf, scope: Scope, ids: Array) -> Array:

@@ -6,11 +6,10 @@ knows them by *ordinals*::
     NAME/terms.*    its values in order; ordinal 0 means "unknown", value i has ordinal i + 1
     NAME/starts     n + 1   where the ordinals of each record begin
     NAME/ordinals           the ordinals of record after record, at least one for each
-    NAME/slots      n * w   the same in a row of w for each record, filled up with the number after
-                            the last ordinal, so that many records are counted in one sweep; only
-                            where some record has more than one value, and none has over eight
     NAME/holders.at         where the holders of each ordinal begin (one more than ordinals)
     NAME/holders            the ids of the records of ordinal after ordinal, ascending
+
+Answers are counted by :mod:`~index.whoosh_engine.rows`.
 """
 
 from __future__ import annotations
@@ -21,11 +20,10 @@ import numpy as np
 
 from index.whoosh_engine.arrays import Array, ArrayFile, ArrayFileWriter, smallest
 from index.whoosh_engine.postings import ranges
+from index.whoosh_engine.rows import Values
 from index.whoosh_engine.terms import TermDictionary, encode, write_terms
 
 UNKNOWN_ORDINAL = 0
-
-_MAX_SLOTS = 8
 
 
 class OrdinalColumn:
@@ -37,12 +35,6 @@ class OrdinalColumn:
         self._name = name
         self._at = file[f"{name}/holders.at"]
         self._holders = file.lazy(f"{name}/holders")
-        self._slots: Array | None = None
-        records = len(file.lazy(f"{name}/starts")) - 1
-        if len(file.lazy(f"{name}/ordinals")) == records:
-            self._slots = self.ordinals
-        elif f"{name}/slots" in file:
-            self._slots = file[f"{name}/slots"].reshape(records, -1)
 
     @property
     def starts(self) -> Array:
@@ -68,17 +60,17 @@ class OrdinalColumn:
 
     def count(self, ids: Array) -> Array:
         """How many of these records (repetitions count) hold each ordinal."""
-        if self._slots is not None:
-            held = self._slots.take(ids, axis=0).ravel()
+        if len(self.ordinals) == len(self.starts) - 1:
+            held = self.ordinals.take(ids)
         else:
             starts = self.starts.take(ids)
             lengths = self.starts[1:].take(ids) - starts
             held = self.ordinals.take(ranges(starts, lengths))
-        return np.bincount(held, minlength=len(self))[: len(self)]
+        return np.bincount(held, minlength=len(self))
 
 
-def write_ordinals(out: ArrayFileWriter, name: str, rows: Sequence[tuple[str, ...]]) -> None:
-    """Write a facet's column from the values of record after record."""
+def write_ordinals(out: ArrayFileWriter, name: str, rows: Sequence[tuple[str, ...]]) -> Values:
+    """Write a facet's column from the values of record after record; these by their ordinals."""
     values = sorted({encode(value) for row in rows for value in row})
     ordinal = {value: at + 1 for at, value in enumerate(values)}
     counts = np.array([max(1, len(row)) for row in rows], np.int64)
@@ -92,6 +84,7 @@ def write_ordinals(out: ArrayFileWriter, name: str, rows: Sequence[tuple[str, ..
         int(counts.sum()),
     )
     write_ordinal_arrays(out, name, values, counts, ordinals)
+    return Values(len(values) + 1, counts, ordinals)
 
 
 def write_ordinal_arrays(
@@ -102,11 +95,6 @@ def write_ordinal_arrays(
     out.extend(f"{name}/starts", smallest(np.concatenate(([0], np.cumsum(counts)))))
     out.extend(f"{name}/ordinals", smallest(ordinals))
     records = np.repeat(np.arange(len(counts)), counts)
-    width = int(counts.max(initial=0))
-    if 1 < width <= _MAX_SLOTS:
-        slots = np.full((len(counts), width), len(values) + 1)
-        slots[records, ranges(np.zeros_like(counts), counts)] = ordinals
-        out.extend(f"{name}/slots", smallest(slots.ravel()))
     out.extend(f"{name}/holders", smallest(records[np.argsort(ordinals, kind="stable")]))
     sizes = np.bincount(ordinals, minlength=len(values) + 1)
     out.extend(f"{name}/holders.at", smallest(np.concatenate(([0], np.cumsum(sizes)))))

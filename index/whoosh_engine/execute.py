@@ -8,8 +8,6 @@ and in its order of operations, so that equal texts have equal scores to the las
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
@@ -30,120 +28,12 @@ from index.query import (
     Term,
 )
 from index.whoosh_engine.arrays import Array
+from index.whoosh_engine.impacts import Impacts, Norms
 from index.whoosh_engine.lookup import Lookup, Occurrences
+from index.whoosh_engine.matches import Matches, Summed, Unscored, Weighted
 from index.whoosh_engine.reader import Leaf, Reader
-from index.whoosh_engine.sets import NONE, SPARSE, days_overlap, intersect, subtract, union
+from index.whoosh_engine.sets import NONE, SPARSE, among, days_overlap, mask, subtract, union
 from index.whoosh_engine.terms import encode
-
-FEW = 4
-"""A list that is that many times as long as what is asked for is searched, not read."""
-
-
-class Matches(Protocol):
-    """What a node finds in one leaf."""
-
-    @property
-    def ids(self) -> Array:
-        """What matches, ascending."""
-
-    def scores(self, ids: Array) -> Array | None:
-        """The score of each of these ids (ascending), 0 where it does not match; None: all 0."""
-
-    def add_to(self, total: Array) -> bool:
-        """Add the scores of all matches to an array by record; False where they are worth none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unscored:
-    """Matches that are worth nothing."""
-
-    ids: Array
-
-    def scores(self, ids: Array) -> Array | None:
-        """See :class:`Matches`."""
-        return None
-
-    def add_to(self, total: Array) -> bool:
-        """See :class:`Matches`."""
-        return False
-
-
-@dataclass(frozen=True, slots=True)
-class Weighted:
-    """Matches of one leaf of the tree: ``tf`` of each (None: 1), ``norms`` by record."""
-
-    ids: Array
-    tf: Array | None
-    weight: float
-    norms: Array
-
-    def scores(self, ids: Array) -> Array | None:
-        """See :class:`Matches`."""
-        if ids is self.ids:
-            return self._values(self.ids, self.tf)
-        values = np.zeros(len(ids))
-        if len(self.ids):
-            at = np.searchsorted(self.ids, ids)
-            at[at == len(self.ids)] = 0
-            here = np.flatnonzero(self.ids.take(at) == ids)
-            at = at.take(here)
-            tf = None if self.tf is None else self.tf.take(at)
-            values[here] = self._values(ids.take(here), tf)
-        return values
-
-    def add_to(self, total: Array) -> bool:
-        """See :class:`Matches`."""
-        total[self.ids] += self._values(self.ids, self.tf)
-        return True
-
-    def _values(self, ids: Array, tf: Array | None) -> Array:
-        norms = self.norms.take(ids)
-        if tf is None:
-            return (self.weight * (scoring.K1 + 1)) / (1.0 + norms)
-        exact = tf.astype(np.float64)
-        norms += exact
-        exact *= self.weight
-        exact *= scoring.K1 + 1
-        exact /= norms
-        return exact
-
-
-@dataclass(frozen=True, slots=True)
-class Summed:
-    """Matches of several nodes: the sum of those that match; ``size``: how many records are."""
-
-    ids: Array
-    children: Sequence[Matches]
-    size: int
-
-    def scores(self, ids: Array) -> Array | None:
-        """See :class:`Matches`."""
-        # Few of many are looked up in each list; of more, all scores are worked out in one array.
-        if len(ids) * SPARSE > self.size and len(ids) * FEW > max(
-            (len(child.ids) for child in self.children), default=0
-        ):
-            every = np.zeros(self.size)
-            return every.take(ids) if self.add_to(every) else None
-        total: Array | None = None
-        for child in self.children:
-            subset = child.ids if ids is self.ids and len(child.ids) == len(ids) else ids
-            more = child.scores(subset)
-            if more is not None:
-                total = more if total is None else total + more
-        return total
-
-    def add_to(self, total: Array) -> bool:
-        """See :class:`Matches`."""
-        nested = [child for child in self.children if isinstance(child, Summed)]
-        # A sum within a sum is added up first, as the formula has it.
-        sums = {id(child): np.zeros(self.size) for child in nested}
-        scored = False
-        for child in self.children:
-            own = sums.get(id(child))
-            scored |= child.add_to(total if own is None else own)
-            if own is not None:
-                total += own
-        return scored
 
 
 class Execution:
@@ -181,9 +71,12 @@ class Execution:
         for at, leaf in enumerate(self._leaves):
             here = [matches[at] for matches in wanted]
             size = leaf.space(self._scope).size
-            ids = leaf.all(self._scope) if not here else intersect([m.ids for m in here], size)
-            for matches in unwanted:
-                ids = subtract(ids, matches[at].ids, size)
+            by_length = sorted(here, key=lambda matches: len(matches.ids))
+            ids = by_length[0].ids if by_length else leaf.all(self._scope)
+            for matches in by_length[1:]:
+                ids = _within(ids, matches, size)
+            for each in unwanted:
+                ids = _outside(ids, each[at], size)
             found.append(Summed(ids, here, size))
         return found
 
@@ -234,7 +127,18 @@ class Execution:
         else:
             weight = self._idf(sum(len(ids) for ids, _ in found))
         norms = self._reader.norms(self._scope, node.field)
-        return [Weighted(*hits, weight, norm) for hits, norm in zip(found, norms, strict=True)]
+        return [
+            Weighted(*hits, weight, norm, self._impacts(leaf, node, hits, norm))
+            for leaf, hits, norm in zip(self._leaves, found, norms, strict=True)
+        ]
+
+    def _impacts(self, leaf: Leaf, node: Node, hits: Occurrences, norms: Norms) -> Impacts | None:
+        """Those of a word that is frequent enough to keep them."""
+        ids, tf = hits
+        if not isinstance(node, Term) or len(ids) * SPARSE < len(norms):
+            return None
+        key = leaf.key, "impacts", self._scope, node.field, node.text, norms.average
+        return Impacts(leaf.cache, key, ids, tf, norms)
 
     def _idf(self, matching: int) -> float:
         return scoring.idf(matching, self._reader.records(self._scope))
@@ -254,11 +158,24 @@ class Execution:
         return found
 
 
+def _within(ids: Array, matches: Matches, size: int) -> Array:
+    """The ids that match; there are at least as many matches."""
+    held = matches.held()
+    return among(ids, matches.ids, size) if held is None else ids.compress(held.take(ids))
+
+
+def _outside(ids: Array, matches: Matches, size: int) -> Array:
+    """The ids that do not match."""
+    held = matches.held()
+    if held is None:
+        return subtract(ids, matches.ids, size)
+    return ids.compress(held.take(ids) == 0)
+
+
 def _one_word(ids: Array, tf: Array, size: int) -> Occurrences:
     """The occurrences of several words, laid together."""
     if len(ids) * SPARSE < size:
         held, rows = np.unique(ids, return_inverse=True)
         return held, np.bincount(rows, tf, len(held))
-    by_record = np.bincount(ids, tf, size)
-    held = np.flatnonzero(by_record).astype(np.int32)
-    return held, by_record.take(held)
+    held = mask(ids, size).nonzero()[0].astype(np.int32)
+    return held, np.bincount(ids, tf, size).take(held)

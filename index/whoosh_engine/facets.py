@@ -6,9 +6,9 @@ facet's own. Counting itself is ``bincount`` over the ordinals of the records.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
 
 import numpy as np
 
@@ -20,12 +20,10 @@ from index.results import Facet, FacetValue
 from index.values import CountedValues
 from index.whoosh_engine.arrays import Array
 from index.whoosh_engine.columns import UNKNOWN_ORDINAL
-from index.whoosh_engine.execute import Matches
+from index.whoosh_engine.matches import Matches
 from index.whoosh_engine.ordinals import GlobalOrdinals
-from index.whoosh_engine.reader import Reader
+from index.whoosh_engine.reader import Counted, Reader
 from index.whoosh_engine.sets import days_overlap
-
-Filter = FacetName | Literal["year"]
 
 _SHOWN = 64
 """Values that are likely to be looked at."""
@@ -59,7 +57,7 @@ class Filters:
     def split(self, at: int, matches: Matches) -> Split:
         """Which of a leaf's matches pass which filter."""
         leaf, ids = self._reader.leaves[at], matches.ids
-        passed: dict[Filter, Array] = {
+        passed: dict[Counted, Array] = {
             facet: self._passing(at, facet, chosen).take(ids)
             for facet, chosen in self.chosen.items()
             if chosen.active
@@ -112,9 +110,9 @@ class Split:
     """A leaf's matches, and for each active filter which of them pass."""
 
     ids: Array
-    passed: dict[Filter, Array]
+    passed: dict[Counted, Array]
 
-    def without(self, left_out: Filter | None = None) -> Array:
+    def without(self, left_out: Counted | None = None) -> Array:
         """The ids that pass all filters but, maybe, one."""
         asked = [passed for name, passed in self.passed.items() if name != left_out]
         if not asked:
@@ -129,86 +127,87 @@ def count_facets(
     reader: Reader, scope: Scope, filters: Filters, splits: Sequence[Split], hits: Sequence[Array]
 ) -> tuple[Facet, ...]:
     """All facets of an answer; ``hits`` are what passes all filters."""
-    if sum(map(len, hits)) < reader.records(scope):
-        # NumPy gathers by its own kind of number twice as fast. (Everything is counted already.)
-        hits = [ids.astype(np.intp) for ids in hits]
-
-    def counted(name: Filter) -> Sequence[Array]:
-        active = any(name in split.passed for split in splits)
-        return [split.without(name) for split in splits] if active else hits
-
-    return (
-        *(_facet(reader, scope, name, filters.chosen[name], counted(name)) for name in FACETS),
-        _years(reader, scope, filters, counted("year")),
-    )
+    counts = dict(_count(reader, scope, hits))
+    for name in {name for split in splits for name in split.passed}:
+        counts[name] = _count(reader, scope, [s.without(name) for s in splits], name)[name]
+    facets = [
+        Facet(name, _Values(reader.ordinals(scope, name), counts[name], filters.chosen[name]))
+        for name in FACETS
+    ]
+    return (*facets, Facet("year", _years(counts["year"], filters)))
 
 
-def _facet(
-    reader: Reader, scope: Scope, name: FacetName, chosen: Chosen, found: Sequence[Array]
-) -> Facet:
-    ordinals = reader.ordinals(scope, name)
+def _count(
+    reader: Reader, scope: Scope, found: Sequence[Array], only: Counted | None = None
+) -> Mapping[Counted, Array]:
     if sum(map(len, found)) == reader.records(scope):
-        return Facet(name, _Values(name, ordinals, ordinals.counts, chosen))
-    counts = np.zeros(len(ordinals), np.int64)
-    for at, (leaf, ids) in enumerate(zip(reader.leaves, found, strict=True)):
-        counts += ordinals.count(at, leaf.count_values(name, scope, ids))
-    return Facet(name, _Values(name, ordinals, counts, chosen))
+        return reader.count_all_values(scope)
+    # NumPy gathers by its own kind of number twice as fast.
+    return reader.count_values(scope, [ids.astype(np.intp) for ids in found], only)
 
 
 class _Values(CountedValues):
-    def __init__(
-        self, name: FacetName, ordinals: GlobalOrdinals, counts: Array, chosen: Chosen
-    ) -> None:
-        self._name = name
+    def __init__(self, ordinals: GlobalOrdinals, counts: Array, chosen: Chosen) -> None:
         self._ordinals = ordinals
         self._chosen = chosen
         self._marked = chosen.included_values | chosen.excluded_values
         # By count, then by ordinal, which is by label: both in one number, so that it is sorted
         # without its place.
-        held = np.flatnonzero(counts[1:]) + 1
-        self._keys = held - counts.take(held) * len(ordinals)
+        known = counts[1:]
+        held = known.nonzero()[0]
+        self._keys = held - known.take(held) * len(ordinals)
         self._keys.sort()
         self._first: list[int] = self._keys[:_SHOWN].tolist()
-        missing = [
-            value
-            for value in self._marked
-            if value is not None
-            and (value not in ordinals.ordinal or not counts[ordinals.ordinal[value]])
-        ]
-        others = sorted(
-            (self._value(value, 0) for value in missing),
-            key=lambda other: (other.label, other.value),
-        )
-        if counts[UNKNOWN_ORDINAL] or None in self._marked:
-            others.append(self._value(None, int(counts[UNKNOWN_ORDINAL])))
+        unknown = int(counts[UNKNOWN_ORDINAL])
+        others: list[FacetValue] = []
+        if self._marked:
+            missing = (
+                value
+                for value in self._marked
+                if value is not None
+                and (value not in ordinals.ordinal or not counts[ordinals.ordinal[value]])
+            )
+            others = sorted(
+                (self._value(value, ordinals.label(value), 0) for value in missing),
+                key=lambda other: (other.label, other.value),
+            )
+        if unknown or None in self._marked:
+            others.append(self._value(None, ordinals.label(None), unknown))
         super().__init__(len(self._keys), others)
 
-    def counted(self, at: int) -> FacetValue:
-        key = self._first[at] if at < _SHOWN else int(self._keys[at])
-        count, ordinal = divmod(key, len(self._ordinals))
-        return self._value(self._ordinals.value(ordinal), -count)
+    def counted(self, places: Sequence[int]) -> Iterator[FacetValue]:
+        size, marked = len(self._ordinals), self._marked
+        for at in places:
+            key = self._first[at] if at < _SHOWN else int(self._keys[at])
+            count, ordinal = divmod(key, size)
+            value, label = self._ordinals.named(ordinal + 1)
+            if value in marked:
+                yield self._value(value, label, -count)
+            else:
+                yield FacetValue(value, label, -count)
 
-    def _value(self, value: str | None, count: int) -> FacetValue:
-        label = facet_label(self._name, value)
-        if value not in self._marked:
-            return FacetValue(value, label, count)
+    def _value(self, value: str | None, label: str, count: int) -> FacetValue:
         chosen = self._chosen
         marks = value in chosen.included_values, value in chosen.excluded_values
         return FacetValue(value, label, count, *marks)
 
 
-def _years(reader: Reader, scope: Scope, filters: Filters, found: Sequence[Array]) -> Facet:
-    every = sum(map(len, found)) == reader.records(scope)
-    counts = reader.years(scope) if every else reader.count_years(scope, found)
-    held = np.flatnonzero(counts)
-    values = []
-    for year, count in zip(held.tolist(), counts.take(held).tolist(), strict=True):
-        if year:
-            name = f"{year:04}"
-            values.append(FacetValue(name, name, count, selected=_covers(year, filters)))
+def _years(counts: Array, filters: Filters) -> tuple[FacetValue, ...]:
+    held = counts.nonzero()[0]
+    values = [
+        FacetValue(name, name, count, _covers(year, filters))
+        for year, count in zip(held.tolist(), counts.take(held).tolist(), strict=True)
+        for name in (_year_name(year),)
+        if year
+    ]
     if counts[0]:
         values.append(FacetValue(None, facet_label("year", None), int(counts[0])))
-    return Facet("year", tuple(values))
+    return tuple(values)
+
+
+@lru_cache(maxsize=10_000)
+def _year_name(year: int) -> str:
+    return f"{year:04}"
 
 
 def _covers(year: int, filters: Filters) -> bool:

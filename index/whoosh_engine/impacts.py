@@ -19,7 +19,7 @@ UNIT = (scoring.K1 + 1) / 255
 """What one step is worth."""
 
 
-def saturated(ids: Array, tf: Array | None, norms: Array, weight: float) -> Array:
+def saturated(ids: Array, tf: Array | None, norms: Norms, weight: float) -> Array:
     """The scores of a word (``tf`` None: 1) in some records, by :mod:`index.scoring`."""
     added = norms.take(ids)
     if tf is None:
@@ -32,14 +32,37 @@ def saturated(ids: Array, tf: Array | None, norms: Array, weight: float) -> Arra
     return exact
 
 
+class Norms:
+    """What scoring adds to tf in the denominator: worked out for the records that are asked for,
+    since of all records that would be most of a first answer's time.
+    """
+
+    def __init__(self, lengths: Array, average: float) -> None:
+        self._lengths = lengths
+        self.average = average
+
+    def __len__(self) -> int:
+        return len(self._lengths)
+
+    def take(self, ids: Array) -> Array:
+        """Those of some records (float64)."""
+        k1, b = scoring.K1, scoring.B
+        norms = self._lengths.take(ids).astype(np.float64)
+        norms *= b
+        norms /= self.average
+        norms += 1 - b
+        norms *= k1
+        return norms
+
+
 class Impacts:
-    """The impacts of a word in one leaf, made when they are asked for first.
+    """The impacts of a word in one leaf.
 
     ``key`` says in the cache which they are: of that word, over these norms.
     """
 
     def __init__(
-        self, cache: Cache, key: Hashable, ids: Array, tf: Array | None, norms: Array
+        self, cache: Cache, key: Hashable, ids: Array, tf: Array | None, norms: Norms
     ) -> None:
         self._cache = cache
         self._key = key
@@ -47,13 +70,15 @@ class Impacts:
 
     @property
     def known(self) -> Array | None:
-        """The impacts, if they are at hand."""
+        """The impact in each record (uint8), if that is at hand."""
         found: Array | None = self._cache.peek(self._key)
         return found
 
-    def by_record(self) -> Array:
-        """The impact in each record (uint8)."""
-        return self._cache.get(self._key, self._make)
+    def by_record(self) -> Array | None:
+        """The same, made when it is asked for a second time: once, scores cost less."""
+        if self._cache.asked_before(self._key):
+            return self._cache.get(self._key, self._make)
+        return None
 
     def _make(self) -> Array:
         ids, tf, norms = self._word

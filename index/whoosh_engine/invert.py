@@ -24,6 +24,7 @@ from index.whoosh_engine.arrays import Array, ArrayFileWriter, smallest
 from index.whoosh_engine.columns import write_ordinals
 from index.whoosh_engine.postings import Lists, PostingsWriter, run_starts, sort_order
 from index.whoosh_engine.record import pack_body, pack_head
+from index.whoosh_engine.rows import write_rows, years
 from index.whoosh_engine.segment import COLUMNS, GAP
 from index.whoosh_engine.stored import StoredWriter
 from index.whoosh_engine.terms import encode, write_terms
@@ -132,9 +133,13 @@ class SegmentBuilder:
         for at, (name, kind) in enumerate(
             (("first_day", "i4"), ("last_day", "i4"), ("year", "u2"))
         ):
-            out.extend(f"documents/{name}", _column([row.days[at] for row in rows]).astype(kind))
-        for at, facet in enumerate(COLUMNS["documents"]):
+            days = _column([row.days[at] for row in rows])
+            out.extend(f"documents/{name}", days.astype(kind))
+        facets = [
             write_ordinals(out, f"documents/{facet}", [row.facets[at] for row in rows])
+            for at, facet in enumerate(COLUMNS["documents"])
+        ]
+        write_rows(out, "documents/facets", [*facets, years(days)])
         heads, bodies = StoredWriter(out, "documents/head"), StoredWriter(out, "documents/body")
         heads.add([row.head for row in rows])
         bodies.add([row.body for row in rows])
@@ -187,7 +192,9 @@ def _write_stems(
     found: Inverted,
     bounds: tuple[Array, Array] | None,
 ) -> None:
-    """Write the postings of the stems: all, and where there are parts those of the parts."""
+    """Write the postings of the stems: all, and where there are parts those of the parts, of
+    words and of stems.
+    """
     stems = ranked.stem_of[found.words]
     order = sort_order(stems, found.records)
     stems, holders = stems[order], found.records[order]
@@ -198,38 +205,37 @@ def _write_stems(
         """Per stem and record how often it stands there, from the same per word and record."""
         return _sums(freqs[order], merged)
 
-    everywhere = occurrences(found.freqs)
-    if bounds is None:
-        weighted = WEIGHTS["body"] * everywhere
-    else:
+    weighted = WEIGHTS["body"] * occurrences(found.freqs)
+    if bounds is not None:
         holder = np.repeat(np.arange(len(found.words)), found.freqs)
 
         def among(tokens: Array, inside: Callable[[Array, Array], Array], bound: Array) -> Array:
-            """How many of some tokens each stem and record holds in a part."""
+            """How many of some tokens each word and record holds in a part."""
             posting = holder.take(tokens)
             held = inside(found.positions.take(tokens), bound.take(found.records.take(posting)))
-            return occurrences(np.bincount(posting[held], minlength=len(found.words)))
+            return np.bincount(posting[held], minlength=len(found.words))
 
         body, references = bounds
         early = np.flatnonzero(found.positions < body.max())
-        title = among(early, np.less, body)
         late = np.flatnonzero(found.positions >= references.min())
-        references = among(late, np.greater_equal, references)
-        weighted = (
-            WEIGHTS["title"] * title
-            + WEIGHTS["references"] * references
-            + WEIGHTS["body"] * (everywhere - title - references)
-        )
-        for part, counts in (("title", title), ("references", references)):
-            held = np.flatnonzero(counts)
-            name = f"{scope}/stems.{part}"
-            _write_freqs(out, name, ranked.stems, stems[held], holders[held], counts[held])
+        for part, freqs in (
+            ("title", among(early, np.less, body)),
+            ("references", among(late, np.greater_equal, references)),
+        ):
+            name = f"{scope}/text.{part}"
+            _write_freqs(out, name, ranked.terms, found.words, found.records, freqs)
+            counts = occurrences(freqs)
+            _write_freqs(out, f"{scope}/stems.{part}", ranked.stems, stems, holders, counts)
+            weighted += (WEIGHTS[part] - WEIGHTS["body"]) * counts
     _write_freqs(out, f"{scope}/stems.text", ranked.stems, stems, holders, weighted)
 
 
 def _write_freqs(
     out: ArrayFileWriter, name: str, terms: Sequence[bytes], ranks: Array, ids: Array, freqs: Array
 ) -> None:
+    """Write a set of postings without positions from those that have a frequency."""
+    held = np.flatnonzero(freqs)
+    ranks, ids, freqs = ranks[held], ids[held], freqs[held]
     writer = PostingsWriter(out, name, positions=False)
     term = run_starts(ranks)
     lists = Lists(np.diff(term, append=len(ranks)), ids, freqs, None)

@@ -15,7 +15,7 @@ from typing import Protocol
 import numpy as np
 
 from index.whoosh_engine.arrays import Array
-from index.whoosh_engine.impacts import UNIT, Impacts, saturated
+from index.whoosh_engine.impacts import UNIT, Impacts, Norms, saturated
 from index.whoosh_engine.sets import SPARSE, subset
 
 FEW = 4
@@ -82,7 +82,7 @@ class Weighted:
     ids: Array
     tf: Array | None
     weight: float
-    norms: Array
+    norms: Norms
     impacts: Impacts | None = None
 
     def held(self) -> Array | None:
@@ -110,18 +110,20 @@ class Weighted:
 
     def bounds(self, ids: Array) -> tuple[Array, float]:
         """See :class:`Matches`."""
-        if self.impacts is None:
+        impacts = self.impacts.by_record() if self.impacts else None
+        if impacts is None:
             return self._scores(ids), 0.0
         unit = self.weight * UNIT
-        return self.impacts.by_record().take(ids) * np.float32(unit), unit
+        return impacts.take(ids) * np.float32(unit), unit
 
     def add_bounds(self, total: Array) -> float:
         """See :class:`Matches`."""
-        if self.impacts is None:
+        impacts = self.impacts.by_record() if self.impacts else None
+        if impacts is None:
             self.add_to(total)
             return 0.0
         unit = self.weight * UNIT
-        total += self.impacts.by_record() * np.float32(unit)
+        total += impacts * np.float32(unit)
         return unit
 
 

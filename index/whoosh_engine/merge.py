@@ -18,6 +18,7 @@ from index.whoosh_engine.arrays import Array, ArrayFile, ArrayFileWriter, smalle
 from index.whoosh_engine.columns import OrdinalColumn, write_ordinal_arrays
 from index.whoosh_engine.merge_postings import PostingsMerge
 from index.whoosh_engine.postings import ranges
+from index.whoosh_engine.rows import Values, write_rows, years
 from index.whoosh_engine.segment import COLUMNS, PARTS, Segment, Space
 from index.whoosh_engine.stored import StoredWriter
 from index.whoosh_engine.terms import encode, write_terms
@@ -125,12 +126,13 @@ def _merge_documents(out: ArrayFileWriter, sources: Sequence[Source], numbering:
     fingerprints = [space.array("fingerprints").reshape(-1, 32) for space in spaces]
     out.extend("documents/fingerprints", _merged(fingerprints, numbering).reshape(-1))
     for name in ("first_day", "last_day", "year"):
-        out.extend(f"documents/{name}", _merged([s.array(name) for s in spaces], numbering))
+        days = _merged([s.array(name) for s in spaces], numbering)
+        out.extend(f"documents/{name}", days)
     for part in PARTS:
         lengths = _merged([s.array(f"length.{part}") for s in spaces], numbering)
         out.extend(f"documents/length.{part}", smallest(lengths))
-    for facet in COLUMNS["documents"]:
-        _merge_column(out, spaces, facet, numbering)
+    facets = [_merge_column(out, spaces, facet, numbering) for facet in COLUMNS["documents"]]
+    write_rows(out, "documents/facets", [*facets, years(days)])
     _merge_stored(out, sources, numbering)
 
 
@@ -158,7 +160,7 @@ def _merged(values: Sequence[Array], numbering: Numbering) -> Array:
 
 def _merge_column(
     out: ArrayFileWriter, spaces: Sequence[Space], facet: FacetName, numbering: Numbering
-) -> None:
+) -> Values:
     columns = [space.column(facet) for space in spaces]
     held = [_held(column, live) for column, live in zip(columns, numbering.live, strict=True)]
     used = [np.unique(ordinals) for _, ordinals in held]
@@ -179,7 +181,9 @@ def _merge_column(
     order = numbering.order
     flat = np.concatenate(ordinals).take(ranges(starts.take(order), counts.take(order)))
     name = f"{spaces[0].scope}/{facet}"
-    write_ordinal_arrays(out, name, values, counts.take(order), flat)
+    counts = counts.take(order)
+    write_ordinal_arrays(out, name, values, counts, flat)
+    return Values(len(values) + 1, counts, flat)
 
 
 def _held(column: OrdinalColumn, records: Array) -> tuple[Array, Array]:

@@ -27,7 +27,8 @@ class GlobalOrdinals:
     ) -> None:
         self._maps: list[Array | None] = [None]
         self._size = sum(map(len, dictionaries))
-        self._values: dict[int, str] = {}
+        self._facet = facet
+        self._named: dict[int, tuple[str, str]] = {}
         self._term: Callable[[int], bytes]
         # One leaf's dictionary is in the order of its values: nothing need be read of it.
         if len(counts) == 1 and facet != "country" and counts[0][1:].all():
@@ -46,24 +47,27 @@ class GlobalOrdinals:
             mapping = np.zeros(len(local), np.int64)
             mapping[ords] = [ordinal[words[at - 1]] for at in ords.tolist()]
             self._maps.append(mapping)
-        self.counts = np.zeros(len(self), np.int64)
-        for leaf, local in enumerate(counts):
-            self.counts += self.count(leaf, local)
+        self.counts = self.count(counts)
 
     def __len__(self) -> int:
         return self._size + 1
 
-    def value(self, ordinal: int) -> str:
-        """The value with an ordinal from 1 on."""
-        value = self._values.get(ordinal)
-        if value is None:
-            value = self._values[ordinal] = decode(self._term(ordinal - 1))
-        return value
+    def named(self, ordinal: int) -> tuple[str, str]:
+        """The value with an ordinal from 1 on, and its label."""
+        named = self._named.get(ordinal)
+        if named is None:
+            value = decode(self._term(ordinal - 1))
+            named = self._named[ordinal] = value, facet_label(self._facet, value)
+        return named
+
+    def label(self, value: str | None) -> str:
+        """What people read for a value."""
+        return facet_label(self._facet, value)
 
     @cached_property
     def ordinal(self) -> dict[str, int]:
         """The ordinal of each value, in their order."""
-        return {self.value(at): at for at in range(1, len(self))}
+        return {self.named(at)[0]: at for at in range(1, len(self))}
 
     def locals(self, leaf: int, ordinals: frozenset[int]) -> list[int]:
         """The ordinals of a leaf that map to some global ones."""
@@ -75,12 +79,14 @@ class GlobalOrdinals:
         chosen[1:] &= mapping[1:] > 0
         return [int(ordinal) for ordinal in np.flatnonzero(chosen)]
 
-    def count(self, leaf: int, local: Array) -> Array:
-        """A leaf's counts of live records by ordinal, as counts by global ordinal."""
-        mapping = self._maps[leaf]
-        if mapping is None:
-            return local
-        counts = np.zeros(len(self), np.int64)
-        counts[mapping[1:]] = local[1:]
-        counts[UNKNOWN_ORDINAL] = local[UNKNOWN_ORDINAL]  # behind those without live records
-        return counts
+    def count(self, each: Sequence[Array]) -> Array:
+        """Each leaf's counts of live records by ordinal, as counts by global ordinal."""
+        total = np.zeros(len(self), np.int64)
+        for mapping, local in zip(self._maps, each, strict=True):
+            if mapping is None:
+                return local
+            counts = np.zeros(len(self), np.int64)
+            counts[mapping[1:]] = local[1:]
+            counts[UNKNOWN_ORDINAL] = local[UNKNOWN_ORDINAL]  # behind those without live records
+            total += counts
+        return total

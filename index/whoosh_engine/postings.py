@@ -155,28 +155,6 @@ class PostingsReader:
             where = self._gather("positions", first, last, occurrences, 0)
         return Lists(counts, ids, freqs, where)
 
-    def some_positions(self, first: int, lists: Lists, chosen: Array) -> Array:
-        """The positions of the ``chosen`` of the postings of neighbouring terms from ``first``
-        on, posting after posting.
-        """
-        rows = np.repeat(np.arange(len(lists.counts)), lists.counts)
-        before = np.cumsum(lists.freqs) - lists.freqs
-        before -= before.take((np.cumsum(lists.counts) - lists.counts).take(rows))
-        rows, sizes = rows.take(chosen), lists.freqs.take(chosen)
-        last = first + len(lists.counts)
-        widths = self._some_widths("positions", first, last).take(rows)
-        at = self._array("positions.at").read(first, last).take(rows) + before.take(chosen)
-        into = np.cumsum(sizes) - sizes
-        values = np.zeros(int(sizes.sum()), np.int64)
-        for width in np.unique(widths).tolist():
-            mine = np.flatnonzero(widths == width)
-            begin, end = int(at[mine[0]]), int(at[mine[-1]] + sizes[mine[-1]])
-            source = self._array(f"positions.u{width}").read(begin, end)
-            values[ranges(into.take(mine), sizes.take(mine))] = source.take(
-                ranges(at.take(mine) - begin, sizes.take(mine))
-            )
-        return values
-
     def _array(self, name: str) -> LazyArray:
         return self._file.lazy(f"{self._name}/{name}")
 
@@ -196,16 +174,15 @@ class PostingsReader:
     def _gather(self, stream: str, first: int, last: int, counts: Array, absent: int) -> Array:
         """The values of neighbouring terms, of whatever width, in the order of the terms."""
         widths = self._some_widths(stream, first, last)
-        starts = np.cumsum(counts) - counts
-        values = np.full(int(counts.sum()), absent, np.int64)
+        each = widths.repeat(counts)
+        values = np.full(len(each), absent, np.int64)
         at = self._array(f"{stream}.at")
         for width in (1, 2, 4):
             mine = np.flatnonzero(widths == width)
             if len(mine):
                 begin = at.at(first + int(mine[0]))
                 end = begin + int(counts[mine].sum())
-                source = self._array(f"{stream}.u{width}").read(begin, end)
-                values[ranges(starts[mine], counts[mine])] = source
+                values[each == width] = self._array(f"{stream}.u{width}").read(begin, end)
         return values
 
 

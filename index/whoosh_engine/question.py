@@ -6,19 +6,18 @@ import heapq
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-import numpy as np
-
 from index import spelling
 from index.query import Field, Node, Query
 from index.results import Facet, Hit, QuotationHit, Span
 from index.scoring import DIGITS
 from index.snippets import make_snippets, mark
 from index.whoosh_engine.collect import best, days, lowest
-from index.whoosh_engine.execute import Execution, Matches
+from index.whoosh_engine.execute import Execution
 from index.whoosh_engine.facets import Filters, Split, count_facets
 from index.whoosh_engine.lookup import Lookup
+from index.whoosh_engine.matches import Matches
 from index.whoosh_engine.reader import Leaf, Reader
-from index.whoosh_engine.record import Head, unpack_body, unpack_head
+from index.whoosh_engine.record import Head, unpack_body, unpack_head, unpack_quotations
 from index.whoosh_engine.terms import decode
 
 
@@ -83,16 +82,16 @@ class Question:
         """The first hits of a leaf. Equal ones are in order already, and so is "newest": a
         segment numbers its records that way.
         """
-        leaf, ids = self._reader.leaves[at], self._hits[at]
-        scores = self._matches[at].scores(ids)
-        places = np.arange(min(limit, len(ids)))
-        if self._query.order == "relevance" and scores is not None:
-            places = best(scores, limit)
-        elif self._query.order == "oldest":
-            places = lowest(days(leaf, self._scope, ids), limit)
-        shown = ids.take(places).tolist()
-        values = [0.0] * len(shown) if scores is None else scores.take(places).tolist()
-        for record, score in zip(shown, values, strict=True):
+        leaf, matches, ids = self._reader.leaves[at], self._matches[at], self._hits[at]
+        if self._query.order == "relevance":
+            shown, scores = best(matches, ids, limit)
+        else:
+            shown = ids[:limit]
+            if self._query.order == "oldest":
+                shown = ids.take(lowest(days(leaf, self._scope, ids), limit))
+            scores = matches.scores(shown)
+        values = [0.0] * len(shown) if scores is None else scores.tolist()
+        for record, score in zip(shown.tolist(), values, strict=True):
             yield _Found(self._query, leaf, record, round(score, DIGITS))
 
 
@@ -128,7 +127,7 @@ class _Found:
         head, tree = self._head, self._query.tree
         if self._quoted:
             return self._quotation(tree, snippets)
-        body = unpack_body(self._leaf.segment.bodies[self._document])[0] if snippets else ""
+        body = unpack_body(self._leaf.segment.bodies[self._document]) if snippets else ""
         return Hit(
             id=head.id,
             title=mark(head.title, tree) if snippets else (Span(head.title),),
@@ -144,7 +143,7 @@ class _Found:
 
     def _quotation(self, tree: Node, snippets: bool) -> QuotationHit:
         head, number = self._head, self._number
-        _, quotations = unpack_body(self._leaf.segment.bodies[self._document])
+        quotations = unpack_quotations(self._leaf.segment.bodies[self._document])
         quotation = quotations[number - 1]
         return QuotationHit(
             document_id=head.id,

@@ -6,18 +6,19 @@ that were deleted or replaced, and counts and averages are those of the live one
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from index import fields, scoring
-from index.query import FacetName, Field, Scope
+from index import fields
+from index.query import FACETS, FacetName, Field, Scope
 from index.whoosh_engine.arrays import Array
 from index.whoosh_engine.cache import Cache
 from index.whoosh_engine.columns import OrdinalColumn
+from index.whoosh_engine.impacts import Norms
 from index.whoosh_engine.ordinals import GlobalOrdinals
 from index.whoosh_engine.postings import ranges
 from index.whoosh_engine.segment import Segment, Space
@@ -26,6 +27,10 @@ from index.whoosh_engine.terms import encode
 _EMPTY = 500
 """Bytes of a posting list without postings, measured: two or three arrays, a key, their places.
 Most words are rare, so that this is most of what is held."""
+
+Counted: TypeAlias = FacetName | Literal["year"]
+COUNTED: tuple[Counted, ...] = (*FACETS, "year")
+"""What is counted of records, in the order of :attr:`Segment.rows`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +55,14 @@ class PostingList:
         return np.ones(len(self.ids), np.int64) if self.freqs is None else self.freqs
 
 
-PostingKey: TypeAlias = tuple[str, Scope, str, int]
-"""Whose leaf, which postings, and the ordinal of the term."""
+Key: TypeAlias = tuple[Hashable, ...]
+"""Whose leaf, and what of it: a posting list, the impacts of a word, what a filter lets pass."""
 
-PostingCache: TypeAlias = Cache[PostingKey, PostingList]
+PostingCache: TypeAlias = Cache[Key, Any]
 
 
 def posting_cache(limit: int) -> PostingCache:
-    """A cache for decoded posting lists, shared by the readers of an engine."""
+    """A cache for what is decoded or worked out, shared by the readers of an engine."""
     return Cache(limit, lambda held: held.nbytes)
 
 
@@ -68,7 +73,7 @@ class Leaf:
         self.segment = segment
         self.key = key
         self._live = live
-        self._cache = cache
+        self.cache = cache
 
     def space(self, scope: Scope) -> Space:
         """Documents or quotations, deleted ones included."""
@@ -108,7 +113,7 @@ class Leaf:
 
     def postings_at(self, scope: Scope, name: str, term: int) -> PostingList:
         """The same by the term's ordinal."""
-        return self._cache.get(
+        return self.cache.get(
             (self.key, scope, name, term), lambda: self._decode(scope, name, term)
         )
 
@@ -165,17 +170,32 @@ class Leaf:
             return self.segment.documents.column(facet), owners
         return self.space(scope).column(facet), None
 
-    def count_values(self, facet: FacetName, scope: Scope, ids: Array) -> Array:
-        """How many of these records hold each ordinal of a facet."""
-        column, owners = self.column(facet, scope)
-        return column.count(ids if owners is None else owners.take(ids))
+    def count_values(
+        self, scope: Scope, ids: Array, only: Counted | None = None
+    ) -> dict[Counted, Array]:
+        """How many of these records hold each ordinal of each facet; or of ``only`` one."""
+        documents = ids
+        if scope == "quotations":
+            documents = self.segment.quotations.array("document").take(ids)
+        found = self.segment.rows.count(documents, only and COUNTED.index(only))
+        counts: dict[Counted, Array] = {}
+        for facet, counted in zip(COUNTED, found, strict=True):
+            if only not in (None, facet):
+                continue
+            if facet == "speaker" and scope == "quotations":
+                counts[facet] = self.segment.quotations.column(facet).count(ids)
+            elif counted is not None:
+                counts[facet] = counted
+            elif facet != "year":
+                counts[facet] = self.segment.documents.column(facet).count(documents)
+        return counts
 
     def count_all_values(self, facet: FacetName, scope: Scope) -> Array:
-        """The same of all live records."""
+        """How many live records hold each ordinal of a facet."""
         column, owners = self.column(facet, scope)
         if owners is None and self.live(scope) is None:
             return column.count_all()
-        return self.count_values(facet, scope, self.all(scope))
+        return self.count_values(scope, self.all(scope), facet)[facet]
 
     def by_document(self, name: str, scope: Scope) -> Array:
         """A number of each record's document."""
@@ -191,9 +211,9 @@ class Reader:
     def __init__(self, leaves: Sequence[Leaf]) -> None:
         self.leaves = tuple(leaves)
         self._records: dict[Scope, int] = {}
-        self._norms: dict[tuple[Scope, Field], list[Array]] = {}
+        self._norms: dict[tuple[Scope, Field], list[Norms]] = {}
         self._values: dict[tuple[Scope, FacetName], GlobalOrdinals] = {}
-        self._years: dict[Scope, Array] = {}
+        self._everything: dict[Scope, dict[Counted, Array]] = {}
 
     def records(self, scope: Scope) -> int:
         """How many live records there are."""
@@ -201,8 +221,8 @@ class Reader:
             self._records[scope] = sum(leaf.count(scope) for leaf in self.leaves)
         return self._records[scope]
 
-    def norms(self, scope: Scope, field: Field) -> list[Array]:
-        """Per leaf, for each record what scoring adds to tf in the denominator (float64)."""
+    def norms(self, scope: Scope, field: Field) -> list[Norms]:
+        """Those of each leaf."""
         held = self._norms.get((scope, field))
         if held is None:
             held = self._norms[scope, field] = self._make_norms(scope, field)
@@ -219,23 +239,42 @@ class Reader:
             )
         return held
 
-    def years(self, scope: Scope) -> Array:
-        """How many live records there are of each year; of 0: undated."""
-        if scope not in self._years:
-            everything = [leaf.all(scope) for leaf in self.leaves]
-            self._years[scope] = self.count_years(scope, everything)
-        return self._years[scope]
+    def count_values(
+        self, scope: Scope, found: Sequence[Array], only: Counted | None = None
+    ) -> dict[Counted, Array]:
+        """How many of some records of each leaf have each value of each facet, by global ordinal;
+        or of ``only`` one. Of the year, by the year; 0: undated.
+        """
+        each = [
+            leaf.count_values(scope, ids, only)
+            for leaf, ids in zip(self.leaves, found, strict=True)
+        ]
+        return {
+            facet: self._laid_together(scope, facet, [counts[facet] for counts in each])
+            for facet in COUNTED
+            if only in (None, facet)
+        }
 
-    def count_years(self, scope: Scope, found: Sequence[Array]) -> Array:
-        """The same of some records of each leaf."""
-        counts = np.zeros(1, np.int64)
-        for leaf, ids in zip(self.leaves, found, strict=True):
-            more = np.bincount(leaf.by_document("year", scope).take(ids), minlength=len(counts))
-            more[: len(counts)] += counts
-            counts = more
-        return counts
+    def _laid_together(self, scope: Scope, facet: Counted, each: Sequence[Array]) -> Array:
+        if facet != "year":
+            return self.ordinals(scope, facet).count(each)
+        total = np.zeros(max(map(len, each), default=1), np.int64)
+        for counts in each:
+            total[: len(counts)] += counts
+        return total
 
-    def _make_norms(self, scope: Scope, field: Field) -> list[Array]:
+    def count_all_values(self, scope: Scope) -> dict[Counted, Array]:
+        """The same of all live records."""
+        if scope not in self._everything:
+            every = [leaf.all(scope) for leaf in self.leaves]
+            counts: dict[Counted, Array] = {
+                facet: self.ordinals(scope, facet).counts for facet in FACETS
+            }
+            counts |= self.count_values(scope, every, "year")
+            self._everything[scope] = counts
+        return self._everything[scope]
+
+    def _make_norms(self, scope: Scope, field: Field) -> list[Norms]:
         parts = fields.parts(field, scope)
         lengths = [leaf.segment.weighted_length(parts, scope) for leaf in self.leaves]
         total = sum(
@@ -244,5 +283,4 @@ class Reader:
             for live in (leaf.live(scope),)
         )
         average = total / max(1, self.records(scope)) or 1.0
-        k1, b = scoring.K1, scoring.B
-        return [k1 * (1 - b + b * length / average) for length in lengths]
+        return [Norms(length, average) for length in lengths]

@@ -13,6 +13,7 @@ import json
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from archive.countries import country_name
 from archive.document import Document
@@ -26,9 +27,11 @@ _loads = json.JSONDecoder().raw_decode
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What every list of hits shows of a document."""
+class Head(NamedTuple):
+    """What every list of hits shows of a document.
+
+    A named tuple is made in a third of the time of a dataclass.
+    """
 
     id: str
     title: str
@@ -64,7 +67,7 @@ def unpack_head(data: bytes) -> Head:
     (id_, title, url, published, site, kind, codes, speakers), _ = _loads(
         data.decode("utf-8", "surrogatepass")
     )
-    countries = tuple(map(_named, codes))
+    countries = tuple([_named(code) for code in codes])
     return Head(id_, title, url, published, site, kind, countries, tuple(speakers))
 
 
@@ -80,8 +83,12 @@ def pack_body(document: Document) -> bytes:
     return zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
 
 
-def unpack_body(data: bytes) -> tuple[str, tuple[StoredQuotation, ...]]:
-    """The inverse of :func:`pack_body`."""
-    text = zlib.decompress(data).decode("utf-8", "surrogatepass")
-    body, _, quotations = text.rpartition("\0")
-    return body, tuple(StoredQuotation(*quotation) for quotation in json.loads(quotations))
+def unpack_body(data: bytes) -> str:
+    """The body alone, of what :func:`pack_body` packed."""
+    return zlib.decompress(data).decode("utf-8", "surrogatepass").rpartition("\0")[0]
+
+
+def unpack_quotations(data: bytes) -> tuple[StoredQuotation, ...]:
+    """The quotations alone."""
+    quotations = zlib.decompress(data).rpartition(b"\0")[2].decode("utf-8", "surrogatepass")
+    return tuple(StoredQuotation(*quotation) for quotation in json.loads(quotations))

@@ -28,6 +28,11 @@ from index.whoosh_engine.postings import ranges
 
 MAX_VALUES = 8
 
+_AT_ONCE = 1 << 14
+"""Rows that are counted at once: NumPy counts numbers of eight bytes, and memory that was not
+used before costs more than the counting.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Values:
@@ -57,11 +62,13 @@ class FacetRows:
         """How many of these documents (repetitions count) hold each ordinal, facet after facet;
         of ``only`` one. None for a facet that is not in the rows.
         """
-        held = self._rows.take(ids, axis=0)
-        if only is not None:
-            held = held[:, self._places[only] : self._places[only + 1]]
-        counts = np.bincount(held.ravel(), minlength=self._bases[-1])
         bases, places = self._bases, self._places
+        counts = np.zeros(bases[-1] + 1, np.int64)
+        for at in range(0, len(ids), _AT_ONCE):
+            held = self._rows.take(ids[at : at + _AT_ONCE], axis=0)
+            if only is not None:
+                held = held[:, places[only] : places[only + 1]]
+            counts += np.bincount(held.ravel(), minlength=len(counts))
         return [
             counts[bases[at] : bases[at + 1]] if places[at] < places[at + 1] else None
             for at in range(len(bases) - 1)

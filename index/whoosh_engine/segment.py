@@ -13,7 +13,9 @@ documents/year                  of the first day; 0: undated
 documents/length.PART           tokens in title, body, references
 documents/head, documents/body  stored fields, see :mod:`~index.whoosh_engine.record`
 documents/FACET                 columns of country, speaker, topic, category
+documents/facets                rows of these and the year
 documents/text                  postings of the folded words, with positions
+documents/text.title            … of the words in the title, without positions; text.references
 documents/stems.text            postings of the stems; frequencies weighted by part
 documents/stems.title           … of the stems in the title, and likewise stems.references
 documents/speakers              postings of the words of the speakers' names, with positions
@@ -40,10 +42,11 @@ from index.scoring import WEIGHTS
 from index.whoosh_engine.arrays import Array, ArrayFile
 from index.whoosh_engine.columns import OrdinalColumn
 from index.whoosh_engine.postings import PostingsReader
+from index.whoosh_engine.rows import FacetRows
 from index.whoosh_engine.stored import StoredReader
 from index.whoosh_engine.terms import TermDictionary, decode, encode
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Goes into every manifest: a change of the arrays described here must raise it."""
 
 GAP = 100
@@ -52,7 +55,15 @@ GAP = 100
 PARTS = ("title", "body", "references")
 
 POSTINGS: dict[Scope, tuple[str, ...]] = {
-    "documents": ("text", "stems.text", "stems.title", "stems.references", "speakers"),
+    "documents": (
+        "text",
+        "text.title",
+        "text.references",
+        "stems.text",
+        "stems.title",
+        "stems.references",
+        "speakers",
+    ),
     "quotations": ("text", "stems.text", "speakers"),
 }
 WITH_POSITIONS = frozenset({"text", "speakers"})
@@ -113,6 +124,11 @@ class Segment:
         """A document's body and quotations."""
         return StoredReader(self.file, "documents/body")
 
+    @cached_property
+    def rows(self) -> FacetRows:
+        """The values of each document in all facets (in the order of COLUMNS, then the year)."""
+        return FacetRows(self.file, "documents/facets")
+
     def record_of(self, document_id: str) -> int | None:
         """The number of a document."""
         at = self.ids.find(encode(document_id))
@@ -145,8 +161,8 @@ class Segment:
         return title + GAP, title + self.documents.array("length.body") + 2 * GAP
 
     def weighted_length(self, parts: tuple[str, ...], scope: Scope) -> Array:
-        """The length of each record in these parts, as scoring defines it (float64)."""
-        total = np.zeros(self.space(scope).size)
+        """The length of each record in these parts, as scoring defines it (int32)."""
+        total = np.zeros(self.space(scope).size, np.int32)
         for part in parts:
             if scope == "quotations" and part == "title":
                 lengths = self.documents.array("length.title").take(
@@ -154,5 +170,6 @@ class Segment:
                 )
             else:
                 lengths = self.space(scope).array(f"length.{part}")
-            total += WEIGHTS[part] * lengths.astype(np.int64)
+            for _ in range(WEIGHTS[part]):
+                total += lengths
         return total

@@ -18,15 +18,25 @@ def intersect(lists: Sequence[Array], size: int) -> Array:
     """The ids in all lists; ids are below ``size``."""
     ids, *others = sorted(lists, key=len)
     for other in others:
-        if len(other) == size or not len(ids):
-            continue
-        if len(ids) * 8 < len(other):
-            at = np.searchsorted(other, ids)
-            at[at == len(other)] = 0
-            ids = ids.compress(other.take(at) == ids)
-        else:
-            ids = ids.compress(mask(other, size).take(ids))
+        ids = among(ids, other, size)
     return ids
+
+
+def among(ids: Array, other: Array, size: int) -> Array:
+    """The ids that are among others too, which are not fewer."""
+    if len(other) == size or not len(ids):
+        return ids
+    if len(ids) * 8 < len(other):
+        return ids.take(subset(other, ids)[1])
+    return ids.compress(mask(other, size).take(ids))
+
+
+def subset(ids: Array, asked: Array) -> tuple[Array, Array]:
+    """Which of the asked are among some ids: their places there, and among the asked."""
+    at = np.searchsorted(ids, asked)
+    at[at == len(ids)] = 0
+    here = (ids.take(at) == asked).nonzero()[0]
+    return at.take(here), here
 
 
 def union(lists: Sequence[Array], size: int) -> Array:

@@ -10,6 +10,7 @@ A term is known by its ordinal: its place in the order.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -18,6 +19,9 @@ from index.whoosh_engine.arrays import Array, ArrayFile, ArrayFileWriter, smalle
 
 _PROBED = 1 << 12
 """Words that are kept because a bisection met them: every one begins with the same."""
+
+_KNOWN_WORDS = 1_000
+"""Words whose ordinal is remembered; then all are forgotten."""
 
 
 def encode(word: str) -> bytes:
@@ -37,6 +41,8 @@ class TermDictionary:
         self._bytes = file.lazy(f"{name}/terms.bytes")
         self._ends = file.lazy(f"{name}/terms.ends")
         self._probed: dict[int, bytes] = {}
+        self._known: dict[bytes, int | None] = {}
+        self._near: dict[str, list[int]] = {}
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -54,25 +60,30 @@ class TermDictionary:
         return _split(self._bytes.read(start, stops[-1]).tobytes(), start, stops)
 
     def find(self, term: bytes) -> int | None:
-        """The ordinal of a word, None when it is not there."""
-        at = self.bisect(term)
-        return at if at < len(self) and self.term(at) == term else None
+        """The ordinal of a word, None when it is not there. Remembers the words asked for lately:
+        a question asks several times, and the next one, narrowed, asks again.
+        """
+        try:
+            return self._known[term]
+        except KeyError:
+            at = self.bisect(term)
+            found = at if at < len(self) and self.term(at) == term else None
+            if len(self._known) >= _KNOWN_WORDS:
+                self._known.clear()
+            self._known[term] = found
+            return found
 
     def bisect(self, term: bytes) -> int:
         """The ordinal of the first word that is not below ``term``."""
-        low, high = 0, len(self)
-        while low < high:
-            middle = (low + high) // 2
-            probed = self._probed.get(middle)
-            if probed is None:
-                probed = self.term(middle)
-                if len(self._probed) < _PROBED:
-                    self._probed[middle] = probed
-            if probed < term:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_left(range(len(self)), term, key=self._probe)
+
+    def _probe(self, ordinal: int) -> bytes:
+        probed = self._probed.get(ordinal)
+        if probed is None:
+            probed = self.term(ordinal)
+            if len(self._probed) < _PROBED:
+                self._probed[ordinal] = probed
+        return probed
 
     def with_prefix(self, prefix: bytes) -> range:
         """The ordinals of all words that begin with ``prefix``."""
@@ -85,6 +96,14 @@ class TermDictionary:
 
         An edit inserts, deletes or replaces one letter.
         """
+        near = self._near.get(word)
+        if near is None:
+            near = self._near[word] = self._within_one_edit(word)
+            if len(self._near) > _KNOWN_WORDS:
+                self._near.clear()
+        return near
+
+    def _within_one_edit(self, word: str) -> list[int]:
         if not word:
             return [at for at in (self.find(b""),) if at is not None]
         half, length = len(word) // 2, len(encode(word))
