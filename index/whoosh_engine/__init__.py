@@ -8,7 +8,8 @@ segment              segment: all that a segment holds, and how its records are 
 compound file        arrays: named plain arrays in one file
 term dictionary      terms
 postings, positions  postings
-doc values           columns (facets); dates and lengths are arrays, see segment
+doc values           columns (facet by facet), rows (all facets of a document); dates and
+                     lengths are arrays, see segment
 stored fields        stored (pieces of bytes), record (what is in them)
 ===================  =====================================================================
 
@@ -22,8 +23,11 @@ merge policy         policy
 segment merging      merge (segments -> one segment), merge_postings
 IndexReader          reader (the segments of one generation, as one), ordinals, cache
 IndexSearcher        engine (a Query in, SearchResults out), question
-query, scorer        execute (query tree -> matching ids and scores), lookup, sets
-collector            collect (the best of many hits), facets (counts over doc values)
+query, scorer        execute (query tree -> matches), matches (ids, scores, bounds), lookup,
+                     sets
+impacts              impacts: what a word is worth in a record, exactly and as a bound
+collector            collect (the best of many hits, by their bounds), facets (counts over
+                     doc values)
 suggester            complete
 codec                codec, matcher: the same segments, seen by Whoosh's own searcher
 ===================  =====================================================================

@@ -44,6 +44,9 @@ class Chosen:
         return self.included is not None or bool(self.excluded)
 
 
+_NOTHING = Chosen(None, frozenset(), frozenset(), frozenset())
+
+
 class Filters:
     """The filters of a query, over the leaves of a reader."""
 
@@ -74,7 +77,7 @@ class Filters:
     def _choose(self, query: Query, facet: FacetName) -> Chosen:
         included, excluded = query.include.of(facet), query.exclude.of(facet)
         if not included and not excluded:
-            return Chosen(None, frozenset(), frozenset(), frozenset())
+            return _NOTHING
         ordinals = self._reader.ordinals(query.scope, facet)
         include, exclude = (_resolve(facet, v, ordinals) for v in (included, excluded))
         return Chosen(

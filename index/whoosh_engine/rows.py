@@ -58,6 +58,11 @@ class FacetRows:
         self._places: list[int] = file[f"{name}/places"].tolist()
         self._rows = file[f"{name}/rows"].reshape(-1, self._places[-1])
 
+    @property
+    def width(self) -> int:
+        """How many numbers a row has."""
+        return self._places[-1]
+
     def count(self, ids: Array, only: int | None = None) -> list[Array | None]:
         """How many of these documents (repetitions count) hold each ordinal, facet after facet;
         of ``only`` one. None for a facet that is not in the rows.
