@@ -15,7 +15,7 @@ from typing import Any, Literal
 Sort = Literal["name", "demonym", "place"]
 
 _HERE = Path(__file__).parent
-_NAME = re.compile(r'^\[([A-Z]+)\]\nname = "([^"\\]+)"$', re.MULTILINE)
+_NAME = re.compile(r'\n\[([A-Z]+)\]\nname = "([^"\\]+)"(?=\n)')
 _WORD = re.compile(r"(?:(?<![\w'-])|(?<=\b[dDlL]'))[^\W\d_](?:\w|\.(?=\w))*")
 """The words that may be a name in French and Spanish: "d'Haïti", "russe"."""
 _CAPITALISED = re.compile(r"(?<![\w'-])[^\W\d_a-z](?:\w|\.(?=\w))*")
