@@ -22,7 +22,7 @@ from index.whoosh_engine.arrays import Array
 from index.whoosh_engine.columns import UNKNOWN_ORDINAL
 from index.whoosh_engine.matches import Matches
 from index.whoosh_engine.ordinals import GlobalOrdinals
-from index.whoosh_engine.reader import Counted, Reader
+from index.whoosh_engine.reader import Counted, Leaf, Reader
 from index.whoosh_engine.sets import days_overlap
 
 _SHOWN = 64
@@ -89,23 +89,29 @@ class Filters:
 
     def _passing(self, at: int, facet: FacetName, chosen: Chosen) -> Array:
         """True at each record of the leaf that passes one facet's own selection."""
-        size = self._reader.leaves[at].space(self._scope).size
-        passing = np.ones(size, bool)
-        if chosen.included is not None:
-            passing = self._holding(at, facet, chosen.included)
+        if chosen.included is None:
+            return ~self._holding(at, facet, chosen.excluded)
+        passing = self._holding(at, facet, chosen.included)
         if chosen.excluded:
-            passing &= ~self._holding(at, facet, chosen.excluded)
+            passing = passing & ~self._holding(at, facet, chosen.excluded)
         return passing
 
     def _holding(self, at: int, facet: FacetName, ordinals: frozenset[int]) -> Array:
-        leaf = self._reader.leaves[at]
-        local = self._reader.ordinals(self._scope, facet).locals(at, ordinals)
-        column, owners = leaf.column(facet, self._scope)
-        size = leaf.space("documents" if owners is not None else self._scope).size
-        held = np.zeros(size, bool)
-        for ordinal in local:
-            held[column.holders(ordinal)] = True
-        return held if owners is None else held.take(owners)
+        """True at each record of the leaf with some ordinals of a facet; kept, because who
+        narrows a question goes on to ask with the same filters.
+        """
+        leaf, scope = self._reader.leaves[at], self._scope
+        local = self._reader.ordinals(scope, facet).locals(at, ordinals)
+        key = leaf.key, "filter", scope, facet, tuple(local)
+        return leaf.cache.get(key, lambda: _mask(leaf, scope, facet, local))
+
+
+def _mask(leaf: Leaf, scope: Scope, facet: FacetName, ordinals: Sequence[int]) -> Array:
+    column, owners = leaf.column(facet, scope)
+    held = np.zeros(leaf.space("documents" if owners is not None else scope).size, bool)
+    for ordinal in ordinals:
+        held[column.holders(ordinal)] = True
+    return held if owners is None else held.take(owners)
 
 
 @dataclass(frozen=True, slots=True)

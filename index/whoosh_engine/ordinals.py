@@ -74,10 +74,10 @@ class GlobalOrdinals:
         mapping = self._maps[leaf]
         if mapping is None:
             return sorted(ordinals)
-        chosen = np.isin(mapping, list(ordinals))
-        # An ordinal without live records maps to 0 but is not "unknown".
-        chosen[1:] &= mapping[1:] > 0
-        return [int(ordinal) for ordinal in np.flatnonzero(chosen)]
+        found: list[int] = [UNKNOWN_ORDINAL] if UNKNOWN_ORDINAL in ordinals else []
+        for ordinal in sorted(ordinals - {UNKNOWN_ORDINAL}):
+            found += (mapping == ordinal).nonzero()[0].tolist()
+        return found
 
     def count(self, each: Sequence[Array]) -> Array:
         """Each leaf's counts of live records by ordinal, as counts by global ordinal."""

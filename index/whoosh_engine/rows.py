@@ -28,7 +28,7 @@ from index.whoosh_engine.postings import ranges
 
 MAX_VALUES = 8
 
-_AT_ONCE = 1 << 14
+_AT_ONCE = 1 << 12
 """Rows that are counted at once: NumPy counts numbers of eight bytes, and memory that was not
 used before costs more than the counting.
 """
