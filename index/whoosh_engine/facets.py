@@ -103,7 +103,8 @@ class Filters:
         leaf, scope = self._reader.leaves[at], self._scope
         local = self._reader.ordinals(scope, facet).locals(at, ordinals)
         key = leaf.key, "filter", scope, facet, tuple(local)
-        return leaf.cache.get(key, lambda: _mask(leaf, scope, facet, local))
+        passing: Array = leaf.cache.get(key, lambda: _mask(leaf, scope, facet, local))
+        return passing
 
 
 def _mask(leaf: Leaf, scope: Scope, facet: FacetName, ordinals: Sequence[int]) -> Array:

@@ -8,6 +8,7 @@ Kept between questions for frequent words only, as an array by record: 0 where t
 from __future__ import annotations
 
 from collections.abc import Hashable
+from typing import Any
 
 import numpy as np
 
@@ -62,7 +63,7 @@ class Impacts:
     """
 
     def __init__(
-        self, cache: Cache, key: Hashable, ids: Array, tf: Array | None, norms: Norms
+        self, cache: Cache[Any, Any], key: Hashable, ids: Array, tf: Array | None, norms: Norms
     ) -> None:
         self._cache = cache
         self._key = key
@@ -77,7 +78,8 @@ class Impacts:
     def by_record(self) -> Array | None:
         """The same, made when it is asked for a second time: once, scores cost less."""
         if self._cache.asked_before(self._key):
-            return self._cache.get(self._key, self._make)
+            made: Array = self._cache.get(self._key, self._make)
+            return made
         return None
 
     def _make(self) -> Array:

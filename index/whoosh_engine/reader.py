@@ -113,9 +113,9 @@ class Leaf:
 
     def postings_at(self, scope: Scope, name: str, term: int) -> PostingList:
         """The same by the term's ordinal."""
-        return self.cache.get(
-            (self.key, scope, name, term), lambda: self._decode(scope, name, term)
-        )
+        key = self.key, scope, name, term
+        found: PostingList = self.cache.get(key, lambda: self._decode(scope, name, term))
+        return found
 
     def _decode(self, scope: Scope, name: str, term: int) -> PostingList:
         reader = self.space(scope).postings(name)

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from index.scoring import DIGITS
 from index.whoosh_engine import collect
-from index.whoosh_engine.cache import Cache
 from index.whoosh_engine.impacts import Impacts, Norms
 from index.whoosh_engine.matches import Matches, Summed, Unscored, Weighted
+from index.whoosh_engine.reader import posting_cache
 from index.whoosh_engine.sets import union
 
 SIZE = 300
@@ -22,7 +22,7 @@ def words(draw: st.DrawFn, kept: bool) -> Weighted:
     ids = np.flatnonzero(rng.random(SIZE) < draw(st.floats(0.01, 1))).astype(np.int32)
     tf = draw(st.sampled_from([None, rng.geometric(0.4, len(ids)).astype(np.uint8)]))
     norms = Norms(rng.integers(0, 50, SIZE), 20.0)
-    impacts = Impacts(Cache(1 << 20), "word", ids, tf, norms)
+    impacts = Impacts(posting_cache(1 << 20), "word", ids, tf, norms)
     impacts.by_record()  # the first time
     weight = draw(st.floats(1e-6, 14))
     return Weighted(ids, tf, weight, norms, impacts if kept else None)
