@@ -39,7 +39,9 @@ class GlobalOrdinals:
         live = {
             words[at - 1] for words, ords in zip(every, held, strict=True) for at in ords.tolist()
         }
-        terms = sorted(live, key=lambda term: (facet_label(facet, decode(term)), term))
+        labelled = [(facet_label(facet, decode(term)), term) for term in live]
+        labelled.sort()
+        terms = [term for _, term in labelled]
         self._term, self._size = terms.__getitem__, len(terms)
         ordinal = {term: at for at, term in enumerate(terms, 1)}
         self._maps = []
