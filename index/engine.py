@@ -7,7 +7,7 @@ this one), :class:`IndexWriter` changes what is answered. Both raise the errors 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, Protocol
 
 from archive.document import Document
@@ -39,6 +39,13 @@ class SearchEngine(Protocol):
         """Everything that matches, in the query's order, without facets and snippets.
 
         Page and page size are ignored. The whole stream comes from one generation.
+        """
+
+    def count_dates(self, query: Query, dates: Sequence[str]) -> tuple[int, ...]:
+        """How many hits fall on each of some dates ("2017", "2017-07": a month, "2017-07-31"),
+        under all of the query but its own from and to: the bars of a histogram.
+
+        A hit falls on every date that its own overlaps with, as in a filter. Raises BadQuery.
         """
 
     def complete(

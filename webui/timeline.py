@@ -1,4 +1,4 @@
-"""Months of a chosen year, days of a chosen month: counted one by one, as filters count."""
+"""Months of a chosen year, days of a chosen month, counted as filters count."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from calendar import monthrange
 
 from index.engine import SearchEngine
 from index.query import Query
-from webui.counting import count
-from webui.params import with_dates
 from webui.presenters import words
 from webui.presenters.histogram import Histogram, Step, Unit, present_within
 
@@ -27,7 +25,6 @@ def within_dates(engine: SearchEngine, query: Query) -> Histogram | None:
         unit, up = "day", chosen[:_YEAR]
         days = monthrange(int(chosen[:_YEAR]), int(chosen[_YEAR + 1 :]))[1]
         steps = [f"{chosen}-{day:02}" for day in range(1, days + 1)]
-    counted = [
-        Step(step, words.date(step), count(engine, with_dates(query, step, step))) for step in steps
-    ]
+    counts = engine.count_dates(query, steps)
+    counted = [Step(step, words.date(step), n) for step, n in zip(steps, counts, strict=True)]
     return present_within(counted, query, unit, up)

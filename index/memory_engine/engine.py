@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from archive.document import Document
 from index import fields, names
@@ -64,6 +64,11 @@ class MemoryEngine:
         """See :class:`index.engine.SearchEngine`."""
         question = self._ask(query)
         return (question.present(*hit, snippets=False) for hit in question.hits())  # type: ignore[return-value]  # of one kind per scope
+
+    def count_dates(self, query: Query, dates: Sequence[str]) -> tuple[int, ...]:
+        """See :class:`index.engine.SearchEngine`."""
+        each = (replace(query, date_from=date, date_to=date) for date in dates)
+        return tuple(len(self._ask(asked).hits()) for asked in each)
 
     def complete(
         self, prefix: str, field: CompletionField, limit: int = 10

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from archive.countries import country_name
@@ -79,6 +80,11 @@ class OpenSearchEngine:
         """See :class:`index.engine.SearchEngine`."""
         question = self._asked(lambda server: Question(query, server))
         return question.every()  # type: ignore[return-value]  # of one kind per scope
+
+    def count_dates(self, query: Query, dates: Sequence[str]) -> tuple[int, ...]:
+        """See :class:`index.engine.SearchEngine`. A question for each."""
+        each = (replace(query, date_from=at, date_to=at, page=1, per_page=1) for at in dates)
+        return tuple(self.search(one, facets=False, snippets=False).total for one in each)
 
     def complete(
         self, prefix: str, field: CompletionField, limit: int = 10

@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import time
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from archive.calendar import parse_date
 from index.engine import CompletionField
 from index.errors import IndexDamaged
 from index.query import Query
@@ -67,6 +68,12 @@ class WhooshEngine:
         with self._reading() as held:
             question = Question(query, held.reader)
         return self._guarded(question.every())  # type: ignore[return-value]  # of one kind per scope
+
+    def count_dates(self, query: Query, dates: Sequence[str]) -> tuple[int, ...]:
+        """See :class:`index.engine.SearchEngine`."""
+        with self._reading() as held:
+            question = Question(replace(query, date_from=None, date_to=None), held.reader)
+            return question.count_dates([parse_date(date) for date in dates])
 
     def complete(
         self, prefix: str, field: CompletionField, limit: int = 10

@@ -6,6 +6,9 @@ import heapq
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+import numpy as np
+
+from archive.calendar import DateSpan
 from index import spelling
 from index.query import Field, Node, Query
 from index.results import Facet, Hit, QuotationHit, Span
@@ -46,6 +49,20 @@ class Question:
     def facets(self) -> tuple[Facet, ...]:
         """Each facet, counted under the selections of all others."""
         return count_facets(self._reader, self._scope, self._filters, self._splits, self._hits)
+
+    def count_dates(self, dates: Sequence[DateSpan]) -> tuple[int, ...]:
+        """How many hits overlap each of some dates: those that begin before its end, without
+        those that end before it begins.
+        """
+        totals = [0] * len(dates)
+        for leaf, ids in zip(self._reader.leaves, self._hits, strict=True):
+            first = leaf.by_document("first_day", self._scope).take(ids)
+            last = leaf.by_document("last_day", self._scope).take(ids).compress(first > 0)
+            first = first.compress(first > 0)
+            for at, date in enumerate(dates):
+                begun = np.count_nonzero(first <= date.last.toordinal())
+                totals[at] += int(begun - np.count_nonzero(last < date.first.toordinal()))
+        return tuple(totals)
 
     def suggestion(self) -> str | None:
         """A spelling that has hits."""

@@ -72,6 +72,9 @@ ENGINES: dict[str, tuple[Fill, ...]] = {
 }
 """The engines by the scheme of their locations, and how each is filled."""
 
+DATES = ("2016", "2016-12", "2017", "2017-01", "2017-07", "2017-07-31", "0987")
+"""The bars of a histogram."""
+
 OWN_SCORES = frozenset({"OpenSearchEngine"})
 """Engines whose scores are their own. What these put in which order is compared all the same."""
 
@@ -121,6 +124,7 @@ def assert_same_answer(engine: SearchEngine, oracle: MemoryEngine, query: Query)
         return
     found = engine.search(query)
     assert found.total == expected.total, query
+    assert engine.count_dates(query, DATES) == oracle.count_dates(query, DATES), query
     assert found.facets == expected.facets, query
     assert found.suggestion == expected.suggestion, query
     assert (found.notice, found.truncated) == (expected.notice, expected.truncated), query
