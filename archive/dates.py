@@ -52,7 +52,7 @@ def _pattern() -> re.Pattern[str]:
         rf"""(?<![\w./-])(?:
           (?P<y1>\d{{4}}) (?P<s1>[-/.]) (?P<m1>\d{{1,2}}) (?P=s1) (?P<d1>\d{{1,2}})
             (?=T|\b) (?![-/.]\d)
-        | (?P<d2>\d{{1,2}}) (?:st|nd|rd|th|er|º|ª|\.)? {space} {of}
+        | (?P<d2>\d{{1,2}}) (?:st|nd|rd|th|er|ro|\.?[º°ª]|\.)? {space} {of}
             (?P<m2>{name})\b \.?,? {comma} {of} (?P<y2>\d{{4}}|(?<=-)\d\d) (?!\d)
         | (?P<m3>{name})\b \.? \s{{1,3}} (?P<d3>\d{{1,2}}) (?:st|nd|rd|th)? {comma}
             (?P<y3>\d{{4}}) (?!\d)
@@ -66,7 +66,8 @@ def _pattern() -> re.Pattern[str]:
 
 _UPDATED = re.compile(
     r"\b(?:updated?|last\s+(?:modified|changed|reviewed|edited|revision)|modified|revised|reviewed|"
-    r"mise?\s+à\s+jour|modifiée?|actualisée?|actualizad[oa]|modificad[oa]|"
+    r"mise?\s+à\s+jour|modifiée?|modification|actualisée?|actualisation|révisée?|"
+    r"actualizad[oa]|actualización|modificad[oa]|modificación|revisad[oa]|"
     r"aktualisiert|geändert|stand|aggiornat[oa]|atualizad[oa])\b[^.]{0,25}$",
     re.I,
 )
@@ -79,10 +80,12 @@ def find_dates(text: str, order: Order | None = None) -> Iterator[DateMatch]:
     """Every date in a text, from left to right."""
     if not _DIGITS.search(text):  # most lines have none, and the pattern takes a while to say so
         return
+    told = 0  # where the words about the next date begin
     for match in _pattern().finditer(text):
         value = _value(match, order)
         if value:
-            before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+            before = text[max(told, match.start() - _LOOK_BACK) : match.start()]
+            told = match.end()
             yield DateMatch(value, match.start(), match.end(), _role(before))
 
 
@@ -193,26 +196,36 @@ _FILLER = re.compile(
     r"\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b|"
     r"\b(?:published|posted|released?|publié(?:e)?|publicado|veröffentlicht|updated?|created|"
     r"date|issued|dated|last|modified|on|at|le|el|am|vom|den|the|gmt|utc|hrs?|uhr|[ap]\.?m\.?|"
-    r"mise?\s+à\s+jour|actualizad[oa]|aktualisiert|submitted|"
+    r"mise?\s+à\s+jour|modifiée?|actualisée?|actualizad[oa]|modificad[oa]|aktualisiert|submitted|"
+    r"(?:dernière|última)\s+\w{6,14}|communiqué(?:\s+de\s+presse)?(?:\s+du)?|"
+    r"comunicado(?:\s+de\s+prensa)?(?:\s+del?)?|"
     r"for (?:immediate )?release|embargoed? until)\b|"
     r"\d{1,2}[:h.]\d{2}(?::\d{2})?|\b\d{4}\s?(?=gmt|hrs?|utc)|[\W_]",
     re.I,
 )
 
 
-def date_line(text: str, order: Order | None = None) -> DateMatch | None:
-    """The date of a line that says nothing else ("Released 0600 GMT, 5 May 2014"), or None."""
+def dates_of_line(text: str, order: Order | None = None) -> tuple[DateMatch, ...]:
+    """The dates of a line that says nothing else ("Released 0600 GMT, 5 May 2014")."""
     if len(text) > 90:
-        return None
+        return ()
     dates = [found for found in find_dates(text, order) if found.role != "copyright"]
-    if not dates:
-        return None
     rest = text
     for found in reversed(dates):
         rest = rest[: found.start] + " " + rest[found.end :]
-    if len(_FILLER.sub("", rest)) > 0:
-        return None
-    return with_word_behind(text, dates[0]) if len(dates) == 1 else dates[0]
+    if _FILLER.sub("", rest):
+        return ()
+    return (with_word_behind(text, dates[0]),) if len(dates) == 1 else tuple(dates)
+
+
+def date_line(text: str, order: Order | None = None) -> DateMatch | None:
+    """The date of a line that says nothing else, or None.
+
+    Of several the one of publication: "Updated 7 May 2014. Published 5 May 2014".
+    """
+    dates = dates_of_line(text, order)
+    first = dates[0] if dates else None
+    return next((found for found in dates if found.role == "published"), first)
 
 
 _UPDATED_BEHIND = re.compile(r"\W{0,5}updated\b", re.I)

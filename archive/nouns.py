@@ -37,6 +37,7 @@ class Nouns:
     regions: frozenset[str]
     headings: frozenset[str]
     of_bodies: frozenset[str]
+    of_offices: frozenset[str]
     parties: frozenset[str]
     portfolios: frozenset[str]
     same_offices: Mapping[str, str]

@@ -44,7 +44,10 @@ _PARTY = re.compile(r"^[A-Z](?:-[A-Z][\w.]*)?\.?(?:$|,\s)")
 _SHORT_FORM = re.compile(r"\s\([A-Z][\w&-]{1,9}\)")
 _LETTER = re.compile(r"[^\W\d_]")
 _NO_ROLE = re.compile(
-    r"(?:(?:both|all)\s|[a-z]+(?:ed|ing)\s(?:by|with|in|on|at|as|to|for|from)\s)", re.IGNORECASE
+    r"(?:(?:both|all)\s|[a-z]+(?:ed|ing)\s(?:by|with|in|on|at|as|to|for|from)\s"
+    r"|[^\W\d_]+(?:ée?s?|ue?s?|[ai]d[oa]s?|t[oa]s?|sie?s?|ise?s?)\s(?:par|por)\s"
+    r"|(?:pour|por|de|a|à)\s(?:sa|son|leur|su)\s(?:part|parte|côté|lado|tour|vez)$)",
+    re.IGNORECASE,
 )
 """How words beside a name begin that say what happened: "joined by six colleagues"."""
 _ARTICLE = re.compile(

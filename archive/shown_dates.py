@@ -17,6 +17,7 @@ from archive.dates import (
     Order,
     Role,
     date_line,
+    dates_of_line,
     find_dates,
     machine_date,
     with_word_behind,
@@ -81,9 +82,10 @@ class ShownDates:
     def updated(self) -> Found | None:
         """The date of the last change, where a line or a class says that it is one."""
         for text, parent in self._page.texts:
-            match = date_line(text, self._order) if _HAS_DIGITS.search(text) else None
-            if match and match.role == "updated" and not self._is_elsewhere(parent):
-                return Found(match.value, "line that says so", "updated")
+            dates = dates_of_line(text, self._order) if _HAS_DIGITS.search(text) else ()
+            changed = next((found for found in dates if found.role == "updated"), None)
+            if changed and not self._is_elsewhere(parent):
+                return Found(changed.value, "line that says so", "updated")
         return next((found for found in self._visible if found.role == "updated"), None)
 
     def dateline(self) -> Found | None:
@@ -260,11 +262,16 @@ def _role(tag: HtmlElement, found: DateMatch | None) -> Role:
 
 
 def _only_date(text: str, order: Order | None) -> DateMatch | None:
-    """The date of a short text with one date in it ("Submitted by admin on 3 May 2012")."""
+    """The date of a short text with one date in it ("Submitted by admin on 3 May 2012").
+
+    One that says when the page was changed may stand beside it.
+    """
     if len(text) > 120:
         return None
     dates = list(find_dates(text, order))
-    return dates[0] if len(dates) == 1 and dates[0].role != "copyright" else None
+    published = [found for found in dates if found.role != "updated"]
+    only = published if len(published) == 1 else dates
+    return only[0] if len(only) == 1 and only[0].role != "copyright" else None
 
 
 def _at_an_end(text: str, order: Order | None) -> DateMatch | None:

@@ -104,7 +104,8 @@ class _Finder:
         if source is None:
             frame = scene.inside(span) or scene.behind.frame(at, inner) or scene.before.frame(at)
             source = self._source(frame, scene, span.start) if frame else None
-        piece.joint = frame is not None and frame.subject.pronoun == JOINT
+        told = frame is not None and frame.subject.pronoun not in (SAME, *GENDERS)
+        piece.refused = told and source is None
         if source and piece.source is None:
             piece.source = source
 
@@ -113,7 +114,7 @@ class _Finder:
 
     def _by_neighbour(self, scene: Scene) -> None:
         """Who speaks beside a quotation in the same paragraph, or goes on from the last one."""
-        pieces = [piece for piece in scene.pieces if piece.speaks and not piece.joint]
+        pieces = [piece for piece in scene.pieces if piece.speaks and not piece.refused]
         for order in (pieces, pieces[::-1]):
             speaker: Source | None = None
             for piece in order:

@@ -41,6 +41,10 @@ class BackwardReader(Phrases):
         passed = self.words.skipped | self.words.relatives
         dated = False
         while end > low:
+            filler = self.filler_before(end, low)
+            if filler:
+                end -= filler
+                continue
             token = tokens[end - 1]
             timed = token.low in self.nouns.times and end - 1 > low and tokens[end - 2].is_day
             leads = dated and token.low in _BEFORE_DAYS
@@ -150,7 +154,8 @@ class BackwardReader(Phrases):
             return None
         if subject.start != tokens[begin].start or " " not in subject.name:
             return None
-        described = self._phrase_ending(begin - 1, low) if begin - 1 > low else None
+        comma = self._before_brackets(begin - 1, low) if begin - 1 > low else low
+        described = self._phrase_ending(comma, low) if comma > low else None
         if described and described.name:
             return None
         return replace(subject, before=described.description) if described else subject

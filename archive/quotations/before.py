@@ -20,6 +20,8 @@ from archive.roles import is_organisation
 
 _WHOLE_QUOTATION = 5
 """Words from which on a quotation stands for itself, not for a word of the reporter's sentence."""
+_NOUN_WITHIN = 4
+"""Words of an apposition among which the noun of its role stands."""
 _REACH = 80
 """Tokens before the end of a paragraph in which its last speaker is looked for."""
 
@@ -31,6 +33,9 @@ class BeforeReader(FrameReader):
         """The frame that leads to the quotation token ``at`` within its sentence."""
         low = sentence_start(self.tokens, at)
         cue = ":" if at > low and self.tokens[at - 1].text == ":" else ""
+        view = self._view(low, at) if cue else None
+        if view and view.subject.name:
+            return view
         nearer = False  # whether a verb without a subject of its own was passed
         for index in range(at - 1, low - 1, -1):
             if self.tokens[index].words >= _WHOLE_QUOTATION:
@@ -202,7 +207,9 @@ class BeforeReader(FrameReader):
         if is_organisation(rest.split(", ")[0]):
             return subject
         words = role.casefold().split()
-        stated = words and (words[0] in self.words.determiners or any(map(self._speaks, words)))
+        head = words[:_NOUN_WITHIN]
+        leads = self.words.indefinites | self.words.complements
+        stated = words and (words[0] in leads or any(map(self._speaks, head)))
         return replace(subject, apposition=role if stated else "")
 
     def _speaks(self, word: str) -> bool:

@@ -12,12 +12,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 
 from archive.quotations.frames import DASHES, LONGEST_ROLE, Frame, FrameReader
 from archive.quotations.subjects import JOINT, SAME, Subject
 
-_LONGEST_INSERTION = 12
+_LONGEST_INSERTION = 16
 """Tokens of an attribution within the marks."""
 
 
@@ -145,13 +144,16 @@ class BehindReader(FrameReader):
         """The frame between two commas: "(Le port), a dit Jane Roe, (est ouvert)"."""
         tokens = self.tokens
         ends = [i for i, token in enumerate(tokens) if token.text == "," or token.ends_sentence]
-        for comma, end in pairwise((*ends, len(tokens))):
-            if tokens[comma].text != "," or end - comma > _LONGEST_INSERTION:
+        stops = (*ends, len(tokens))
+        for number, comma in enumerate(ends):
+            if tokens[comma].text != ",":
                 continue
-            frame = self.inverted(comma + 1, end)
-            said = frame and (frame.cue in self.words.verbs or frame.subject.pronoun)
-            if frame and said and not frame.subject.description and frame.subject.pronoun != SAME:
-                return frame
+            for end in stops[number + 1 : number + 3]:  # "explicó el director, Jane Roe,"
+                frame = self.inverted(comma + 1, end) if end - comma < _LONGEST_INSERTION else None
+                said = frame and (frame.cue in self.words.verbs or frame.subject.pronoun)
+                named = frame and not frame.subject.description and frame.subject.pronoun != SAME
+                if said and named:
+                    return frame
         return None
 
     def signature(self) -> Frame | None:

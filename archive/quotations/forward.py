@@ -136,14 +136,16 @@ class ForwardReader(Phrases):
         """A description, and the name behind its comma: "her lawyer, Jane Roe,"."""
         tokens = self.tokens
         description = Subject(tokens[at].start, description=self.text(at, end))
-        begin = end + 1
-        if begin >= stop or tokens[end].text != "," or not tokens[begin].is_capital:
+        comma = self.over_acronym(end, stop)
+        begin = comma + 1
+        if begin >= stop or tokens[comma].text != "," or not tokens[begin].is_capital:
             return description, end
         close = begin
         while close < stop and (tokens[close].is_capital or tokens[close].low in PARTICLES):
             close += 1
         subject = self.named(begin, close)
-        at_end = close >= stop or tokens[close].text == "," or tokens[close].ends_sentence
+        at_end = close >= stop or tokens[close].text in (",", ";", ":")
+        at_end = at_end or tokens[close].ends_sentence
         if subject is None or subject.name.casefold() in self.words.starters or not at_end:
             return description, end
         return replace(subject, before=self.text(at, end)), close
@@ -158,6 +160,11 @@ class ForwardReader(Phrases):
                 index += 1
             return index
         return end
+
+    def over_acronym(self, at: int, stop: int) -> int:
+        """The index behind "(ONU)"."""
+        closed = at + 2 < stop and self.tokens[at].text == "(" and self.tokens[at + 2].text == ")"
+        return at + 3 if closed and self.tokens[at + 1].is_capital else at
 
     def over_complements(self, end: int, stop: int) -> int:
         """Past "for the ministry" behind a description."""

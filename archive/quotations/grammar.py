@@ -54,11 +54,12 @@ class Grammar:
     head_first: bool
     resumes: tuple[tuple[str, ...], ...]
     leads: tuple[tuple[str, ...], ...]
+    fillers: tuple[tuple[str, ...], ...]
     small: frozenset[str]
     """Words that no noun phrase goes over: prepositions, skipped words and relatives."""
 
 
-_PHRASES = frozenset(["according", "views", "resumes", "leads", "phrasal"])
+_PHRASES = frozenset(["according", "views", "resumes", "leads", "phrasal", "fillers"])
 _SINGLE = frozenset(["stems", "endings", "past", "participle", "drops_subject", "head_first"])
 """The keys of the table that hold phrases, and those that hold one value; the others are sets."""
 

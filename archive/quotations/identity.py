@@ -24,6 +24,9 @@ _ARTICLE = re.compile(
 _OF_WHOM = re.compile(
     r"\s(?:for|of|at|in|from|with|to|du|de|des|del|para|en|dans|sur|sobre|à|au|aux)\s|\sd[’']"
 )
+_REACH = 60
+_ARTICLE_WITHIN = 4
+"""Characters and words before an office in which its article stands."""
 _NEAR = 500
 """Characters within which "the minister" must have been named."""
 _GENDERED = {"la": "f", "le": "m", "el": "m"}
@@ -83,6 +86,9 @@ class Identifier:
         honorifics = [w.casefold() for w in titles if w.casefold() in self.nouns.honorifics]
         if len(bare) == 1 and self.nouns.is_title(bare[0]):
             return Source("person", None, role=_bare(f"{subject.before} {subject.name}"))
+        if titles and all(word.casefold() in self.nouns.of_offices for word in bare):
+            office = f"{subject.before} {subject.name} {subject.apposition}"
+            return Source("person", None, *split_role(office, self.organisation))
         if self._is_holder(bare):
             return Source("person", None, *split_role(" ".join(bare), self.organisation))
         if titles and self._is_body_named_so(words, bare):
@@ -174,9 +180,22 @@ class Identifier:
         before, surname = self.register.body[:stop], name.split()[-1]
         if before.rfind(surname) < stop - _NEAR:
             return True
-        if _another(head).search(before):
-            return True
-        return any(held["name"] not in name.split() for held in _held(head).finditer(before))
+        for held in _held(head).finditer(before):
+            if held["name"] and held["name"] not in name.split():
+                return True
+            if self._is_another(before[max(0, held.start() - _REACH) : held.start()]):
+                return True
+        return False
+
+    def _is_another(self, before: str) -> bool:
+        """Whether the words before an office are those of somebody new: "a", "two former"."""
+        words = self.register.words
+        for word in reversed(before.split()[-_ARTICLE_WITHIN:]):
+            if word.casefold() in words.definites:
+                return False
+            if word.casefold() in words.indefinites:
+                return True
+        return False
 
     def _holds(self, name: str, offices: str, asked: Sequence[str]) -> bool:
         known = self._known.get(name)
@@ -218,21 +237,8 @@ def _bare(text: str) -> str:
 
 
 @cache
-def _another(head: str) -> re.Pattern[str]:
-    """Somebody else of whom a description may tell: "a minister", "two ministers"."""
-    return re.compile(
-        r"\b(?:an?|another|two|three|several|une?|un autre|otro|otra|dos)\s"
-        rf"(?:[\w’'-]+\s){{0,3}}?(?:{_forms(head)})(?:s|es)?\b",
-        re.IGNORECASE,
-    )
-
-
-@cache
 def _held(head: str) -> re.Pattern[str]:
-    """An office and the name behind it: "Minister Roe"."""
-    return re.compile(rf"(?i:\b(?:{_forms(head)}))\s(?P<name>[{UPPER}][\w’'-]+)")
-
-
-def _forms(head: str) -> str:
+    """An office, in its short forms and the plural, and a name behind it: "Minister Roe"."""
     shorts = (short for short, full in nouns().same_offices.items() if full == head)
-    return "|".join(map(re.escape, (head, *shorts)))
+    forms = "|".join(map(re.escape, (head, *shorts)))
+    return re.compile(rf"(?i:\b(?:{forms})(?:s|es)?\b)(?:\s(?P<name>[{UPPER}][\w’'-]+))?")

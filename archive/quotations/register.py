@@ -33,6 +33,7 @@ _LONGEST_UNKNOWN = 4
 """Words of a role whose noun is in no table: "a night cameraman"."""
 _WORDS_BEFORE = re.compile(r"(?:(?<![\w’'-])[\w’'-]+\s){1,3}$")
 """The words right before a name: "the league's harbour master"."""
+_LINKED = re.compile(r"\b(?:of|de|du|des|del)\s$|\bd[’']$")
 _NEXT = re.compile(r"\s([\w-]+)")
 _LONGEST_NAME = 5
 
@@ -60,7 +61,7 @@ class Register:
         self._titles: dict[str, set[str]] = {}
         for match in FULL_NAME.finditer(body):
             written = match.group().split()
-            name = tuple(self.clean(written))
+            name = tuple(self._behind_body(self.clean(written), match.start()))
             if not 2 <= len(name) <= _LONGEST_NAME:
                 continue
             if name not in self._full:
@@ -80,6 +81,14 @@ class Register:
         for size in range(1, len(name)):
             self._by_end.setdefault(name[-size:], []).append(name)
             self._by_start.setdefault(name[:size], []).append(name)
+
+    def _behind_body(self, words: list[str], start: int) -> list[str]:
+        """The person in "the researcher of Umbra Aperta Jane Roe", told by the first name."""
+        if not _LINKED.search(self.body, max(0, start - 8), start):
+            return words
+        named = (i for i in range(1, len(words) - 1) if self.nouns.is_first_name(words[i]))
+        first = next(named, 0)
+        return words[first:] if words and not self.nouns.is_first_name(words[0]) else words
 
     def clean(self, words: Sequence[str]) -> list[str]:
         """The words that are the name, without titles and the like."""

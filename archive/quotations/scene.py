@@ -38,8 +38,8 @@ class Piece:
     source: Source | None = None
     woven: bool = False
     title: bool = False
-    joint: bool = False
-    """Whether two people say it together."""
+    refused: bool = False
+    """Whether the words beside it say whose it is, and that is nobody who can be named."""
     utterance: bool = False
     """Whether it is a sentence of its own beside words that say whose it is."""
 

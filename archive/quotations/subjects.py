@@ -44,6 +44,9 @@ class Subject:
     apposition: str = ""
 
 
+_OF = frozenset(["of", "de", "du", "d'", "des", "del"])
+
+
 class Phrases:
     """What both directions of reading need: the tokens, the tables, and how a name is told."""
 
@@ -113,6 +116,21 @@ class Phrases:
             token.low in words.verbs and not self.nouns.knows(token.low)
         )
 
+    def filler_before(self, end: int, low: int) -> int:
+        """How many tokens before ``end`` are a filler with its commas: ", de son côté,"."""
+        tokens = self.tokens
+        commas = end > low and tokens[end - 1].text == ","
+        stop = end - commas
+        for phrase in self.words.fillers:
+            start = stop - len(phrase)
+            if start <= low or tuple(t.low for t in tokens[start:stop]) != phrase:
+                continue
+            if commas and tokens[start - 1].text == ",":
+                return end - start + 1
+            if not commas:
+                return len(phrase)
+        return 0
+
     def held(self, at: int, end: int) -> tuple[Subject, int] | None:
         """The holder in "chief of staff Jane Roe": no article, so that the office needs a name.
 
@@ -122,12 +140,17 @@ class Phrases:
         head = tokens[at].low
         while first > at and tokens[first - 1].is_capital:
             first -= 1
-        bare = head not in self.words.determiners and not head.endswith("s")
-        if first == end or not bare or head in self.nouns.spokespersons:
+        if first == end:
             return None
+        split = self._behind_body(at, first, end)
+        if split:
+            return split
         last = tokens[first - 1]
         links = [i for i in range(at, first) if tokens[i].low in ("of", "de", "d'")]
+        bare = head not in self.words.determiners and not head.endswith("s")
         if not links or links[-1] == first - 1 or self.nouns.is_person(last.low):
+            return None
+        if not bare or head in self.nouns.spokespersons:
             return None
         subject = self.named(at, end)
         return (subject, end) if subject and subject.name else None
@@ -159,6 +182,20 @@ class Phrases:
 
     def _is_role(self, word: str) -> bool:
         return self.nouns.is_person(word) or self.nouns.is_title(word)
+
+    def _behind_body(self, at: int, first: int, end: int) -> tuple[Subject, int] | None:
+        """The holder in "the researcher of Umbra Aperta Jane Roe", told by the first name."""
+        named = (i for i in range(first + 1, end - 1) if self.is_first_name(i))
+        start = next(named, None)
+        if start is None or self.is_first_name(first) or self.tokens[first - 1].low not in _OF:
+            return None
+        before = self.text(at, start)
+        name = self.text(start, end)
+        return Subject(self.tokens[at].start, name=name, before=before), end
+
+    def is_first_name(self, index: int) -> bool:
+        """Whether the word is a first name of the tables."""
+        return self.nouns.is_first_name(self.tokens[index].text)
 
     def is_office(self, name: str) -> bool:
         """Whether capitalised words are an office or a body rather than a person."""
