@@ -6,7 +6,7 @@ The tables are read on first use: every command imports this module and few need
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -29,6 +29,8 @@ _NAMED = re.compile(
 _OFFICE = ("who", "a", "an")
 _MONEY = re.compile(r"[ \xa0]?\$")
 _PLACED = re.compile(r"\b(?:in|to|from|of|across|throughout|within)\s+$")
+_POINTS = ("North", "South", "West", "East")
+"""Of "S. Africa" and "W. German"."""
 _NO_PLURAL = ("ese", "sh", "ch", "ss", "men", "man", "s")
 _BEFORE_PLACES = ("in", "across", "throughout", "within", "to", "from", "of", "near", "the")
 """What leads to "Soviet Russia" as well as to a name."""
@@ -141,9 +143,9 @@ def _by_first_word(language: str | None) -> Mapping[str, tuple[_Spelling, ...]]:
 
 def _table(language: str | None) -> Iterator[_Spelling]:
     for code, entry in countries().items():
-        for text in (entry["name"], *entry.get("aliases", ())):
+        for text in _with_initials((entry["name"], *entry.get("aliases", ()))):
             yield _Spelling(text, code, "name")
-        for text in entry.get("demonyms", ()):
+        for text in _with_initials(entry.get("demonyms", ())):
             yield _Spelling(text, code, "demonym")
             if not text.endswith(_NO_PLURAL):
                 yield _Spelling(text + "s", code, "demonym")
@@ -153,6 +155,15 @@ def _table(language: str | None) -> Iterator[_Spelling]:
             yield from _romance(text, code, language)
     for text in _homonyms()["no_country"]:
         yield _Spelling(text, None, "name")
+
+
+def _with_initials(names: Iterable[str]) -> Iterator[str]:
+    """Names, and those that begin with a point of the compass also as headlines have them."""
+    for name in names:
+        yield name
+        point, _, rest = name.partition(" ")
+        if rest and point in _POINTS:
+            yield f"{point[0]}. {rest}"
 
 
 def _romance(text: str, code: str, language: str | None) -> Iterator[_Spelling]:

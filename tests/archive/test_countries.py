@@ -183,3 +183,33 @@ def test_nothing_named() -> None:
 
 def test_names_are_those_of_the_parsed_table() -> None:
     assert country_names() == {code: entry["name"] for code, entry in countries().items()}
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("S. AFRICA REOPENS ITS PORTS", {"ZA"}),
+        ("W. German and S. Korean pilots met in N. Korea.", {"DE", "KR", "KP"}),
+        ("The U.S. Africa envoy spoke.", {"US"}),
+        ("Niger closed its border with Nigeria.", {"NE", "NG"}),
+        ("Nigerien officials met Nigerian officials.", {"NE", "NG"}),
+        ("Both Congos: the Republic of Congo and the Democratic Republic of Congo.", {"CG", "CD"}),
+        ("From Brazzaville to Kinshasa by boat.", {"CG", "CD"}),
+        ("Guinea, Guinea-Bissau, Equatorial Guinea and Papua New Guinea.",
+         {"GN", "GW", "GQ", "PG"}),
+        ("Sahrawi activists in Western Sahara were held.", {"EH"}),
+        ("Ivorian troops left Bouaké.", {"CI"}),
+        ("Palestinians in Gaza and the West Bank.", {"PS"}),
+        ("Kosovar judges in Pristina.", {"XK"}),
+        ("The people of Crimea and Chechnya.", {"UA", "RU"}),
+        ("Burmese monks in Rangoon.", {"MM"}),
+        ("Chad Ndlovu said the port was open.", set()),
+        ("Ms Jordan of the league spoke in Amman.", {"JO"}),
+        ("He was born in Georgia; Tbilisi denies it.", {"GE"}),
+        ("He was born in Georgia; Atlanta denies it.", {"US"}),
+        ("A bus from Srinagar to Jammu.", {"IN"}),
+        ("The docks of Dunkirk and Bremen.", {"FR", "DE"}),
+    ],
+)  # fmt: skip
+def test_hard_names(body: str, expected: set[str]) -> None:
+    assert codes(body) == expected
