@@ -125,6 +125,8 @@ class Identifier:
     def _tells_office(self, before: str) -> bool:
         """Whether the words before a name are an office: not those of "a defiant Jane Roe"."""
         words = before.casefold().split()
+        if self.register.words.head_first:
+            return True  # adjectives stand behind their noun there
         article = len(words) == 2 and words[0] in self.register.words.determiners
         return not article or self.nouns.knows(words[1]) or self.nouns.is_title(words[1])
 
