@@ -14,9 +14,9 @@ from lxml.html import HtmlElement
 
 from archive.dates import date_line
 from archive.document import Attachment
-from archive.furniture import is_furniture_line
+from archive.furniture import ends_article, is_furniture_line
 from archive.limits import LIMITS
-from archive.lines import attribute, is_called, is_furniture, line, paragraphs
+from archive.lines import attribute, is_called, is_furniture, line, paragraphs, without_furniture
 from archive.markup import Markup
 from archive.selectors import Within, outermost
 from archive.tree import is_deep
@@ -26,6 +26,8 @@ _LONG_LINE = 80
 _HEADER_LINES = 10  # a page's title stands among these when the text repeats it
 _LAYOUT_SHARE = 0.6  # of a page's unlinked text: a table of data spreads it over its cells
 _LAYOUT_LETTERS = 200
+_LITTLE = 250  # letters of an article
+_TAIL_AFTER = 0.3  # of the text: comments are often longer than what they are about
 _FILE = re.compile(r"\.(?:pdf|docx?|odt|rtf|xlsx?|pptx?|epub|zip)(?:[?#]|$)", re.I)
 
 
@@ -76,14 +78,34 @@ def by_layout_cell(page: Markup) -> tuple[list[str], HtmlElement] | None:
 
 
 def by_trafilatura(page: Markup, url: str | None) -> list[str]:
-    """Paragraphs of an article on an unknown site; all of a page that is nested absurdly."""
+    """Paragraphs of an article on an unknown site; all of a page that is nested absurdly.
+
+    Trafilatura is given the page without its furniture; where that leaves next to nothing, as
+    when a script is to show what is hidden at first, the page as it is.
+    """
     if is_deep(page.root):  # 20,000 tables in each other kept trafilatura busy for 30 seconds
         return paragraphs(page.body)
-    text = trafilatura.extract(
-        deepcopy(page.root), url=url, fast=False, include_comments=False, include_tables=True
-    )
-    lines = (re.sub(r"^- ", "", line) for line in (text or "").split("\n"))
-    return [part for text in lines for part in split_joined(text)]
+    found: list[str] = []
+    for tree in (without_furniture(page.root), page.root):
+        text = trafilatura.extract(
+            deepcopy(tree), url=url, fast=False, include_comments=False, include_tables=True
+        )
+        lines = (re.sub(r"^- ", "", line) for line in (text or "").split("\n"))
+        found = [part for text in lines for part in split_joined(text)] or found
+        if sum(map(len, found)) >= _LITTLE:
+            break
+    return without_tail(found)
+
+
+def without_tail(lines: list[str]) -> list[str]:
+    """The lines up to a heading of what follows articles: comments, related ones, the most read."""
+    letters = sum(map(len, lines))
+    before = 0
+    for number, text in enumerate(lines):
+        if before >= _TAIL_AFTER * letters and ends_article(text):
+            return lines[:number]
+        before += len(text)
+    return lines
 
 
 def surroundings(page: Markup, roots: Sequence[HtmlElement]) -> list[HtmlElement]:

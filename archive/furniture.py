@@ -23,6 +23,7 @@ Kind = Literal[
 Label = Literal["category", "location", "topics"]
 
 _LONGEST_LINE = 240
+_LONGEST_HEADING = 60
 
 
 @cache
@@ -37,7 +38,7 @@ def names(kind: Kind) -> frozenset[str]:
 
 
 @cache
-def _pattern(kind: Literal["lines", "ends", "asides"]) -> re.Pattern[str]:
+def _pattern(kind: Literal["lines", "ends", "tails", "asides"]) -> re.Pattern[str]:
     return re.compile("|".join(_table()[kind]), re.I)
 
 
@@ -70,3 +71,10 @@ def label_of(tokens: str) -> Label | None:
 @cache
 def _labels() -> tuple[tuple[Label, re.Pattern[str]], ...]:
     return tuple((name, re.compile(pattern)) for name, pattern in _table()["labels"].items())
+
+
+def ends_article(text: str) -> bool:
+    """Whether a line is a heading of what follows an article on its page: comments, others."""
+    if len(text) > _LONGEST_HEADING or text[-1:] in (".", ",", ";"):
+        return False
+    return _pattern("tails").fullmatch(text) is not None

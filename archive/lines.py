@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from copy import deepcopy
 from enum import Enum, auto
 from functools import lru_cache
 
@@ -66,6 +67,16 @@ def is_furniture(element: HtmlElement) -> bool:
         return True
     style = element.get("style")
     return element.get("hidden") is not None or bool(style and _HIDDEN_STYLE.search(style))
+
+
+def without_furniture(root: HtmlElement) -> HtmlElement:
+    """A copy of a tree without its menus, share lines, scripts and what is hidden."""
+    copy = deepcopy(root)
+    for element in list(copy.iterdescendants(etree.Element)):
+        around = element.getparent()
+        if element.tag != "head" and around is not None and is_furniture(element):
+            element.drop_tree()
+    return copy
 
 
 def line(element: HtmlElement) -> str:

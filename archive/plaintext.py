@@ -12,6 +12,7 @@ from archive.dates import Order, date_line, infer_order
 from archive.document import Attachment
 from archive.entries import Entry
 from archive.furniture import ends_listing, is_furniture_line
+from archive.titles import SEPARATOR
 from archive.words import clean, split_joined
 
 _FILE_LINE = re.compile(r"[^/\\<>|]{1,120}\.(?:pdf|docx?|odt|rtf|xlsx?)", re.I)
@@ -21,6 +22,7 @@ _FILE_NOTE = re.compile(
 )
 _LONG_LINE = 60
 _MENU_LINES = 3
+_HEADER_LINES = 3
 _TELLING = 0.6  # share of an entry that is running text
 
 
@@ -118,7 +120,9 @@ def _statement(lines: Sequence[str], order: Order | None) -> Entry | None:
         return None
     above = [part for _, part in told[:start]]
     dates = [d for d in (date_line(part, order) for part in above) if d and d.role == "published"]
-    title = _title_above(above)
+    title = _repeated_title([part for _, part in told[: start + _HEADER_LINES]]) or _title_above(
+        above
+    )
     body = tidy([part for _, part in told[start:end]], title=title)
     return Entry(
         title=title,
@@ -143,6 +147,16 @@ def _stretch(lines: Sequence[str]) -> tuple[int, int]:
         if score > best:
             best, best_slice = score, (start, number + 1)
     return best_slice
+
+
+def _repeated_title(lines: Sequence[str]) -> str | None:
+    """The line that begins the page's title, in front of the site's name: the heading."""
+    named = lines[0] if lines else ""
+    for text in lines[1:]:
+        rest = named.removeprefix(text)
+        if len(text.split()) >= 3 and rest != named and SEPARATOR.match(rest):
+            return text
+    return None
 
 
 def _title_above(lines: Sequence[str]) -> str | None:

@@ -42,6 +42,8 @@ def refuse_blank_page(page: Markup) -> None:
 def refuse_error_page(page: Markup) -> None:
     """Raise UnreadablePage for what a server sends instead of a page."""
     title = page.title or ""
+    if not _ERROR_TITLE.search(title):  # most titles; the site's names take a while to know
+        return
     if not _ERROR_TITLE.fullmatch(trim_site(title, SiteNames(page))):
         return
     if sum(len(text.split()) for text, _ in page.texts) <= _SHORT_PAGE:

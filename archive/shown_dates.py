@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain, islice
 from typing import Any
 
@@ -239,19 +239,20 @@ class ShownDates:
 
 def _is_called_date(tag: HtmlElement) -> bool:
     """Whether a class, or a part of one, says "date": "article-date"."""
-    return is_called(tag, "date_classes") or "date" in _parts(tag)
+    return is_called(tag, "date_classes") or "date" in _parts(tag.get("class") or "")
 
 
 def _is_other_date(tag: HtmlElement) -> bool:
     """Whether it is a date, but not of the page: "event-date"."""
-    parts = _parts(tag)
+    parts = _parts(tag.get("class") or "")
     return "date" in parts and not parts.isdisjoint(_OTHER_DATES)
 
 
-def _parts(tag: HtmlElement) -> frozenset[str]:
+@lru_cache(maxsize=4096)
+def _parts(tokens: str) -> frozenset[str]:
     """The words in the classes of an element that may be a date."""
-    tokens = (tag.get("class") or "").lower()
-    return frozenset(_JOINTS.split(tokens)) if "date" in tokens else frozenset()
+    lower = tokens.lower()
+    return frozenset(_JOINTS.split(lower)) if "date" in lower else frozenset()
 
 
 def _role(tag: HtmlElement, found: DateMatch | None) -> Role:

@@ -131,3 +131,15 @@ def test_a_text_without_a_date_stays_without() -> None:
         "The court has freed three teachers, Example Watch said. © 2017"
     ).documents
     assert document.published is None
+
+
+def test_the_title_is_the_line_that_the_title_of_the_page_begins_with() -> None:
+    heading = "Harbour Master Deeply Sorry About the Quay, Promises Islands a Ferry by Next Spring"
+    text = "The harbour master said today that the quay of the islands is to be built again. " * 3
+    page = (
+        f"{heading} | Harbour Post\n\nSkip to main content\n\nMenu\n\n3 May 2019\n\n{heading}\n\n"
+    )
+    (document,) = read_text(page + text).documents
+    assert document.title == heading
+    assert document.body == text.strip()
+    assert document.published == "2019-05-03"

@@ -1,0 +1,104 @@
+"""The text of an article on an unknown site: all of it, and nothing of the page around it."""
+
+import pytest
+
+from archive.body import tidy, without_tail
+from tests.archive.reading import read_one
+
+URL = "https://harbour-post.example/quay"
+SENTENCES = [
+    f"Pier number {n} of the islands was opened by the harbour master in the rain, and the "
+    f"ferry that had waited for {n + 3} years came in at noon with flags and a brass band."
+    for n in range(6)
+]
+TEXT = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+
+
+def body_of(inside: str) -> str:
+    return read_one(
+        f"<html><body><h1>The quay</h1><div id=x>{inside}</div></body></html>", URL
+    ).body
+
+
+def test_all_of_the_text_and_nothing_else() -> None:
+    share = '<ul class="share"><li>Send this to a friend who sails</li></ul>'
+    menu = '<div class="menu"><p>Harbour, tides, ferries, and all that floats today</p></div>'
+    hidden = '<p style="display: none">Please allow what the harbour post wants to know.</p>'
+    assert body_of(menu + TEXT + hidden + share).split("\n\n") == SENTENCES
+
+
+def test_what_is_hidden_until_a_script_shows_it() -> None:
+    assert body_of(f'<div class="hidden">{TEXT}</div>').split("\n\n") == SENTENCES
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Comments",
+        "12 comments",
+        "Kommentare (3)",
+        "78 commentaires",
+        "You might also like",
+        "More from the Harbour Post",
+        "Related stories",
+        "Most read",
+        "Mehr zum Thema",
+        "Artículos relacionados",
+    ],
+)
+def test_an_article_ends_where_the_page_goes_on(heading: str) -> None:
+    tail = ["The ferry was late again, writes a reader.", "A storm is coming up."]
+    assert without_tail([*SENTENCES, heading, *tail]) == SENTENCES
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "More in the harbour wait for a berth.",
+        "You may also land at the old pier, the master said",
+        "Comments by the minister were not to be had.",
+        "Related parties were told of the quay",
+    ],
+)
+def test_a_sentence_ends_no_article(line: str) -> None:
+    lines = [*SENTENCES, line, *SENTENCES]
+    assert without_tail(lines) == lines
+
+
+def test_a_heading_at_the_top_ends_nothing() -> None:
+    lines = ["Comments", *SENTENCES]
+    assert without_tail(lines) == lines
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Teilen auf",
+        "Read more: a ferry is late",
+        "A lire aussi : Le quai est ouvert",
+        "← Previous post",
+        "Comments (74 posted)",
+        "Loading comments...",
+        "Follow the Harbour Post on Facebook",
+        "© 2019 Harbour Post. All rights reserved.",
+        "The quay in the rain © Ann Quay / HP",
+        "Anzeige",
+    ],
+)
+def test_a_line_of_furniture(line: str) -> None:
+    assert tidy([SENTENCES[0], line, SENTENCES[1]]) == SENTENCES[:2]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "« Le quai est ouvert, enfin. »",
+        "Follow the law on the sea.",
+        "Read more than you write.",
+        "Comment on the quay: it leaks.",
+        "The mark © stands on every chart. It is old.",
+        "The quay is open, the harbour master said. © 2019",
+    ],
+)
+def test_a_line_of_text(line: str) -> None:
+    assert tidy([SENTENCES[0], line, SENTENCES[1]]) == [SENTENCES[0], line, SENTENCES[1]]
