@@ -16,7 +16,7 @@ import re
 
 from archive.countries import country_code
 from archive.gazetteer import is_geographic, is_place
-from archive.names import UPPER
+from archive.names import ABBREVIATIONS, UPPER
 from archive.nouns import nouns
 from archive.panels import PANELS, name_with_commas
 
@@ -62,6 +62,12 @@ _OF = re.compile(
     r"\s(?:of|for|from|in|at|du|de|del|des|à|au|chez|en)\s+(?:the\s+|las?\s+|los\s+|el\s+|l[’'])?"
     r"|\sd[’']|\sde\sl[’']"
 )
+_PRAISE = re.compile(rf"[^\W\d_A-Z][\w-]*\s(?=[{UPPER}])")
+"""The "powerful" of "the powerful Ports Committee"."""
+_EVENT = re.compile(
+    r"\s(?:at|in|during|after|before|on)\s(?:(?:an?|the|early|late)\s)?[^\W\d_A-Z].*$", re.DOTALL
+)
+"""Where and when somebody of an organisation spoke: "of the Harbour League at a hearing"."""
 _ON = re.compile(rf"\son\s(?:the\s)?(?=[{UPPER}])")
 """Between an office and a committee: "ranking member on the Ports Committee"."""
 _ROMANCE_OF = re.compile(
@@ -101,6 +107,21 @@ def split_role(text: str, organisation: str | None = None) -> tuple[str | None, 
 
     ``organisation`` is one that is known to be one, such as the publisher of the page.
     """
+    role, body = _split(text, organisation)
+    if role and role.split()[-1].casefold() in ABBREVIATIONS and f"{role}." in text:
+        role += "."
+    return role, _proper(body, organisation) if body else None
+
+
+def _proper(body: str, known: str | None) -> str:
+    """The organisation without a praising word before its name, or an event behind it."""
+    praised = _PRAISE.match(body)
+    if praised and is_organisation(body[praised.end() :], known):
+        body = body[praised.end() :]
+    return _EVENT.sub("", body) if body[0].isupper() else body
+
+
+def _split(text: str, organisation: str | None) -> tuple[str | None, str | None]:
     text = _NEXT_SENTENCE.sub("", text)
     if len(text) > _LONGEST:
         return None, None

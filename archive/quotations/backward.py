@@ -61,11 +61,12 @@ class BackwardReader(Phrases):
         """
         tokens = self.tokens
         comma = next((i for i in range(end - 1, low, -1) if not tokens[i].is_word), low)
-        if tokens[comma].text != "," or not self._is_whole_office(comma + 1, end):
-            return None
         begin = low
         for index in range(low, comma):
             begin = index + 1 if tokens[index].text == "," else begin
+        article = begin == low and tokens[comma + 1].low in self.words.indefinites
+        if tokens[comma].text != "," or not self._is_whole_office(comma + 1 + article, end):
+            return None
         while begin < comma and tokens[begin].low in self.words.conjunctions:
             begin += 1
         closing = self._before_brackets(comma, low)

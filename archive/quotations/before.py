@@ -32,6 +32,8 @@ class BeforeReader(FrameReader):
     def frame(self, at: int) -> Frame | None:
         """The frame that leads to the quotation token ``at`` within its sentence."""
         low = sentence_start(self.tokens, at)
+        if low < at and self.tokens[low].low in self.words.greetings:
+            return None
         cue = ":" if at > low and self.tokens[at - 1].text == ":" else ""
         view = self._view(low, at) if cue else None
         if view and view.subject.name:

@@ -59,6 +59,7 @@ class FrameReader:
 
     def joint(self, subject: Subject, end: int, stop: int) -> Subject | None:
         """The subject of "said Jane Roe and John Doe", none of whom is who speaks."""
+        end = self._over_names(end, stop) if subject.name else end
         if end + 1 >= stop or self.tokens[end].low not in _AND or not subject.name:
             return None
         second = self.ahead.forward(end + 1, stop)
@@ -67,6 +68,29 @@ class FrameReader:
         if self.ahead.nouns.is_title(subject.name.split()[-1]):  # "former Gov. and senator Roe"
             return self.with_apposition(*second, stop)
         return Subject(subject.start, pronoun=JOINT)
+
+    def _over_names(self, end: int, stop: int) -> int:
+        """The index of the "and" of "(said Roe), Doe, and Moe"; ``end`` where none are listed."""
+        at = end
+        while at < stop and self.tokens[at].text == ",":
+            begin = at = at + 1
+            while at < stop and self.tokens[at].is_capital:
+                at += 1
+            if at == begin:
+                break
+            if self._is_no_name(begin, at):
+                return end
+        last = at + 1
+        while last < stop and self.tokens[last].is_capital:
+            last += 1
+        joined = end < at < stop and self.tokens[at].low in _AND
+        return at if joined and not self._is_no_name(at + 1, last) else end
+
+    def _is_no_name(self, begin: int, end: int) -> bool:
+        """Whether the words are an office, or what it is for: "West (and East Director)"."""
+        words = [token.low for token in self.tokens[begin:end]]
+        regions = self.ahead.nouns.regions.intersection(words)
+        return bool(regions) or self.ahead.is_office(self.ahead.text(begin, end))
 
     def _behind_phrase(self, at: int, stop: int) -> tuple[Subject, int] | None:
         """The speaker in "(a indiqué) à la presse Jane Roe"."""

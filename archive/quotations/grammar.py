@@ -47,6 +47,7 @@ class Grammar:
     following: frozenset[str]
     statements: frozenset[str]
     issues: frozenset[str]
+    greetings: frozenset[str]
     authors: frozenset[str]
     past: str
     participle: str

@@ -32,6 +32,7 @@ _NEAR = 500
 _GENDERED = {"la": "f", "le": "m", "el": "m"}
 _OWNER = re.compile(rf"(?:[Tt]he\s)?(?:[{UPPER}][\w-]*\s)*[{UPPER}][\w-]*(?:[’']s|(?<=s)[’'])")
 """Whose body it is: "Turkey’s (Foreign Ministry)"."""
+_FORMER = frozenset(["former"])
 _MOST_WORDS = 6
 """Words of a description whose noun is in no table; a longer one is rather half a sentence."""
 _SELF = frozenset(["organisation", "organization", "group", "charity", "ngo"])
@@ -116,17 +117,30 @@ class Identifier:
         role, organisation = split_role(subject.apposition, self.organisation)
         if role:
             return role, organisation
-        offices = (self.nouns.singular(w) for w in titles if not self.nouns.is_honorific(w))
-        before = subject.before if self._tells_office(subject.before) else ""
+        offices = [self.nouns.singular(w) for w in titles if not self.nouns.is_honorific(w)]
+        told = self._tells_office(subject.before, titled=bool(offices))
+        before = subject.before if told else ""
         before = " ".join((before, *offices)).strip()
         role, before_organisation = split_role(before, self.organisation)
         return role, organisation or before_organisation
 
-    def _tells_office(self, before: str) -> bool:
-        """Whether the words before a name are an office: not those of "a defiant Jane Roe"."""
-        words = before.casefold().split()
-        if self.register.words.head_first:
+    def _tells_office(self, before: str, *, titled: bool) -> bool:
+        """Whether the words before a name are an office: not those of "a defiant Jane Roe".
+
+        Before a title one word may belong to it ("then Senator Roe"), but no other noun ("on the
+        disaster fund Senator Roe said").
+        """
+        words = before.casefold().replace("’", "'").split()
+        speech = self.register.words
+        if speech.head_first:
             return True  # adjectives stand behind their noun there
+        stray = (speech.prepositions | speech.verbs) - speech.complements - speech.conjunctions
+        if any(word in stray and not self.nouns.knows(word) for word in words):
+            return False
+        if words and words[0].removesuffix("'s") in speech.starters - _FORMER - speech.determiners:
+            return False
+        if titled and before.islower() and len(words) > 1 and not any(map(self.nouns.knows, words)):
+            return False
         article = len(words) == 2 and words[0] in self.register.words.determiners
         return not article or self.nouns.knows(words[1]) or self.nouns.is_title(words[1])
 

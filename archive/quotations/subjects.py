@@ -12,6 +12,8 @@ from archive.panels import PANELS
 from archive.quotations.grammar import Grammar
 from archive.quotations.tokens import Token, is_verb
 
+_FORMER = frozenset(["former"])
+"""What begins a sentence and yet belongs to the office: "Former President Jane Roe"."""
 _FEWEST_OF_NAME = 2
 LONGEST_PHRASE = 14
 """How many words a description may have ("a senior official of the regional government")."""
@@ -55,6 +57,7 @@ class Phrases:
         self.body = body
         self.words = words
         self.nouns = nouns
+        self._droppable = words.starters - words.determiners - _FORMER
 
     def text(self, start: int, stop: int) -> str:
         """The body's text of the tokens from ``start`` to before ``stop``."""
@@ -80,7 +83,7 @@ class Phrases:
             first -= 1
         while first < end and (tokens[first].low in self.words.starters or tokens[first].is_day):
             first += 1
-        while start < first and tokens[start].low in self.words.starters - self.words.determiners:
+        while start < first and tokens[start].low in self._droppable:
             start += 1
         if first == end:
             return None

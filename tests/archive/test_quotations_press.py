@@ -169,6 +169,7 @@ def test_a_sentence_with_more_than_a_name_and_a_verb_leads_on() -> None:
             "Ports, Fisheries, and Salt Committee",
         ),
         ("Mara Lindqvist, Chair of the Port Committee (PC), said", "Chair", "Port Committee"),
+        ("Mara Lindqvist, a member of the mighty Port Committee, said", "member", "Port Committee"),
         ("Mara Lindqvist, G-Harbour, Chair of Example Watch, said", "Chair", "Example Watch"),
     ],
 )
@@ -349,3 +350,60 @@ def test_two_apostrophes_close_curly_marks(shut: str) -> None:
 def test_a_nested_mark_and_an_apostrophe_close_nothing() -> None:
     quotation = only(f"Mara Lindqvist said: “‘No fees’ is what {WORDS}, the crews’ league says.”")
     assert quotation.text.endswith("league says.")
+
+
+@pytest.mark.parametrize(
+    ("before", "role"),
+    [
+        ("Here’s something", None),
+        ("This is what", None),
+        ("On the disaster fund Senator", "Senator"),
+        ("On the ports, former Sen.", "former Sen."),
+        ("Gov.", "Gov."),
+    ],
+)
+def test_words_before_a_name_are_a_role_only_where_they_say_one(
+    before: str, role: str | None
+) -> None:
+    quotation = only(f"{before} Mara Lindqvist said: “{WORDS}.”")
+    assert (quotation.speaker, quotation.role) == ("Mara Lindqvist", role)
+
+
+@pytest.mark.parametrize("dear", ["Dear Dr. Lindqvist:", "Dear Mara Lindqvist,", "Dear Sirs:"])
+def test_whom_a_letter_greets_does_not_speak(dear: str) -> None:
+    assert only(f"Mara Lindqvist read it.\n\n{dear}\n\n“{WORDS}.”").speaker is None
+
+
+def test_who_says_it_together_have_no_role_of_each_other() -> None:
+    quotation = only(f"“{WORDS},” said Lindqvist, Okafor, Roe, and Hagel.")
+    assert quotation.role is None
+
+
+@pytest.mark.parametrize(
+    "office",
+    [
+        "Middle East and North Africa Director",
+        "West and Central Africa Director",
+        "Trade and Salt Director",
+        "Deputy Director, Middle East and North Africa",
+    ],
+)
+def test_an_office_for_two_regions_is_no_second_person(office: str) -> None:
+    quotation = only(f"“{WORDS},” said Mara Lindqvist, {office} at Example Watch.")
+    said = (quotation.speaker, quotation.role, quotation.organisation)
+    assert said == ("Mara Lindqvist", office, "Example Watch")
+
+
+def test_an_office_with_an_article_that_no_comma_ends_begins_the_sentence() -> None:
+    quotation = only(f"Dr. Mara Lindqvist, a professor at Harbour College said, “{WORDS}.”")
+    assert (quotation.speaker, quotation.role) == ("Mara Lindqvist", "professor")
+    assert quotation.organisation == "Harbour College"
+
+
+@pytest.mark.parametrize("when", ["at a hearing in early May", "during a long debate"])
+def test_an_organisation_ends_before_what_happened(when: str) -> None:
+    quotation = only(f"“{WORDS},” testified Mara Lindqvist of the Harbour Warrior Project {when}.")
+    assert (quotation.speaker, quotation.organisation) == (
+        "Mara Lindqvist",
+        "Harbour Warrior Project",
+    )
