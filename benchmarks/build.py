@@ -52,9 +52,11 @@ def write_corpus(folder: Path, count: int, *, real_text: bool) -> Path:
     path = folder / f"{'real' if real_text else 'invented'}-{count}.jsonl"
     if not path.exists():
         records: Iterator[Record] = real(count) if real_text else Invented().records(count)
-        with path.open("w", encoding="utf-8") as file:
+        unfinished = path.with_suffix(".part")
+        with unfinished.open("w", encoding="utf-8") as file:
             for record in records:
                 file.write(json.dumps(record, ensure_ascii=False) + "\n")
+        unfinished.rename(path)
     return path
 
 

@@ -114,10 +114,13 @@ class Invented:
 
 
 def real(count: int) -> Iterator[Record]:
-    """Press releases of the development data. Raises FileNotFoundError where it is missing."""
+    """Press releases of the development data, those without a date left out.
+
+    Raises FileNotFoundError where it is missing.
+    """
     with gzip.open(SENATE, "rt", encoding="utf-8") as lines:
-        for number, line in enumerate(itertools.islice(lines, count)):
-            found = json.loads(line)
+        dated = (found for found in map(json.loads, lines) if found["date"])
+        for number, found in enumerate(itertools.islice(dated, count)):
             title, _, _ = found["text"].partition("\n")
             yield Record(
                 id=number,

@@ -15,8 +15,9 @@ which not every file system has, and costs a small update nothing for what did n
 A commit writes new files and makes them durable (fsync of each file, then of its folder),
 then writes ``CURRENT.new``, makes it durable, renames it over ``CURRENT`` and makes the
 folder durable. So at every instant ``CURRENT`` names a complete generation. The previous one
-is kept for rollback, older ones for a grace period in which a reader may still be opening
-them. What a crashed writer left behind is removed by the next one.
+is kept for rollback, a few older ones for a grace period in which a reader may still be
+opening them (one that comes too late opens the live one). What a crashed writer left behind
+is removed by the next one.
 """
 
 from __future__ import annotations
@@ -47,6 +48,9 @@ from index.whoosh_engine.segment import SCHEMA_VERSION
 
 GRACE = 60.0
 """Seconds for which a replaced generation is kept, beside the previous one."""
+
+_MOST_KEPT = 32
+"""Of all generations: a writer reads each, so that hundreds a minute would slow it down."""
 
 _NAME = re.compile(r"gen-(\d{6,})")
 
@@ -236,7 +240,7 @@ class Generations:
         live = self._live()
         kept = [live]
         young = time.time() - GRACE
-        while kept[-1].previous is not None:
+        while kept[-1].previous is not None and len(kept) < _MOST_KEPT:
             follower = kept[-1]
             replaced_at = (self.folder / follower.name / "manifest.json").stat().st_mtime
             if follower is not live and replaced_at < young:

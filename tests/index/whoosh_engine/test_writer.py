@@ -162,13 +162,14 @@ def test_a_reader_keeps_its_generation_until_it_refreshes(
     assert found(engine, "court") == ["d6", "d7"]
 
 
-def test_small_updates_do_not_pile_up_segments(tmp_path: Path) -> None:
+def test_small_updates_do_not_pile_up_segments_or_generations(tmp_path: Path) -> None:
     built = build(tmp_path)
     for number in range(40):
         document = make_document(f"n{number}", f"Court {number}")
         status = built.update([document], revision=2 + number, extractor_version="1")
         assert status.segments <= 2
     assert status.documents == len(ARCHIVE) + 40
+    assert len(generations.Generations(tmp_path).numbers()) <= 32
 
 
 def test_segments_grow_with_the_logarithm() -> None:
