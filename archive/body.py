@@ -16,9 +16,9 @@ from archive.dates import date_line
 from archive.document import Attachment
 from archive.furniture import ends_article, is_furniture_line
 from archive.limits import LIMITS
-from archive.lines import attribute, is_called, is_furniture, line, paragraphs, without_furniture
+from archive.lines import attribute, is_called, line, paragraphs, without_furniture
 from archive.markup import Markup
-from archive.selectors import Within, outermost
+from archive.selectors import outermost
 from archive.tree import is_deep
 from archive.words import clean, fold, split_joined
 
@@ -128,17 +128,12 @@ def attachments_in(
 ) -> tuple[Attachment, ...]:
     """The files that links inside the elements lead to, but for the statement itself."""
     found: dict[str, Attachment] = {}
-    is_beside = Within(_is_beside)
     for root in roots:
         for link in root.iterdescendants("a"):
             href = attribute(link, "href")
-            if not href or not _FILE.search(href) or is_beside(link):
+            if not href or not _FILE.search(href) or page.is_beside(link):
                 continue
             url = page.absolute(href)
             if url and url != own_url and url not in found:
                 found[url] = Attachment(line(link) or clean(url.rpartition("/")[2]), url)
     return tuple(found.values())[: LIMITS.links]
-
-
-def _is_beside(element: HtmlElement) -> bool:
-    return element.tag == "aside" or is_called(element, "aside_classes") or is_furniture(element)

@@ -15,7 +15,7 @@ from archive.days import completed, day_at_start
 from archive.document import Attachment
 from archive.furniture import is_furniture_line
 from archive.identity import first_words
-from archive.lines import attribute, is_called, line
+from archive.lines import attribute, is_called, line, with_classes
 from archive.links import leads, links_in, target
 from archive.sections import Row
 
@@ -76,7 +76,7 @@ def _named(row: HtmlElement) -> Iterator[HtmlElement]:
     for heading in row.iter(*_HEADINGS):
         if line(heading) and date_line(line(heading)) is None:
             yield heading
-    for tag in row.iterdescendants():
+    for tag in with_classes(row):
         if is_called(tag, "title_classes") and (title := title_in(tag)) is not None:
             yield title
 

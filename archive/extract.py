@@ -136,11 +136,10 @@ def _listing(markup: Markup, context: _Context) -> Extraction | None:
     if entries is None:
         return None
     heading = main_heading(markup)
-    title = page_title(markup)
-    headings = (heading, markup.title, title[0] if title else None)
-    context = replace(context, listed=listed_countries(headings, context.url))
-    documents = _documents(once(entries), context, "teaser")
+    title = None if heading else page_title(markup)  # which looks at all headings of the page
     name = heading or (title[0] if title else None)
+    listed = listed_countries((heading, markup.title, name), context.url)
+    documents = _documents(once(entries), replace(context, listed=listed), "teaser")
     return Extraction(context.url, "listing", context.profile.name, name, documents)
 
 

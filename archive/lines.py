@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from copy import deepcopy
 from enum import Enum, auto
 from functools import lru_cache
+from typing import Any
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -19,6 +20,9 @@ _ESCAPED_TAG = re.compile(
     r"</?(?:p|br|div|span|strong|em|b|i|u|a|ul|ol|li|h[1-6]|blockquote)(?:\s[^<>]{0,300})?/?>", re.I
 )
 _ESCAPED_BLOCK = re.compile(r"</?(?:p|br|div|li|h|bl|ul|ol)\b|</?h\d", re.I)
+
+_LENGTH = etree.XPath("string-length(normalize-space())")
+_CLASSED = etree.XPath("descendant::*[@class]")
 
 
 class Edge(Enum):
@@ -77,6 +81,18 @@ def without_furniture(root: HtmlElement) -> HtmlElement:
         if element.tag != "head" and around is not None and is_furniture(element):
             element.drop_tree()
     return copy
+
+
+def length(element: HtmlElement) -> int:
+    """Characters of all text in an element, furniture included: what is quick to know."""
+    found: Any = _LENGTH(element)
+    return int(found)
+
+
+def with_classes(element: HtmlElement) -> list[HtmlElement]:
+    """The elements in an element that have classes."""
+    found: Any = _CLASSED(element)
+    return list(found)
 
 
 def line(element: HtmlElement) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from archive.lines import attribute
@@ -15,6 +16,8 @@ _CLICK = re.compile(
     r"""(?:location(?:\.href)?\s?=|\bopen\()\s?['"]([^'"\s]{1,2000})['"]|"""
     r"""['"](https?://[^'"\s]{1,2000})['"]"""
 )
+
+_CLICKED = etree.XPath("descendant-or-self::*[@onclick]")
 
 
 def target(tag: HtmlElement) -> str | None:

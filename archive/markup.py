@@ -13,8 +13,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from archive.identity import canonical_url
-from archive.lines import attribute
-from archive.selectors import Selection
+from archive.lines import attribute, is_called, is_furniture
+from archive.selectors import Selection, Within
 from archive.tree import parse
 from archive.words import clean
 
@@ -41,6 +41,11 @@ class Markup:
         """The body, or the whole tree of a page without one."""
         body = self.root.find("body")
         return self.root if body is None else body
+
+    @cached_property
+    def is_beside(self) -> Within:
+        """Asks whether an element lies in a side column, a menu, comments or other furniture."""
+        return Within(_is_beside)
 
     @cached_property
     def texts(self) -> list[Text]:
@@ -129,6 +134,10 @@ class Markup:
             return canonical_url(urljoin(self.base or "", href.strip()))
         except ValueError:
             return None
+
+
+def _is_beside(element: HtmlElement) -> bool:
+    return element.tag == "aside" or is_called(element, "aside_classes") or is_furniture(element)
 
 
 def texts_of(path: etree.XPath, element: HtmlElement) -> Iterator[Text]:

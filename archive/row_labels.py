@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from archive.columns import Columns
 from archive.entries import Entry
 from archive.furniture import Label, label_of
-from archive.lines import classes, line
+from archive.lines import classes, line, with_classes
 from archive.sections import Row
 
 _FIELDS: tuple[Label, ...] = ("category", "location", "topics")
@@ -32,9 +32,8 @@ def labels_of(row: Row, columns: Columns) -> dict[Label, tuple[list[HtmlElement]
             cell = columns.cell(tag, field)
             if cell is not None and line(cell):
                 found.setdefault(field, ([cell], _COLUMN))
-        for element in tag.iterdescendants():
-            called = element.get("class")
-            label = label_of(called) if called else None
+        for element in with_classes(tag):
+            label = label_of(element.get("class", ""))
             if label and 0 < len(line(element)) <= _LABELS_LENGTH:
                 how = f"element.{'.'.join(classes(element))}"
                 elements, first = found.setdefault(label, ([], how))

@@ -23,7 +23,7 @@ from archive.days import day_at_start, year_of
 from archive.entries import title_of
 from archive.flow import entries_in
 from archive.furniture import names, names_aside
-from archive.lines import classes, is_called, line
+from archive.lines import classes, is_called, length, line
 from archive.links import leads
 from archive.markup import Markup
 from archive.sections import (
@@ -141,7 +141,7 @@ def _main_list(groups: Sequence[Sequence[HtmlElement]]) -> Sequence[HtmlElement]
     most = max(map(len, lists), default=0)
     # The outermost elements that still are one for each date: the whole row, not a part of it.
     enough = [group for group in lists if len(group) >= most * _KEPT_ON_CLIMBING]
-    return max(enough, key=lambda group: sum(len(line(row)) for row in group), default=[])
+    return max(enough, key=lambda group: sum(map(length, group)), default=[])
 
 
 def _flow(carriers: Sequence[HtmlElement], order: Order | None) -> list[Row]:

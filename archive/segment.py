@@ -22,7 +22,7 @@ from archive.entries import (
 )
 from archive.furniture import Label
 from archive.limits import LIMITS
-from archive.lines import line, paragraphs
+from archive.lines import length, line, paragraphs
 from archive.links import target
 from archive.markup import Markup
 from archive.profiles import Listing, Profile, Selectors
@@ -63,7 +63,7 @@ def _main_items(items: Sequence[HtmlElement]) -> list[HtmlElement]:
         parent = item.getparent()
         around = None if parent is None else parent.getparent()
         lists[*signature(around), *signature(parent)].append(item)
-    return max(lists.values(), key=lambda group: sum(len(line(item)) for item in group))
+    return max(lists.values(), key=lambda group: sum(map(length, group)))
 
 
 class _Fields:

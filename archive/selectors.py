@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
-from functools import cache
-from itertools import chain
+from functools import cache, cached_property
 from typing import Any
 
 from cssselect import HTMLTranslator, SelectorError
 from lxml import etree
 from lxml.html import HtmlElement
+
+_CLASS = re.compile(r"([a-z][a-z0-9]{0,15})?\.([A-Za-z_][\w-]{0,100})")
+_CLASSED = etree.XPath("descendant-or-self::*[@class]")
 
 
 @cache
@@ -37,9 +40,25 @@ class Selection:
     def all(self, selector: str) -> list[HtmlElement]:
         """The elements that match, in the order of the page."""
         if selector not in self._found:
-            found: Any = compiled(selector)(self._root)
-            self._found[selector] = found
+            named = _CLASS.fullmatch(selector)
+            if named:
+                found = self._called.get(named[2], [])
+                tag = named[1]
+                self._found[selector] = [e for e in found if e.tag == tag] if tag else found
+            else:
+                matched: Any = compiled(selector)(self._root)
+                self._found[selector] = matched
         return self._found[selector]
+
+    @cached_property
+    def _called(self) -> dict[str, list[HtmlElement]]:
+        """Class token -> the elements that have it: most selectors ask for no more."""
+        found: dict[str, list[HtmlElement]] = defaultdict(list)
+        classed: Any = _CLASSED(self._root)
+        for element in classed:
+            for token in set(element.get("class").split()):
+                found[token].append(element)
+        return found
 
     def first(self, selector: str) -> HtmlElement | None:
         """The first element that matches."""
@@ -84,13 +103,20 @@ class Within:
 
     def __call__(self, element: HtmlElement) -> bool:
         """The answer for an element of the page for which this was made."""
+        known = self._known
         path = []
-        answer = False
-        for node in chain((element,), element.iterancestors()):
-            known = self._known.get(node)
-            path.append(node)
-            answer = self._test(node) if known is None else known
-            if answer or known is not None:
+        node: HtmlElement | None = element
+        answer: bool | None = False
+        while node is not None:
+            answer = known.get(node)
+            if answer is not None:
                 break
-        self._known.update(dict.fromkeys(path, answer))
-        return answer
+            path.append(node)
+            answer = self._test(node)
+            if answer:
+                break
+            node = node.getparent()
+        found = bool(answer)
+        for node in path:
+            known[node] = found
+        return found

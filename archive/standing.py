@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from archive.dates import date_line
 from archive.furniture import names
-from archive.lines import classes, is_furniture, line
+from archive.lines import classes, is_furniture, length, line
 from archive.links import leads
 from archive.markup import Markup
 from archive.sections import Row
@@ -36,18 +36,18 @@ def is_listing(page: Markup, rows: Sequence[Row]) -> bool:
     """Whether the rows are what the page is about."""
     if not names("article_bodies").isdisjoint(classes(page.body)):
         return False
-    texts = [" ".join(map(line, row.tags)) for row in rows]
-    worth = sum(_is_worth(row, text) for row, text in zip(rows, texts, strict=True))
+    worth = sum(map(_is_worth, rows))
     if worth < len(rows) * _WORTH:
         return False
-    lengths = list(map(len, texts))
+    lengths = [sum(map(length, row.tags)) for row in rows]
     if len(rows) > 1 and max(lengths) > max(_GIANT_TEXT, sum(lengths) * _GIANT):
         return False
     return _text_outside(page, rows) < _allowed(page, worth)
 
 
-def _is_worth(row: Row, text: str) -> bool:
+def _is_worth(row: Row) -> bool:
     """Whether a row says or leads to something: a date alone is an item of an archive's menu."""
+    text = " ".join(map(line, row.tags))
     if not text or date_line(text) is not None:
         return False
     return len(text) >= _ROW_TEXT or any(map(leads, row.tags))

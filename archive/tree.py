@@ -20,7 +20,7 @@ MAX_DEPTH = 200
 
 _CUT = ("style", "svg", "select", "template", "noscript", "iframe", "nav", "button", "canvas")
 _GIANT = 1000
-_GIANT_TAG = re.compile(rf"([a-zA-Z][\w-]{{0,20}})\s([^>]{{{_GIANT},}})>?")  # behind its "<"
+_GIANT_TAG = re.compile(rf"<([a-zA-Z][\w-]{{0,20}})\s([^<>]{{{_GIANT},}})>?")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MOST_ATTRIBUTES = 200
 _IS_DEEPEST = etree.XPath(f"boolean({'/*' * MAX_DEPTH})")
@@ -31,10 +31,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def parse(text: str) -> html.HtmlElement:
     """The page as a tree of at most ``MAX_DEPTH`` levels, without menus, forms and comments."""
-    before, *tags = text.split("<")
-    if max(map(len, tags), default=0) > _GIANT:
-        shorter = (_without_crowd(tag) if len(tag) > _GIANT else tag for tag in tags)
-        text = "<".join([before, *shorter])
+    text = _GIANT_TAG.sub(_without_crowd, text)
     try:
         root = etree.fromstring(text.encode(), parser=_parser())
     except etree.XMLSyntaxError:  # there is no element and no text in it
@@ -99,14 +96,11 @@ def _attributes(tag: Tag) -> Iterator[tuple[str, str]]:
             yield name, _NOT_XML.sub("", value if isinstance(value, str) else " ".join(value))
 
 
-def _without_crowd(opened: str) -> str:
-    """What a "<" opens, as it is, or as a bare tag with more attributes than anybody writes."""
-    tag = _GIANT_TAG.match(opened)
-    if tag is None:
-        return opened
+def _without_crowd(tag: re.Match[str]) -> str:
+    """A giant tag as it is, or bare where it has more attributes than anybody writes."""
     attributes = _QUOTED.sub("", tag[2])
     count = max(attributes.count("="), len(attributes.split()))
-    return f"{tag[1]}>{opened[tag.end() :]}" if count > _MOST_ATTRIBUTES else opened
+    return f"<{tag[1]}>" if count > _MOST_ATTRIBUTES else tag[0]
 
 
 def _is_page(form: html.HtmlElement) -> bool:
