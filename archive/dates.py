@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -207,8 +207,11 @@ _FILLER = re.compile(
 
 def dates_of_line(text: str, order: Order | None = None) -> tuple[DateMatch, ...]:
     """The dates of a line that says nothing else ("Released 0600 GMT, 5 May 2014")."""
-    if len(text) > 90:
-        return ()
+    return _dates_of_short(text, order) if len(text) <= 90 else ()
+
+
+@lru_cache(maxsize=8192)  # what stands in a row is asked for several times
+def _dates_of_short(text: str, order: Order | None) -> tuple[DateMatch, ...]:
     dates = [found for found in find_dates(text, order) if found.role != "copyright"]
     rest = text
     for found in reversed(dates):

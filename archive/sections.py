@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 
 from archive.dates import Order, date_line, find_dates
 from archive.furniture import names
-from archive.lines import classes, line
+from archive.lines import classes, length, line
 from archive.links import leads, links_in
 from archive.selectors import outermost
 
@@ -72,7 +72,7 @@ def are_headings(rows: Sequence[HtmlElement]) -> bool:
     heads = 0
     for row in rows:
         following = row.getnext()
-        is_head = len(line(row)) <= _HEADING_LENGTH and row.find(".//a[@href]") is None
+        is_head = row.find(".//a[@href]") is None and length(row) <= _HEADING_LENGTH
         differs = following is not None and signature(following) != signature(row)
         heads += is_head and differs
     return heads > len(rows) * 0.7
@@ -84,7 +84,7 @@ def are_heads(rows: Sequence[HtmlElement], order: Order | None) -> bool:
     Such a row may hold more than its date: "Filed: 5 May 2017. Download all of them."
     """
     return len(rows) > 1 and all(
-        len(line(row)) <= _HEAD_LENGTH
+        length(row) <= _HEAD_LENGTH
         and begins_with_date(row, order)
         and sum(map(leads, _following(row, rows))) >= _FEWEST_BELOW
         for row in rows

@@ -69,9 +69,15 @@ def _text_outside(page: Markup, rows: Sequence[Row]) -> int:
     is_beside = Within(lambda tag: tag in inside or is_furniture(tag))
     is_around = Within(lambda tag: tag is main)
     paragraphs = (
-        line(tag) for tag in main.iterdescendants("p", "blockquote") if not is_beside(tag)
+        line(tag)
+        for tag in main.iterdescendants("p", "blockquote")
+        if length(tag) >= _LONG_TEXT and not is_beside(tag)
     )
-    loose = (text for text, tag in page.texts if is_around(tag) and not is_beside(tag))
+    loose = (
+        text
+        for text, tag in page.texts
+        if len(text) >= _LONG_TEXT and is_around(tag) and not is_beside(tag)
+    )
     return max(_running(paragraphs), _running(loose))
 
 
