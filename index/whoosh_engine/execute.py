@@ -82,14 +82,12 @@ class Execution:
 
     def _any_of(self, children: Sequence[Node]) -> list[Matches]:
         each = [self.run(child) for child in children]
-        return [
-            Summed(
-                union([m[at].ids for m in each], leaf.space(self._scope).size),
-                [m[at] for m in each],
-                leaf.space(self._scope).size,
-            )
-            for at, leaf in enumerate(self._leaves)
-        ]
+        found: list[Matches] = []
+        for at, leaf in enumerate(self._leaves):
+            here = [matches[at] for matches in each]
+            size = leaf.space(self._scope).size
+            found.append(Summed(_any(here, size), here, size))
+        return found
 
     def _within(self, leaf: Leaf, dates: Range) -> Array:
         return leaf.alive(
@@ -162,6 +160,14 @@ def _within(ids: Array, matches: Matches, size: int) -> Array:
     """The ids that match; there are at least as many matches."""
     held = matches.held()
     return among(ids, matches.ids, size) if held is None else ids.compress(held.take(ids))
+
+
+def _any(each: Sequence[Matches], size: int) -> Array:
+    """The ids that match one of several."""
+    at_hand = [(matches, matches.held()) for matches in each]
+    arrays = [held for _, held in at_hand if held is not None]
+    lists = [matches.ids for matches, held in at_hand if held is None]
+    return union(lists, size, arrays)
 
 
 def _outside(ids: Array, matches: Matches, size: int) -> Array:

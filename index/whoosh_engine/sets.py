@@ -39,15 +39,17 @@ def subset(ids: Array, asked: Array) -> tuple[Array, Array]:
     return at.take(here), here
 
 
-def union(lists: Sequence[Array], size: int) -> Array:
-    """The ids in any list."""
-    if sum(map(len, lists)) * SPARSE < size:
+def union(lists: Sequence[Array], size: int, arrays: Sequence[Array] = ()) -> Array:
+    """The ids in any list, or at which one of the ``arrays`` (uint8) by id is not 0."""
+    if not arrays and sum(map(len, lists)) * SPARSE < size:
         merged: Array = np.unique(np.concatenate(lists)) if lists else NONE
         return merged
-    held = np.zeros(size, bool)
+    held = np.zeros(size, np.uint8)
+    for array in arrays:
+        held |= array
     for ids in lists:
-        held[ids] = True
-    return np.flatnonzero(held).astype(np.int32)
+        held[ids] = 1
+    return held.astype(bool).nonzero()[0].astype(np.int32)
 
 
 def subtract(ids: Array, unwanted: Array, size: int) -> Array:
