@@ -48,7 +48,7 @@ def main() -> None:
         own = Own()
         own.open(str(folder / "own"))
         reader = own._engine._open.reader
-        large = np.zeros(_LARGE >> 3)
+        large = np.ones(_LARGE >> 3)  # written, so that it is in memory
         copied = np.empty_like(large)
         limits = {
             "sum of a large array": (_LARGE, milliseconds(large.sum)),
