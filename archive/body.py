@@ -86,9 +86,9 @@ def by_trafilatura(page: Markup, url: str | None) -> list[str]:
     if is_deep(page.root):  # 20,000 tables in each other kept trafilatura busy for 30 seconds
         return paragraphs(page.body)
     found: list[str] = []
-    for tree in (without_furniture(page.root), page.root):
+    for copied in (without_furniture, deepcopy):  # it changes what it is given
         text = trafilatura.extract(
-            deepcopy(tree), url=url, fast=False, include_comments=False, include_tables=True
+            copied(page.root), url=url, fast=False, include_comments=False, include_tables=True
         )
         lines = (re.sub(r"^- ", "", line) for line in (text or "").split("\n"))
         found = [part for text in lines for part in split_joined(text)] or found

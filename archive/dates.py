@@ -64,13 +64,14 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-_UPDATED = re.compile(
+UPDATED = re.compile(
     r"\b(?:updated?|last\s+(?:modified|changed|reviewed|edited|revision)|modified|revised|reviewed|"
-    r"mise?\s+à\s+jour|modifiée?|modification|actualisée?|actualisation|révisée?|"
-    r"actualizad[oa]|actualización|modificad[oa]|modificación|revisad[oa]|"
-    r"aktualisiert|geändert|stand|aggiornat[oa]|atualizad[oa])\b[^.]{0,25}$",
+    r"mise?\s+à\s+jour|modifiée?|actualisée?|actualizad[oa]|modificad[oa]|"
+    r"aktualisiert|geändert|stand|aggiornat[oa]|atualizad[oa])\b",
     re.I,
 )
+"""Words that make a date that of a change."""
+_UPDATED = re.compile(UPDATED.pattern + r"[^.]{0,25}$", re.I)
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b|\ball rights reserved\b)[^.]{0,30}$", re.I)
 _LOOK_BACK = 60
 _DIGITS = re.compile(r"\d\d")

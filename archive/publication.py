@@ -8,7 +8,7 @@ are no signs: no date is better than a wrong one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from itertools import chain
 
@@ -63,16 +63,25 @@ class PageDates:
             value = machine_date(raw, self._order)
             if value is None:
                 continue
-            fuller = _full(one for one in self._shown.published if one.value.startswith(value))
-            if fuller and len(value) < FULL:
-                return fuller
-            for local in filter(None, (self._best_shown(), address)):
-                is_beside = value != local.value and adjacent(value, local.value)
-                if is_beside and _may_be_utc(raw, local):
+            if len(value) < FULL:
+                fuller = _full(one for one in self._shown.published if one.value.startswith(value))
+                return fuller or Found(value, evidence)
+            for local in self._local_days(raw, address):
+                if value != local.value and adjacent(value, local.value):
                     how = f"{local.evidence}, a day beside the UTC time of {evidence}"
                     return Found(local.value, how)
             return Found(value, evidence)
         return None
+
+    def _local_days(self, raw: str, address: Found | None) -> Iterator[Found]:
+        """The days that readers may know a stated value by, where it may be in UTC.
+
+        A value without a time may be, too; the address is written in the local calendar.
+        """
+        if is_utc_instant(raw) and (shown := self._best_shown()):
+            yield shown
+        if address and (is_utc_instant(raw) or len(raw.strip()) == FULL):
+            yield address
 
     def _best_shown(self) -> Found | None:
         """The date that the page shows as its own: in full, if it does anywhere."""
@@ -92,12 +101,6 @@ class PageDates:
 def _full(found: Iterable[Found]) -> Found | None:
     """The first date that is known to the day."""
     return next((one for one in found if len(one.value) == FULL), None)
-
-
-def _may_be_utc(raw: str, local: Found) -> bool:
-    """Whether a stated value may be the day in UTC: beside an address, one without a time too."""
-    is_day = len(raw.strip()) == FULL and local.evidence == _ADDRESS
-    return is_day or is_utc_instant(raw)
 
 
 def _from_url(url: str | None) -> Found | None:

@@ -13,6 +13,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from archive.dates import (
+    UPDATED,
     DateMatch,
     Order,
     Role,
@@ -52,6 +53,7 @@ _TOP_LINES = 40
 _NEAR_TITLE = 12  # text lines after (and a third of it before) the heading
 _HEADINGS = ("h1", "h2", "h3")
 _DATED = etree.XPath("descendant::*[@class or self::time]")
+_UPDATED_CLASS = etree.XPath("boolean(descendant::*[contains(@class, 'updated')])")
 _FOLLOWING = etree.XPath("following::*[@class or self::time]")
 
 
@@ -81,11 +83,16 @@ class ShownDates:
 
     def updated(self) -> Found | None:
         """The date of the last change, where a line or a class says that it is one."""
+        said = False
         for text, parent in self._page.texts:
-            dates = dates_of_line(text, self._order) if _HAS_DIGITS.search(text) else ()
-            changed = next((found for found in dates if found.role == "updated"), None)
-            if changed and not self._is_elsewhere(parent):
-                return Found(changed.value, "line that says so", "updated")
+            if len(text) <= _PARAGRAPH and UPDATED.search(text):
+                said = True
+                dates = dates_of_line(text, self._order)
+                changed = next((found for found in dates if found.role == "updated"), None)
+                if changed and not self._is_elsewhere(parent):
+                    return Found(changed.value, "line that says so", "updated")
+        if not said and not _UPDATED_CLASS(self._page.body):
+            return None
         return next((found for found in self._visible if found.role == "updated"), None)
 
     def dateline(self) -> Found | None:
