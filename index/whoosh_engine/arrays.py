@@ -4,7 +4,8 @@ File format, little-endian::
 
     8 bytes     magic "ONRARR02"
     arrays      in the order of their names, each at a multiple of 64 bytes
-    checksums   the CRC-32 (uint32) of each block of 4096 bytes of all that stands above
+    checksums   for each block of 4096 bytes of what stands above, the CRC-32 (uint32) of all
+                bytes up to its end
     directory   UTF-8 JSON {name: [dtype, count, offset], ...}
     32 bytes    offset of the checksums, offset and length of the directory (uint64), the CRC-32
                 of the directory (uint32), "END2"
@@ -13,7 +14,7 @@ Names read like paths ("documents/text/ids.u1"). The directory is checked when t
 opened: an array that does not lie inside the file, or of another type than the few plain
 ones, is damage. Nothing else is read before it is asked for: the file is mapped. What is asked
 for is checked block by block (:mod:`~index.whoosh_engine.blocks`), so that an altered byte is
-damage too, and never another answer; an altered checksum can only refuse a block that is
+damage too, and never another answer; an altered checksum can only refuse blocks that are
 sound. Arrays are read through two doors: ``file[name]`` checks a whole one at once,
 ``file.lazy(name)`` what is read of it.
 """

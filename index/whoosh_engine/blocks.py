@@ -1,14 +1,16 @@
-"""Blocks of a file, each with its checksum: what is read is what was written.
+"""Checksums of a file by blocks: what is read is what was written.
 
 A bit that flips on a disk, or in a copy of an index, must not turn into another answer, so
-nothing is used before it was compared with its CRC-32. That is done for the blocks that are
-touched, when they are touched first, and remembered: opening a file stays quick, and a
-question that was asked before pays next to nothing. (SQLite's checksum extension and the
-blocks of Btrfs and ZFS do so on each read; here the map is the cache.)
+nothing is used before it was checked. Blocks are checked when they are touched first, and that
+is remembered: opening a file stays quick, and a question that was asked before pays next to
+nothing.
 
-A block is as large as a page of memory. Larger ones are checked faster by the byte (64 KiB: by
-a third), but a hit's stored fields or a step of a bisection touch one block each, whatever its
-size; and the checksums of smaller ones would take more room than 0.1 % of the file.
+The sum of a block is the CRC-32 of *everything up to its end*. From the sum before it, one sweep
+over any run of blocks must come to the sum of the last: so a whole array is checked in one call
+of zlib, a fifth faster than block by block, and single blocks can be checked all the same.
+
+A block is as large as a page of memory. With larger ones a hit's stored fields, or a step of a
+bisection, would have more checked than they touch; the sums take 0.1 % of the file.
 """
 
 from __future__ import annotations
@@ -39,17 +41,13 @@ class BlockSums:
             self._sum = zlib.crc32(piece, self._sum)
             self._room -= len(piece)
             if not self._room:
-                self._end_block()
+                self._sums.append(self._sum)
+                self._room = BLOCK
 
     def finish(self) -> bytes:
-        """The CRC-32 of each block, the last of which may be short (uint32, little-endian)."""
-        if self._room < BLOCK:
-            self._end_block()
-        return np.array(self._sums, "<u4").tobytes()
-
-    def _end_block(self) -> None:
-        self._sums.append(self._sum)
-        self._sum, self._room = 0, BLOCK
+        """The sum of each block, the last of which may be short (uint32, little-endian)."""
+        last = [self._sum] if self._room < BLOCK else []
+        return np.array(self._sums + last, "<u4").tobytes()
 
 
 class CheckedBlocks:
@@ -68,10 +66,15 @@ class CheckedBlocks:
         self.sound = bytearray(len(self._sums))
 
     def check(self, first: int, last: int) -> None:
-        """Check those blocks from ``first`` to before ``last`` that were not."""
-        for block, expected in enumerate(self._sums[first:last].tolist(), first):
-            if not self.sound[block]:
-                begin = block << BITS
-                if zlib.crc32(self._data[begin : begin + BLOCK]) != expected:
-                    raise self._damaged(f"is altered between bytes {begin:,} and {begin + BLOCK:,}")
-                self.sound[block] = 1
+        """Check the blocks from ``first`` to before ``last``: from the first to the last of them
+        that was not checked yet.
+        """
+        last = self.sound.rfind(0, first, last) + 1
+        first = self.sound.find(0, first, last)
+        if first < 0:  # another thread was quicker
+            return
+        begin, end = first << BITS, last << BITS
+        before = self._sums.item(first - 1) if first else 0
+        if zlib.crc32(self._data[begin:end], before) != self._sums.item(last - 1):
+            raise self._damaged(f"is altered between bytes {begin:,} and {end:,}")
+        self.sound[first:last] = b"\1" * (last - first)
