@@ -128,6 +128,8 @@ def test_damage_is_found_and_mended(
 def test_much_damage_is_found_and_mended(
     sound: Home, tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    outcomes = find(sound, tmp_path, kind, 600 if kind == "archive" else 150, capsys)
+    """1,000 of the archive, and 1,000 of the index."""
+    outcomes = find(sound, tmp_path, kind, 1_000 if kind == "archive" else 250, capsys)
     with capsys.disabled():
         print(f" {kind}: {dict(outcomes)}")  # noqa: T201
+    assert outcomes.total() == (1_000 if kind == "archive" else 250)

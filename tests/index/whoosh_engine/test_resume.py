@@ -109,16 +109,21 @@ def test_an_update_forgets_an_unfinished_rebuild(tmp_path: Path) -> None:
     assert len(list((tmp_path / "segments").iterdir())) == 1  # of the generation before
 
 
-@pytest.mark.parametrize("harm", ["torn line", "altered segment", "another version"])
+@pytest.mark.parametrize(
+    "harm", ["torn line", "altered line", "altered segment", "another version"]
+)
 def test_what_is_not_as_it_was_written_is_made_anew(tmp_path: Path, harm: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         if harm == "another version":
             patch.setattr(journal, "_VERSIONS", [0, 0])
         with pytest.raises(KeyboardInterrupt):
             rebuild(tmp_path, broken_off(archive(), KeyboardInterrupt()))
+    path = tmp_path / "BUILDING"
     if harm == "torn line":
-        path = tmp_path / "BUILDING"
         path.write_bytes(path.read_bytes()[:-7])
+    elif harm == "altered line":
+        before, name, size = path.read_bytes().partition(b'"size": ')
+        path.write_bytes(before + name + bytes([size[0] ^ 1]) + size[1:])
     elif harm == "altered segment":
         segment = next((tmp_path / "segments").iterdir())
         data = bytearray(segment.read_bytes())
