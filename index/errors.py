@@ -10,6 +10,7 @@
     ├── IndexMismatch         written with another schema, analysis or extractor (exit 3)
     ├── IndexDamaged          a file is missing, truncated or altered (exit 3)
     ├── IndexLocked           another process is writing (exit 4)
+    ├── BuildBroken           a process that makes the index was ended from outside (exit 1)
     ├── WriteRefused          the engine's server does not take some records (exit 1)
     └── EngineUnavailable     the engine's server does not answer (exit 3)
         └── EngineRefused     it does not let us in, or does not prove who it is
@@ -48,6 +49,10 @@ class IndexDamaged(SearchError):
 
 class IndexLocked(SearchError):
     """Another process is writing to the index."""
+
+
+class BuildBroken(SearchError):
+    """A process that makes the index was ended from outside."""
 
 
 class EngineUnavailable(SearchError):

@@ -62,6 +62,7 @@ EXIT_CODES: dict[type[Exception], ExitCode] = {
     index.IndexMismatch: ExitCode.UNUSABLE,
     index.IndexDamaged: ExitCode.UNUSABLE,
     index.IndexLocked: ExitCode.LOCKED,
+    index.BuildBroken: ExitCode.FAILED,
     index.EngineUnavailable: ExitCode.UNUSABLE,
     index.EngineRefused: ExitCode.UNUSABLE,
     index.WriteRefused: ExitCode.FAILED,

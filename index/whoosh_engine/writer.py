@@ -6,6 +6,7 @@ import contextlib
 import os
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import numpy as np
 from archive.document import Document
 from archive.durable import make_folder
 from index.engine import Progress
-from index.errors import IndexDamaged, IndexMissing
+from index.errors import BuildBroken, IndexDamaged, IndexMissing
 from index.results import IndexStatus
 from index.whoosh_engine.allocation import kept_memory
 from index.whoosh_engine.arrays import Array
@@ -117,6 +118,13 @@ class WhooshWriter:
             except KeyboardInterrupt:
                 resumable = rebuild
                 raise
+            except BrokenProcessPool as error:
+                resumable = rebuild
+                raise BuildBroken(
+                    f"A process that makes the index in {self._generations.folder} was ended from "
+                    "outside, perhaps for want of memory. The index is as it was. Make room, then "
+                    "run: onrecord index build (it goes on from here)"
+                ) from error
             finally:
                 session.close()
                 if not resumable:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from archive.document import Document
+from index.errors import BuildBroken
 from index.whoosh_engine import invert, journal, workers
 from index.whoosh_engine.engine import WhooshEngine
 from index.whoosh_engine.writer import WhooshWriter
@@ -81,6 +84,28 @@ def test_an_interrupted_rebuild_goes_on(tmp_path: Path, inverted: list[str], job
     assert "d03" in inverted
     assert len(inverted) < 30
     assert not (tmp_path / "BUILDING").exists()
+
+
+def test_a_build_goes_on_whose_process_was_killed(tmp_path: Path, inverted: list[str]) -> None:
+    """As the kernel does it where memory runs out."""
+    rebuild(tmp_path, OLD)
+
+    def documents() -> Iterator[Document]:
+        for number, document in enumerate(archive()):
+            if number == 30:
+                while len((tmp_path / "BUILDING").read_bytes().splitlines()) < 3:
+                    time.sleep(0.01)
+                for process in multiprocessing.active_children():
+                    process.kill()
+            yield document
+
+    with pytest.raises(BuildBroken, match="onrecord index build"):
+        rebuild(tmp_path, documents(), jobs=2)
+    assert contents(tmp_path) == expected(OLD)
+    inverted.clear()
+    rebuild(tmp_path, archive())
+    assert contents(tmp_path) == expected(archive())
+    assert len(inverted) < 40
 
 
 def test_a_document_that_changed_meanwhile_counts_once(tmp_path: Path) -> None:
