@@ -45,10 +45,10 @@ _LETTERS = str.maketrans(
 )
 
 
-_REMEMBERED = 10_000
+_REMEMBERED = 4_000
 _LONG = 40
 """So many words are remembered, and none with more letters, which whoever asks may make up: at most
-4 MB for each function that remembers. Those of language that recur fit in."""
+2 MB for each function that remembers. The words that are asked for again fit in."""
 
 
 class Token(NamedTuple):

@@ -17,7 +17,7 @@ from index.analysis import TOKEN_PATTERN, fold, stem, tokens
 from index.matching import Leaf, meets, occurrences, wanted
 from index.query import Field, Fuzzy, Node, Phrase, Prefix
 
-_KNOWN_WORDS = 2_000
+_KNOWN_WORDS = 1_000
 """Words that are remembered for one question."""
 
 _NOT_IN_WORDS = re.compile(r"(?<=b)le?$|ie$|[eiy]$")
@@ -102,7 +102,7 @@ class _Finder:
         return begun
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=8)
 def _finder(tree: Node, fields: tuple[Field, ...]) -> _Finder:
     leaves = (leaf for leaf in dict.fromkeys(wanted(tree)) if leaf.field in fields)
     return _Finder(tuple(leaves))
