@@ -224,7 +224,7 @@ def _by_comma(text: str, known: str | None) -> tuple[str, str] | None:
 
 
 def _by_of(text: str, known: str | None) -> tuple[str, str] | None:
-    """The first "of" that an organisation follows; "for" only behind a spokesperson."""
+    """The first "of" that an organisation follows; "for" only of a panel or the publisher."""
     likely: tuple[str, str] | None = None
     for match in _OF.finditer(text):
         role, rest = text[: match.start()], _up_to_comma(text[match.end() :])
@@ -233,7 +233,9 @@ def _by_of(text: str, known: str | None) -> tuple[str, str] | None:
             return role, rest
         if not _names_role(role):
             continue
-        if match.group().split()[0] == "for" and not rest.casefold().endswith(tuple(PANELS)):
+        own = known is not None and rest.casefold().startswith(known.casefold())
+        panel = rest.casefold().endswith(tuple(PANELS))
+        if match.group().split()[0] == "for" and not (own or panel):
             continue
         rest = _SECOND.sub("", rest)
         first, *more = _OF.split(rest)

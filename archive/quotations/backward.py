@@ -33,7 +33,32 @@ class BackwardReader(Phrases):
             return self.backward(end - 2, low)  # "Jane Roe, M.D."
         if last.low in self.words.pronouns:
             return Subject(last.start, pronoun=last.low)
-        return self._holder(end, low) or self._phrase_ending(end, low)
+        return self._holder(end, low) or self._with_office(self._phrase_ending(end, low), low)
+
+    def _with_office(self, subject: Subject | None, low: int) -> Subject | None:
+        """The subject with the office before its comma: "Example Watch’s Director, Jane Roe"."""
+        if subject is None or subject.before or " " not in subject.name:
+            return subject
+        tokens = self.tokens
+        comma = next((i for i in range(low, len(tokens)) if tokens[i].start >= subject.start), low)
+        comma -= 1
+        if comma <= low or tokens[comma].text != ",":
+            return subject
+        begin = comma
+        while begin > low and tokens[begin - 1].is_word:
+            begin -= 1
+        begin += tokens[begin].low in self.words.determiners
+        links = [i for i in range(begin, comma) if tokens[i].low in self.words.complements]
+        head = links[0] if links else comma
+        named = all(
+            tokens[i].is_capital or self._is_role(tokens[i].low) for i in range(begin, head)
+        )
+        stray = self.words.starters | self.words.determiners
+        if begin == comma or not named or any(tokens[i].low in stray for i in range(begin, head)):
+            return subject
+        if not self._is_whole_office(begin, comma):
+            return subject
+        return replace(subject, before=self.text(begin, comma))
 
     def _before_time(self, end: int, low: int) -> int:
         """The index behind the subject of "Roe, who on Monday evening also (said)"."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from archive.names import PARTICLES
+from archive.panels import name_with_commas
 from archive.quotations.subjects import LONGEST_PHRASE, Phrases, Subject
 
 _OF = frozenset(["of", "de", "du", "des", "d'", "del"])
@@ -179,5 +180,18 @@ class ForwardReader(Phrases):
                 more += 1
             if more == end + 1 or tokens[more - 1].low in self.words.determiners:
                 break
+            if more < stop and tokens[more].text == ",":
+                more = self._over_fields(end + 1, more, stop)
             end = more
         return end
+
+    def _over_fields(self, begin: int, comma: int, stop: int) -> int:
+        """Past a committee with commas in its name and a name behind it; else the first comma."""
+        panel = name_with_commas(self.text(begin, min(stop, begin + LONGEST_PHRASE)))
+        if panel is None:
+            return comma
+        end = self.tokens[begin].start + len(panel)
+        index = next((i for i in range(comma, stop) if self.tokens[i].start >= end), stop)
+        while index < stop and self.tokens[index].is_capital:
+            index += 1
+        return index

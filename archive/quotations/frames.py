@@ -83,7 +83,7 @@ class FrameReader:
         last = at + 1
         while last < stop and self.tokens[last].is_capital:
             last += 1
-        joined = end < at < stop and self.tokens[at].low in _AND
+        joined = end < at < last - 1 and self.tokens[at].low in _AND
         return at if joined and not self._is_no_name(at + 1, last) else end
 
     def _is_no_name(self, begin: int, end: int) -> bool:

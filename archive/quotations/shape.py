@@ -13,6 +13,7 @@ _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _TITLE_WORDS = 3
 _REACH_OF_TITLE = 8
 """Words before a title in which its noun is looked for: "the theme of the general debate: “…”"."""
+_ON = frozenset(["on"])
 _FEWEST_LONG_WORDS = 5
 _SHARE_OF_CAPITALS = 0.6
 _REACH = 5
@@ -57,9 +58,16 @@ def is_work(tokens: Sequence[Token], at: int, inner: str, words: Grammar, nouns:
         return True  # with the full stop of the sentence around it, as in American English
     if inner.endswith((".", "!", "?", "…", ",")) and not inner.endswith("..."):
         return False
+    before = tokens[max(0, at - 2 - comma)]
+    if _is_number(previous) or previous.low in _ON:  # "a resolution on", "Decree 11/2010,"
+        return before.low in nouns.works | nouns.documents or _is_mostly_capital(inner)
     if previous.low in nouns.works:
         return not comma or _begins_sentence(tokens, at - 1, words)
     return previous.is_word and not comma and _is_mostly_capital(inner)
+
+
+def _is_number(token: Token) -> bool:
+    return token.is_word and token.text[0].isdigit()
 
 
 def _begins_sentence(tokens: Sequence[Token], end: int, words: Grammar) -> bool:

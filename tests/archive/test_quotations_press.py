@@ -374,6 +374,13 @@ def test_whom_a_letter_greets_does_not_speak(dear: str) -> None:
     assert only(f"Mara Lindqvist read it.\n\n{dear}\n\n“{WORDS}.”").speaker is None
 
 
+@pytest.mark.parametrize(
+    "behind", ["Okafor, and", "Okafor, and the crews", "Okafor and", "Okafor,", "and"]
+)
+def test_a_list_of_names_that_breaks_off(behind: str) -> None:
+    assert only(f"“{WORDS},” said Lindqvist, {behind}").text.startswith(WORDS)
+
+
 def test_who_says_it_together_have_no_role_of_each_other() -> None:
     quotation = only(f"“{WORDS},” said Lindqvist, Okafor, Roe, and Hagel.")
     assert quotation.role is None
@@ -407,3 +414,43 @@ def test_an_organisation_ends_before_what_happened(when: str) -> None:
         "Mara Lindqvist",
         "Harbour Warrior Project",
     )
+
+
+@pytest.mark.parametrize(
+    ("lead", "role"),
+    [
+        ("Example Watch’s Norway Director, Mara Lindqvist said", "Norway Director"),
+        (
+            "After the ruling, Example Watch’s Director for Europe, Mara Lindqvist said",
+            "Director for Europe",
+        ),
+        ("After meeting Example Watch’s Director, Mara Lindqvist said", None),
+    ],
+)
+def test_an_office_before_a_name_that_no_comma_ends(lead: str, role: str | None) -> None:
+    quotation = only(f"{lead}: “{WORDS}.”")
+    assert (quotation.speaker, quotation.role) == ("Mara Lindqvist", role)
+
+
+def test_an_office_in_a_committee_with_commas_before_a_name() -> None:
+    office = "co-rapporteur for Ports, Fish and Salt committee"
+    quotation = only(f"“{WORDS},” {office} Mara Lindqvist (GRN, HR) said.")
+    said = (quotation.speaker, quotation.role, quotation.organisation)
+    assert said == ("Mara Lindqvist", "co-rapporteur", "Ports, Fish and Salt committee")
+
+
+def test_the_publisher_is_whom_a_director_is_for() -> None:
+    body = f"“{WORDS},” Mara Lindqvist, Director for Example Watch, said."
+    quotation = only(body, organisation="Example Watch")
+    assert (quotation.role, quotation.organisation) == ("Director", "Example Watch")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "A vote was held on a second resolution on “Moratorium on the use of harbour fees at sea”.",
+        "On 2 May, the Decree 11/2010, “Establishment of a unified procedure for crews”, came in.",
+    ],
+)
+def test_what_a_resolution_or_a_decree_is_called_is_no_quotation(body: str) -> None:
+    assert find_quotations(body) == ()
