@@ -59,7 +59,10 @@ class Nouns:
 
     def is_title(self, word: str) -> bool:
         """Whether the word is a title or an honorific before a name."""
-        low = _PREFIX.sub("", word.casefold().rstrip(","))
+        low = word.casefold().rstrip(",")
+        if low in self.titles:
+            return True
+        low = _PREFIX.sub("", low)
         if all(part in self.titles for part in low.split("-")):  # Secretary-Treasurer
             return True
         return self.is_honorific(word) or self.singular(word) != word

@@ -162,6 +162,8 @@ class _Finder:
 
     def _announcement(self, scene: Scene) -> Frame | None:
         """The frame of a paragraph without quotations that leads to the next one."""
+        if not (scene.announces or scene.may_announce):
+            return None  # most paragraphs need not be read
         end = len(scene.tokens)
         return self._announced(scene, end) or (scene.before.frame(end) if scene.announces else None)
 

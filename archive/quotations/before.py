@@ -38,11 +38,12 @@ class BeforeReader(FrameReader):
         view = self._view(low, at) if cue else None
         if view and view.subject.name:
             return view
+        verbs = self.words.verbs
         nearer = False  # whether a verb without a subject of its own was passed
         for index in range(at - 1, low - 1, -1):
             if self.tokens[index].words >= _WHOLE_QUOTATION:
                 return None
-            if self.ahead.is_verb(index):
+            if self.tokens[index].low in verbs and self.ahead.is_verb(index):
                 if self._is_negated(index, low):
                     return None
                 frame = self._at_verb(index, low, at)
@@ -263,9 +264,9 @@ class BeforeReader(FrameReader):
 
     def indirect(self, stop: int, *, described: bool = False) -> Frame | None:
         """The last named (or ``described``) speaker before a token who is reported, not quoted."""
-        last = stop - 1
+        last, verbs = stop - 1, self.words.verbs
         for index in range(last, max(-1, last - _REACH), -1):
-            if self.ahead.is_verb(index):
+            if self.tokens[index].low in verbs and self.ahead.is_verb(index):
                 behind = self.tokens[index - 1].text == ","
                 frame = self.inverted(index, last) if behind else None
                 frame = frame or self._at_verb(index, sentence_start(self.tokens, index), last)

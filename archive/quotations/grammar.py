@@ -56,6 +56,8 @@ class Grammar:
     resumes: tuple[tuple[str, ...], ...]
     leads: tuple[tuple[str, ...], ...]
     fillers: tuple[tuple[str, ...], ...]
+    filler_ends: frozenset[str]
+    """The last words of the fillers."""
     small: frozenset[str]
     """Words that no noun phrase goes over: prepositions, skipped words and relatives."""
 
@@ -81,6 +83,7 @@ def grammar(language: str | None) -> Grammar:
         participle=table["participle"],
         drops_subject=table["drops_subject"],
         head_first=table["head_first"],
+        filler_ends=frozenset(phrase[-1] for phrase in phrases["fillers"]),
         small=(sets["prepositions"] | sets["skipped"] | sets["relatives"]) - sets["determiners"],
     )
 

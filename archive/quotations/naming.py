@@ -34,7 +34,7 @@ _FEWEST = 2
 
 def bare_name(words: Sequence[str], grammar: Grammar, nouns: Nouns) -> list[str]:
     """A name's words without titles, suffixes, possessives and what begins a sentence."""
-    kept = [_POSSESSIVE.sub("", word) for word in words]
+    kept = [_POSSESSIVE.sub("", word) if word[-2:-1] in "’'sS" else word for word in words]
     while kept and kept[0].casefold() in grammar.starters:
         kept = kept[1:]
     kept = _behind_office(kept, nouns)

@@ -57,6 +57,7 @@ class Register:
         self._by_middle: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
         """By the first of two surnames: "Huamán" of "Percy Huamán Ríos"."""
         self._by_start: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+        self._cleaned: dict[tuple[str, ...], list[str]] = {}
         self._first: dict[str, int] = {}
         self._titles: dict[str, set[str]] = {}
         for match in FULL_NAME.finditer(body):
@@ -92,7 +93,11 @@ class Register:
 
     def clean(self, words: Sequence[str]) -> list[str]:
         """The words that are the name, without titles and the like."""
-        return bare_name(words, self.words, self.nouns)
+        written = tuple(words)
+        known = self._cleaned.get(written)
+        if known is None:
+            known = self._cleaned[written] = bare_name(words, self.words, self.nouns)
+        return list(known)
 
     def is_nobody(self, words: Sequence[str]) -> bool:
         """Whether the words name no person but places, a day or a document."""

@@ -124,6 +124,8 @@ class Phrases:
         tokens = self.tokens
         commas = end > low and tokens[end - 1].text == ","
         stop = end - commas
+        if stop <= low or tokens[stop - 1].low not in self.words.filler_ends:
+            return 0
         for phrase in self.words.fillers:
             start = stop - len(phrase)
             if start <= low or tuple(t.low for t in tokens[start:stop]) != phrase:

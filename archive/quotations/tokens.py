@@ -89,6 +89,7 @@ def tokens_of(paragraph: Paragraph, spans: Sequence[Span], body: str) -> tuple[T
 
 def _words(body: str, start: int, stop: int) -> Iterator[Token]:
     taken = start
+    lined = body.find("\n", start, stop) >= 0
     for match in _TOKEN.finditer(body, start, stop):
         begin, end = match.span()
         if begin < taken:  # the full stop of an abbreviation
@@ -103,7 +104,7 @@ def _words(body: str, start: int, stop: int) -> Iterator[Token]:
             end += 1
             text, low = text + ".", low + "."
         taken = end
-        heading = _ENDS_HEADING.match(body, end, stop)
+        heading = _ENDS_HEADING.match(body, end, stop) if lined else None
         ends = heading is not None and (text.isupper() or heading["apart"] is not None)
         yield Token(text, low.replace("’", "'"), begin, end, None, ends)
 
