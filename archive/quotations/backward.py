@@ -216,7 +216,10 @@ class BackwardReader(Phrases):
         subject = self._phrase_ending(start - 1, low)
         if subject is None or not subject.name:
             return None
-        if any(word in self.nouns.organisations for word in subject.name.casefold().split()):
+        words = subject.name.split()
+        titles = [i for i, word in enumerate(words) if self.nouns.is_title(word)]
+        bare = words[titles[-1] + 1 :] if titles else words  # "Senate Leader Sen. Jane Roe"
+        if any(word.casefold() in self.nouns.organisations for word in bare):
             whole = self.body[subject.start : self.tokens[end - 1].end]
             return replace(subject, name=whole[whole.index(subject.name) :])
         return replace(subject, apposition=self.text(start - 1, end))

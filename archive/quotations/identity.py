@@ -83,7 +83,7 @@ class Identifier:
     def _named(self, subject: Subject) -> Source | None:
         words = _POSSESSIVE.sub("", subject.name).split()
         bare = self.register.clean(words) or words
-        titles = words[: len(words) - len(bare)]
+        titles = words[: _begin(words, bare)]
         honorifics = [w.casefold() for w in titles if w.casefold() in self.nouns.honorifics]
         if len(bare) == 1 and self.nouns.is_title(bare[0]):
             return Source("person", None, role=_bare(f"{subject.before} {subject.name}"))
@@ -246,6 +246,13 @@ class Identifier:
         if not known and (len(text.split()) > _MOST_WORDS or head in self.small):
             return None
         return Source("person", None, text)
+
+
+def _begin(words: Sequence[str], bare: Sequence[str]) -> int:
+    """Where the bare name begins; words behind it ("Jr.") are left out of it as well."""
+    size = len(bare)
+    places = range(len(words) - size + 1)
+    return next((i for i in places if list(words[i : i + size]) == list(bare)), len(words) - size)
 
 
 def _bare(text: str) -> str:

@@ -454,3 +454,14 @@ def test_the_publisher_is_whom_a_director_is_for() -> None:
 )
 def test_what_a_resolution_or_a_decree_is_called_is_no_quotation(body: str) -> None:
     assert find_quotations(body) == ()
+
+
+def test_where_somebody_is_from_is_no_part_of_the_name() -> None:
+    lead = "Senate Majority Leader Sen. Mara Lindqvist of Nevada today issued this statement"
+    assert only(f"{lead}: “{WORDS}.”").speaker == "Mara Lindqvist"
+
+
+@pytest.mark.parametrize("behind", ["Jr.", "III", "Europe"])
+def test_what_is_left_out_behind_a_name_makes_no_role(behind: str) -> None:
+    quotation = only(f"“{WORDS},” said Mara Lindqvist {behind}")
+    assert (quotation.speaker, quotation.role) == ("Mara Lindqvist", None)
