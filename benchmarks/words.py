@@ -46,7 +46,7 @@ _COVERED = 0.3
 _PRONOUNS = frozenset(["he", "she", "they", "i", "we", "it", "who"])
 _HEAD_ENDS = re.compile(r"\s(?:of|for|who|with|at|from|in|and|whose|which|that)\s|,|\(")
 _OBJECT = re.compile(
-    r"\b(?:for|of(?!\s(?:state|staff|ceremonies))|to|with|at|by|from|in)\s(?:\S+\s){0,3}$"
+    r"\b(?:for|of(?!\s(?i:state|staff|ceremonies))|to|with|at|by|from|in)\s(?:\S+\s){0,3}$"
 )
 _PLACES = {
     "usa": "US", "uk": "GB", "ussr": "RU", "uae": "AE", "trinidad-tobago": "TT",
