@@ -10,6 +10,8 @@ from archive.nouns import Nouns
 from archive.quotations.grammar import Grammar
 from archive.quotations.naming import bare_name, is_nobody
 
+_BEFORE = 16
+"""Characters before a name in which a sentence ends: some pages join paragraphs by spaces."""
 _BEGINS = re.compile(r"(?:^|[.!?:…”\"]\s+)$")
 _AFTER_COMMA = re.compile(r",\s$")
 _LISTED = re.compile(r"\s?(?:,|and\b|or\b)")
@@ -215,7 +217,7 @@ class Register:
         noun = _NEXT.match(self.body, match.end(), stop)
         if noun and self.nouns.knows(noun.group(1).casefold()):
             return False
-        before = self.body[max(start, match.start() - 4) : match.start()]
+        before = self.body[max(start, match.start() - _BEFORE) : match.start()]
         if match.start() == start or _BEGINS.search(before):
             return True
         if _AFTER_COMMA.search(before) and not _LISTED.match(self.body, match.end(), stop):

@@ -465,3 +465,11 @@ def test_where_somebody_is_from_is_no_part_of_the_name() -> None:
 def test_what_is_left_out_behind_a_name_makes_no_role(behind: str) -> None:
     quotation = only(f"“{WORDS},” said Mara Lindqvist {behind}")
     assert (quotation.speaker, quotation.role) == ("Mara Lindqvist", None)
+
+
+def test_sentences_joined_by_many_spaces_begin_with_their_subject() -> None:
+    body = (
+        "The port was opened by Congressman Ines Okafor.     Port Director Mara Lindqvist "
+        f"welcomed it.     “{WORDS},” she said."
+    )
+    assert only(body).speaker == "Mara Lindqvist"
