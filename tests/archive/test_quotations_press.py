@@ -468,8 +468,5 @@ def test_what_is_left_out_behind_a_name_makes_no_role(behind: str) -> None:
 
 
 def test_sentences_joined_by_many_spaces_begin_with_their_subject() -> None:
-    body = (
-        "The port was opened by Congressman Ines Okafor.     Port Director Mara Lindqvist "
-        f"welcomed it.     “{WORDS},” she said."
-    )
+    body = f"Ines Okafor opened the port.     Mara Lindqvist welcomed it.     “{WORDS},” she said."
     assert only(body).speaker == "Mara Lindqvist"
