@@ -30,6 +30,7 @@ import struct
 import tempfile
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
@@ -166,10 +167,16 @@ class ArrayFile:
                 raise self._damaged(f"describes {name} impossibly")
             if start + count * int(dtype[1]) > sums:
                 raise self._damaged(f"ends before {name} does")
-        return CheckedBlocks(data[:sums], data[sums:offset], self._damaged), directory
+        # Not the method: a file that knows itself stays mapped until garbage is collected.
+        damaged = partial(_damaged, self.path)
+        return CheckedBlocks(data[:sums], data[sums:offset], damaged), directory
 
     def _damaged(self, what: str) -> IndexDamaged:
-        return IndexDamaged(f"{self.path} {what}. Run: onrecord index build")
+        return _damaged(self.path, what)
+
+
+def _damaged(path: Path, what: str) -> IndexDamaged:
+    return IndexDamaged(f"{path} {what}. Run: onrecord index build")
 
 
 class ArrayFileWriter:

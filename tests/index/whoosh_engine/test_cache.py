@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import tracemalloc
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from index.query import Query, Term
 from index.whoosh_engine.cache import Cache
 from index.whoosh_engine.engine import WhooshEngine
 from index.whoosh_engine.reader import PostingList, posting_cache
+from index.whoosh_engine.segment import Segment
 from index.whoosh_engine.writer import WhooshWriter
 from tests.index.documents import make_document
 
@@ -47,6 +49,20 @@ def test_a_posting_list_says_what_it_takes() -> None:
     taken, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert taken / lists == pytest.approx(held.nbytes, rel=0.4)
+
+
+def test_a_segment_is_unmapped_with_its_last_user(tmp_path: Path) -> None:
+    WhooshWriter(tmp_path).rebuild(
+        [make_document("a", "A court")], revision=1, extractor_version="1"
+    )
+    (path,) = tmp_path.glob("segments/*")
+    segment = Segment(path)
+    assert list(segment.contents())
+    file = weakref.ref(segment.file)
+    gc.disable()
+    del segment
+    gc.enable()
+    assert file() is None
 
 
 def test_an_engine_lets_go_of_files_that_are_gone(
