@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from copy import deepcopy
 from enum import Enum, auto
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from lxml import etree
@@ -76,11 +76,18 @@ def is_furniture(element: HtmlElement) -> bool:
 def without_furniture(root: HtmlElement) -> HtmlElement:
     """A copy of a tree without its menus, share lines, scripts and what is hidden."""
     copy = deepcopy(root)
-    for element in list(copy.iterdescendants(etree.Element)):
+    for element in _suspects()(copy):
         around = element.getparent()
         if element.tag != "head" and around is not None and is_furniture(element):
             element.drop_tree()
     return copy
+
+
+@cache
+def _suspects() -> etree.XPath:
+    """The descendants that may be furniture: by their name, or because they have attributes."""
+    named = "".join(f" or self::{name}" for name in sorted(names("elements")))
+    return etree.XPath(f"descendant::*[@class or @id or @style or @hidden{named}]")
 
 
 def length(element: HtmlElement) -> int:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 _PREFIX = re.compile(r"^(?:co|vice|ex|deputy)-")
 """Of a noun that the tables hold without it."""
+_SPEAKING = ("people", "documents", "bodies", "spokespersons")
 _PLURAL = re.compile(r"s(?=\.?$)")
 
 
@@ -43,15 +44,16 @@ class Nouns:
     same_offices: Mapping[str, str]
     credentials: frozenset[str]
     works: frozenset[str]
+    speaking: frozenset[str]
+    """The people, documents, bodies and spokespersons: all that speaks."""
 
     def knows(self, word: str) -> bool:
         """Whether the noun, in the singular or plural, is one that speaks."""
-        tables = (self.people, self.documents, self.bodies, self.spokespersons)
-        return any(form in table for form in _forms(word) for table in tables)
+        return not self.speaking.isdisjoint(_forms(word))
 
     def is_person(self, word: str) -> bool:
         """Whether the noun is one of a person: "director", "co-founder"."""
-        return any(form in self.people for form in _forms(word))
+        return not self.people.isdisjoint(_forms(word))
 
     def is_first_name(self, word: str) -> bool:
         """Whether the word is a first name of the tables."""
@@ -62,13 +64,16 @@ class Nouns:
         low = word.casefold().rstrip(",")
         if low in self.titles:
             return True
-        low = _PREFIX.sub("", low)
-        if all(part in self.titles for part in low.split("-")):  # Secretary-Treasurer
-            return True
+        if "-" in low:
+            parts = _PREFIX.sub("", low).split("-")
+            if all(part in self.titles for part in parts):  # Secretary-Treasurer
+                return True
         return self.is_honorific(word) or self.singular(word) != word
 
     def singular(self, title: str) -> str:
         """The singular of a title before several names: "Senators", "Sens."."""
+        if "s" not in title[-2:]:
+            return title
         one = _PLURAL.sub("", title)
         return one if one.casefold() in self.titles else title
 
@@ -79,7 +84,10 @@ class Nouns:
 
 def _forms(word: str) -> tuple[str, ...]:
     """The word without "vice-", and its singular in the languages of the tables."""
-    word = _PREFIX.sub("", word)
+    if "-" in word:
+        word = _PREFIX.sub("", word)
+    if not word.endswith("s"):
+        return (word,)
     return (word, word.removesuffix("s"), word.removesuffix("es"))
 
 
@@ -92,4 +100,5 @@ def nouns() -> Nouns:
     offices = {short: full for full, *shorts in filter(None, lines) for short in shorts}
     table = {name: frozenset(words.split()) for name, words in read.items()}
     table["honorifics"] |= table["honorifics_male"] | table["honorifics_female"]
+    table["speaking"] = frozenset().union(*(table[name] for name in _SPEAKING))
     return Nouns(**table, same_offices=offices)

@@ -48,9 +48,7 @@ _OUTSIDE = ("nav", "aside", "select", "script", "style", "head")
 _PAGE_FOOTERS = 2  # where there are more, rows have footers, with their dates in them
 _DEEPEST_LEAD = 3  # levels between the list and a row that is laid out apart from the others
 _KEPT_ON_CLIMBING = 0.75
-_FOOTERS = etree.XPath(
-    "descendant::*[self::footer or contains(concat(' ', @class, ' '), ' footer ')]"
-)
+_FOOTERS = etree.XPath("descendant::footer | descendant::*[contains(@class, 'footer')]")
 _YEAR_HOLDERS = (
     "h1",
     "h2",
@@ -69,8 +67,9 @@ _YEAR_HOLDERS = (
 
 def find_rows(page: Markup, order: Order | None) -> list[Row]:
     """The rows of the page's main list, or [] when there is no list."""
-    carriers = list(_carriers(page, order))
-    return _by_dates(carriers, order) or _by_days(page)
+    is_aside = _asides(page)
+    carriers = list(_carriers(page, order, is_aside))
+    return _by_dates(carriers, order) or _by_days(page, is_aside)
 
 
 def _by_dates(carriers: Sequence[HtmlElement], order: Order | None) -> list[Row]:
@@ -113,11 +112,10 @@ def _lead(rows: Sequence[HtmlElement], carriers: Sequence[HtmlElement]) -> list[
     return found if len(found) <= 1 else []
 
 
-def _by_days(page: Markup) -> list[Row]:
+def _by_days(page: Markup, is_aside: Within) -> list[Row]:
     """Rows that begin with a day and a month, below a heading that names the year."""
     year: str | None = None
     years: dict[HtmlElement, str] = {}
-    is_aside = _asides(page)
     for text, parent in page.texts:
         if parent.tag in _YEAR_HOLDERS:
             year = year_of(text) or year
@@ -195,9 +193,8 @@ def _apart(group: Iterable[HtmlElement]) -> list[HtmlElement]:
     return [member for member in chosen if member not in around]
 
 
-def _carriers(page: Markup, order: Order | None) -> Iterator[HtmlElement]:
+def _carriers(page: Markup, order: Order | None, is_aside: Within) -> Iterator[HtmlElement]:
     """The elements that directly contain a short text with a date, outside side columns."""
-    is_aside = _asides(page)
     for text, parent in page.texts:
         if not _HAS_DIGITS.search(text) or is_aside(parent):
             continue
@@ -208,9 +205,13 @@ def _carriers(page: Markup, order: Order | None) -> Iterator[HtmlElement]:
 
 def _asides(page: Markup) -> Within:
     """Asks whether an element lies in a side column, a menu, comments or the page's footer."""
-    footers = _FOOTERS(page.body)
+    footers = [tag for tag in _FOOTERS(page.body) if _is_footer(tag)]
     foot = set(footers if len(footers) <= _PAGE_FOOTERS else ())
     return Within(lambda tag: tag in foot or _is_aside(tag))
+
+
+def _is_footer(tag: HtmlElement) -> bool:
+    return tag.tag == "footer" or "footer" in tag.get("class", "").split(" ")
 
 
 def _is_aside(tag: HtmlElement) -> bool:

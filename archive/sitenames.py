@@ -26,6 +26,8 @@ class SiteNames:
     def __init__(self, page: Markup) -> None:
         self._page = page
         self._address = page.canonical or page.base
+        self._banners: dict[HtmlElement, bool] = {}
+        self._fronts: dict[str, bool] = {}
 
     def is_name(self, text: str) -> bool:
         """Whether a text is the name of the site and nothing else."""
@@ -42,17 +44,28 @@ class SiteNames:
 
     def is_banner(self, heading: HtmlElement) -> bool:
         """Whether a heading is the site's own: by its class, or as a link to the front page."""
+        known = self._banners.get(heading)
+        if known is None:
+            known = self._banners[heading] = self._bears_name(heading)
+        return known
+
+    def _bears_name(self, heading: HtmlElement) -> bool:
         for element in (heading, *heading.iterancestors()):
             if is_called(element, "banner_classes", by_id=True):
                 return True
             if element.tag in ("header", "main", "article", "body"):
                 break
         links = [heading, *heading.iterdescendants("a"), *heading.iterancestors("a")]
-        return any(self._is_front(attribute(link, "href")) for link in links)
+        return any(self._leads_to_front(attribute(link, "href")) for link in links)
 
-    def _is_front(self, href: str | None) -> bool:
+    def _leads_to_front(self, href: str | None) -> bool:
         if not href or href.startswith("#"):
             return False
+        if href not in self._fronts:
+            self._fronts[href] = self._is_front(href)
+        return self._fronts[href]
+
+    def _is_front(self, href: str) -> bool:
         try:
             target, own = urlsplit(urljoin(self._address or "", href)), urlsplit(self._address)
         except ValueError:

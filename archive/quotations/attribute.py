@@ -49,6 +49,8 @@ class _Finder:
         self.body = body
         self.words = grammar(language)
         self.nouns = nouns()
+        folded = body.casefold()
+        self.announcing = any(word in folded for word in self.words.statements)
         self.register = Register(body, self.words, self.nouns)
         self.identifier = Identifier(self.register, organisation)
         self.pieces: list[Piece] = []
@@ -61,7 +63,9 @@ class _Finder:
     def read(self, paragraph: Paragraph) -> None:
         """Find and attribute what is quoted in the next paragraph."""
         spans = spans_of(paragraph, self.open.spans[0].mark if self.open else None)
-        scene = Scene(paragraph, spans, self.body, self.words, self.nouns)
+        scene = Scene(
+            paragraph, spans, self.body, self.words, self.nouns, announcing=self.announcing
+        )
         scene.pieces = self._pieces(spans, scene)
         self.meant.silence += 1
         for piece, at in zip(scene.pieces, scene.positions, strict=True):

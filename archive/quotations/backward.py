@@ -53,8 +53,12 @@ class BackwardReader(Phrases):
         named = all(
             tokens[i].is_capital or self._is_role(tokens[i].low) for i in range(begin, head)
         )
-        stray = self.words.starters | self.words.determiners
-        if begin == comma or not named or any(tokens[i].low in stray for i in range(begin, head)):
+        strays = self.words.starters, self.words.determiners
+        if (
+            begin == comma
+            or not named
+            or any(tokens[i].low in words for words in strays for i in range(begin, head))
+        ):
             return subject
         if not self._is_whole_office(begin, comma):
             return subject
@@ -63,7 +67,7 @@ class BackwardReader(Phrases):
     def _before_time(self, end: int, low: int) -> int:
         """The index behind the subject of "Roe, who on Monday evening also (said)"."""
         tokens = self.tokens
-        passed = self.words.skipped | self.words.relatives
+        passed = self.words.passed
         dated = False
         while end > low:
             filler = self.filler_before(end, low)

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from archive.quotations.frames import DASHES, Frame, FrameReader
 from archive.quotations.subjects import SAME, Subject
-from archive.quotations.tokens import Token, sentence_start
+from archive.quotations.tokens import Token, sentence_start, stands
 from archive.roles import is_organisation
 
 _WHOLE_QUOTATION = 5
@@ -135,7 +135,7 @@ class BeforeReader(FrameReader):
         """Where "goes on to" begins before the verb; -1 where nothing of the kind does."""
         for phrase in self.words.leads:
             start = verb - len(phrase)
-            if start > low and tuple(t.low for t in self.tokens[start:verb]) == phrase:
+            if start > low and stands(self.tokens, start, phrase):
                 return start
         return -1
 
@@ -283,8 +283,7 @@ class BeforeReader(FrameReader):
         index = verb
         while index and self.tokens[index].start > start:
             index -= 1
-        clauses = self.words.prepositions - self.words.conjunctions - self.words.relatives
-        return index > 0 and self.tokens[index - 1].low in clauses
+        return index > 0 and self.tokens[index - 1].low in self.words.clauses
 
     def _is_known(self, frame: Frame) -> bool:
         return self.ahead.is_known(frame.subject)

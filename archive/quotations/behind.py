@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from archive.quotations.frames import DASHES, LONGEST_ROLE, Frame, FrameReader
 from archive.quotations.subjects import JOINT, SAME, Subject
+from archive.quotations.tokens import stands
 
 _LONGEST_INSERTION = 16
 """Tokens of an attribution within the marks."""
@@ -111,7 +112,7 @@ class BehindReader(FrameReader):
         """The verb of saying at ``at``, adverbs and auxiliaries skipped."""
         at = self.over_skipped(at, stop)
         for phrase in self.words.phrasal:
-            if tuple(token.low for token in self.tokens[at : at + len(phrase)]) == phrase:
+            if stands(self.tokens, at, phrase):
                 return at
         if at < stop and (self.ahead.is_verb(at) or self.is_past(at)):
             return at

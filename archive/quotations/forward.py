@@ -80,7 +80,7 @@ class ForwardReader(Phrases):
 
     def _in_name(self, index: int, first: int) -> bool:
         token = self.tokens[index]
-        if index == first and token.low in self.words.starters | self.words.verbs:
+        if index == first and (token.low in self.words.starters or token.low in self.words.verbs):
             return False
         return token.is_capital
 

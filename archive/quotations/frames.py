@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from archive.quotations.backward import BackwardReader
 from archive.quotations.forward import ForwardReader
 from archive.quotations.subjects import JOINT, SAME, Subject
+from archive.quotations.tokens import stands
 
 _LONGEST_ASIDE = 7
 """Words between a verb and the subject behind it: "in a short statement"."""
@@ -157,9 +158,8 @@ class FrameReader:
     ) -> Frame | None:
         """Reads "according to Jane Roe"."""
         for phrase in phrases or self.words.according:
-            end = at + len(phrase)
-            if tuple(token.low for token in self.tokens[at:end]) == phrase:
-                found = self.ahead.forward(end, stop)
+            if stands(self.tokens, at, phrase):
+                found = self.ahead.forward(at + len(phrase), stop)
                 if found:
                     return Frame(self.with_apposition(*found, stop), " ".join(phrase))
         return None

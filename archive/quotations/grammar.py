@@ -8,8 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from archive.names import PARTICLES
+
 _HERE = Path(__file__).parent
 _FALLBACK = "en"
+_FORMER = frozenset(["former"])
+"""What begins a sentence and yet belongs to the office: "Former President Jane Roe"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,16 @@ class Grammar:
     """The last words of the fillers."""
     small: frozenset[str]
     """Words that no noun phrase goes over: prepositions, skipped words and relatives."""
+    passed: frozenset[str]
+    """What may stand between a subject and its verb: skipped words and relatives."""
+    droppable: frozenset[str]
+    """What begins a sentence and belongs to no office."""
+    clauses: frozenset[str]
+    """Prepositions that lead to a clause of their own."""
+    stray: frozenset[str]
+    """Prepositions and verbs that stand in no office."""
+    between: frozenset[str]
+    """Prepositions that stand within no name."""
 
 
 _PHRASES = frozenset(["according", "views", "resumes", "leads", "phrasal", "fillers"])
@@ -77,6 +91,7 @@ def grammar(language: str | None) -> Grammar:
     endings = _words(table.get("endings", ""))
     regular = {stem + ending for stem in _words(table.get("stems", "")) for ending in endings}
     values: dict[str, Any] = {**sets, **phrases, "verbs": sets["verbs"] | regular}
+    prepositions, relatives = sets["prepositions"], sets["relatives"]
     return Grammar(
         **values,
         past=table["past"],
@@ -84,7 +99,12 @@ def grammar(language: str | None) -> Grammar:
         drops_subject=table["drops_subject"],
         head_first=table["head_first"],
         filler_ends=frozenset(phrase[-1] for phrase in phrases["fillers"]),
-        small=(sets["prepositions"] | sets["skipped"] | sets["relatives"]) - sets["determiners"],
+        small=(prepositions | sets["skipped"] | relatives) - sets["determiners"],
+        passed=sets["skipped"] | relatives,
+        droppable=sets["starters"] - sets["determiners"] - _FORMER,
+        clauses=prepositions - sets["conjunctions"] - relatives,
+        stray=(prepositions | values["verbs"]) - sets["complements"] - sets["conjunctions"],
+        between=prepositions - PARTICLES,
     )
 
 

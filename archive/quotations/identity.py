@@ -32,7 +32,6 @@ _NEAR = 500
 _GENDERED = {"la": "f", "le": "m", "el": "m"}
 _OWNER = re.compile(rf"(?:[Tt]he\s)?(?:[{UPPER}][\w-]*\s)*[{UPPER}][\w-]*(?:[’']s|(?<=s)[’'])")
 """Whose body it is: "Turkey’s (Foreign Ministry)"."""
-_FORMER = frozenset(["former"])
 _MOST_WORDS = 6
 """Words of a description whose noun is in no table; a longer one is rather half a sentence."""
 _SELF = frozenset(["organisation", "organization", "group", "charity", "ngo"])
@@ -134,10 +133,9 @@ class Identifier:
         speech = self.register.words
         if speech.head_first:
             return True  # adjectives stand behind their noun there
-        stray = (speech.prepositions | speech.verbs) - speech.complements - speech.conjunctions
-        if any(word in stray and not self.nouns.knows(word) for word in words):
+        if any(word in speech.stray and not self.nouns.knows(word) for word in words):
             return False
-        if words and words[0].removesuffix("'s") in speech.starters - _FORMER - speech.determiners:
+        if words and words[0].removesuffix("'s") in speech.droppable:
             return False
         if titled and before.islower() and len(words) > 1 and not any(map(self.nouns.knows, words)):
             return False

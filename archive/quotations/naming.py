@@ -100,7 +100,7 @@ def is_nobody(words: Sequence[str], grammar: Grammar, nouns: Nouns) -> bool:
         return True
     if any(_SHORT_CAPITALS.fullmatch(word) for word in words) or _is_crowd(words[-1], nouns):
         return True
-    if any(word.casefold() in grammar.prepositions - PARTICLES for word in words[1:]):
+    if any(word.casefold() in grammar.between for word in words[1:]):
         return True
     if any(word.casefold() in nouns.headings for word in words[1:]):
         return True

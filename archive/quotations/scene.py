@@ -61,10 +61,20 @@ class Piece:
 
 
 class Scene:
-    """A paragraph with its quotations. Its words are made into tokens when they are asked for."""
+    """A paragraph with its quotations. Its words are made into tokens when they are asked for.
+
+    ``announcing``: whether any paragraph of the body has a word that announces a statement.
+    """
 
     def __init__(
-        self, paragraph: Paragraph, spans: Sequence[Span], body: str, words: Grammar, nouns: Nouns
+        self,
+        paragraph: Paragraph,
+        spans: Sequence[Span],
+        body: str,
+        words: Grammar,
+        nouns: Nouns,
+        *,
+        announcing: bool = True,
     ) -> None:
         self.paragraph = paragraph
         self.spans = spans
@@ -72,6 +82,7 @@ class Scene:
         self._body = body
         self._words = words
         self._nouns = nouns
+        self._announcing = announcing
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
@@ -143,7 +154,7 @@ class Scene:
     @property
     def may_announce(self) -> bool:
         """Whether the paragraph has a word that announces a statement."""
-        return not self._words.statements.isdisjoint(self._own)
+        return self._announcing and not self._words.statements.isdisjoint(self._own)
 
     @cached_property
     def _own(self) -> list[str]:

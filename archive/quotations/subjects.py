@@ -10,10 +10,8 @@ from archive.names import PARTICLES
 from archive.nouns import Nouns
 from archive.panels import PANELS
 from archive.quotations.grammar import Grammar
-from archive.quotations.tokens import Token, is_verb
+from archive.quotations.tokens import Token, is_verb, stands
 
-_FORMER = frozenset(["former"])
-"""What begins a sentence and yet belongs to the office: "Former President Jane Roe"."""
 _FEWEST_OF_NAME = 2
 LONGEST_PHRASE = 14
 """How many words a description may have ("a senior official of the regional government")."""
@@ -57,7 +55,6 @@ class Phrases:
         self.body = body
         self.words = words
         self.nouns = nouns
-        self._droppable = words.starters - words.determiners - _FORMER
 
     def text(self, start: int, stop: int) -> str:
         """The body's text of the tokens from ``start`` to before ``stop``."""
@@ -83,7 +80,7 @@ class Phrases:
             first -= 1
         while first < end and (tokens[first].low in self.words.starters or tokens[first].is_day):
             first += 1
-        while start < first and tokens[start].low in self._droppable:
+        while start < first and tokens[start].low in self.words.droppable:
             start += 1
         if first == end:
             return None
@@ -128,7 +125,7 @@ class Phrases:
             return 0
         for phrase in self.words.fillers:
             start = stop - len(phrase)
-            if start <= low or tuple(t.low for t in tokens[start:stop]) != phrase:
+            if start <= low or not stands(tokens, start, phrase):
                 continue
             if commas and tokens[start - 1].text == ",":
                 return end - start + 1

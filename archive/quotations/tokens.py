@@ -122,6 +122,13 @@ def is_verb(tokens: Sequence[Token], index: int, verbs: frozenset[str]) -> bool:
     return token.low in verbs and not (token.is_capital and index and tokens[index - 1].is_word)
 
 
+def stands(tokens: Sequence[Token], at: int, phrase: tuple[str, ...]) -> bool:
+    """Whether the words of the phrase stand at token ``at``."""
+    if at >= len(tokens) or tokens[at].low != phrase[0]:
+        return False
+    return tuple(token.low for token in tokens[at : at + len(phrase)]) == phrase
+
+
 def sentence_start(tokens: Sequence[Token], at: int) -> int:
     """The index of the first token of the sentence in which token ``at`` stands.
 
