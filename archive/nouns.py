@@ -77,6 +77,11 @@ class Nouns:
         one = _PLURAL.sub("", title)
         return one if one.casefold() in self.titles else title
 
+    def office_words(self, text: str) -> frozenset[str]:
+        """The words of what stands beside a name, short forms of an office also in full."""
+        words = {word.strip(",.’'()").casefold() for word in text.split()}
+        return frozenset(words | {self.same_offices.get(word, word) for word in words})
+
     def is_honorific(self, word: str) -> bool:
         """Whether the word is one that says nothing of an office: "Mr", "Daw", "Dato’"."""
         return word.casefold().rstrip(",").replace("’", "'") in self.honorifics

@@ -11,6 +11,7 @@
     shape       what is quoted: an utterance, a fragment, a title
     naming      which capitalised words are a person's name, and which are nobody's
     register    the people whom the text names, and whom "she" can mean
+    mentions    whether "the minister" may be another one than who was introduced
     antecedents whom "she", "it" or a verb without a subject means
     identity    who a subject is: a person, a spokesperson, an organisation, a document
     attribute   all of it in the order of the text: who speaks, goes on, or stays unknown

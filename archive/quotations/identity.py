@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from itertools import chain, islice
 
 from archive.countries import country_code
 from archive.document import QuotationKind
 from archive.gazetteer import is_place
 from archive.names import UPPER
-from archive.nouns import nouns
+from archive.quotations.mentions import Mentions
 from archive.quotations.register import Register
 from archive.quotations.subjects import Subject
 from archive.roles import is_organisation, split_role
@@ -24,11 +24,6 @@ _ARTICLE = re.compile(
 _OF_WHOM = re.compile(
     r"\s(?:for|of|at|in|from|with|to|du|de|des|del|para|en|dans|sur|sobre|à|au|aux)\s|\sd[’']"
 )
-_REACH = 60
-_ARTICLE_WITHIN = 4
-"""Characters and words before an office in which its article stands."""
-_NEAR = 500
-"""Characters within which "the minister" must have been named."""
 _GENDERED = {"la": "f", "le": "m", "el": "m"}
 _OWNER = re.compile(rf"(?:[Tt]he\s)?(?:[{UPPER}][\w-]*\s)*[{UPPER}][\w-]*(?:[’']s|(?<=s)[’'])")
 """Whose body it is: "Turkey’s (Foreign Ministry)"."""
@@ -57,6 +52,9 @@ class Identifier:
         self.organisation = organisation
         self._known: dict[str, Source] = {}
         self._introduced: dict[str, tuple[str | None, str | None]] = {}
+        self._by_office: dict[str, set[str]] = {}
+        """Those of the known people of whom a word was said as role or organisation."""
+        self._mentions = Mentions(register)
 
     def person(self, name: str) -> Source:
         """What is known about a person of that name: by their words, or as they are introduced."""
@@ -109,6 +107,8 @@ class Identifier:
             organisation=stated[1] or known.organisation,
         )
         self._known[name] = source
+        for word in self._office_words(source):
+            self._by_office.setdefault(word, set()).add(name)
         return source
 
     def _role(self, subject: Subject, titles: Sequence[str]) -> tuple[str | None, str | None]:
@@ -176,47 +176,33 @@ class Identifier:
         if not (self.nouns.is_person(head) or head in self.nouns.spokespersons):
             return None
         gender = _GENDERED.get(article.casefold(), "")
-        fits = [
+        holders = (
             name
-            for name, offices in self.register.introduced(subject.start)
-            if self._holds(name, offices, asked) and self.register.may_be(name, gender)
-        ]
-        if len(fits) != 1 or self._is_disputed(fits[0], head, subject.start):
+            for name in self._candidates(asked)
+            if self.register.is_introduced(name, subject.start)
+            and self._holds(name, asked)
+            and self.register.may_be(name, gender)
+        )
+        fits = list(islice(holders, 2))  # two are as many as a hundred
+        if len(fits) != 1 or self._mentions.is_disputed(fits[0], head, subject.start):
             return None
         source = self.person(fits[0])
         return source if source.role else replace(source, role=" ".join(words))
 
-    def _is_disputed(self, name: str, head: str, stop: int) -> bool:
-        """Whether "the minister" may be somebody else than the one of that name.
+    def _candidates(self, asked: Sequence[str]) -> Iterable[str]:
+        """The people who have the rarest of the words beside them."""
+        held = ((self.register.holders(w), self._by_office.get(w, set[str]())) for w in asked)
+        beside, told = min(held, key=lambda names: len(names[0]) + len(names[1]))
+        return chain(beside, (name for name in told if name not in beside))
 
-        Because the name has not been heard for a while, or another minister is told of.
-        """
-        before, surname = self.register.body[:stop], name.split()[-1]
-        if before.rfind(surname) < stop - _NEAR:
-            return True
-        for held in _held(head).finditer(before):
-            if held["name"] and held["name"] not in name.split():
-                return True
-            if self._is_another(before[max(0, held.start() - _REACH) : held.start()]):
-                return True
-        return False
-
-    def _is_another(self, before: str) -> bool:
-        """Whether the words before an office are those of somebody new: "a", "two former"."""
-        words = self.register.words
-        for word in reversed(before.split()[-_ARTICLE_WITHIN:]):
-            if word.casefold() in words.definites:
-                return False
-            if word.casefold() in words.indefinites:
-                return True
-        return False
-
-    def _holds(self, name: str, offices: str, asked: Sequence[str]) -> bool:
+    def _holds(self, name: str, asked: Sequence[str]) -> bool:
+        """Whether every word is one of the person's offices, as far as the text has told."""
         known = self._known.get(name)
-        stated = (known.role or "", known.organisation or "") if known else ()
-        words = {w.strip(",.’'()").casefold() for w in " ".join((offices, *stated)).split()}
-        words |= {self.nouns.same_offices.get(word, word) for word in words}
-        return all(word in words for word in asked)
+        stated = self._office_words(known) if known else ()
+        return all(word in stated or name in self.register.holders(word) for word in asked)
+
+    def _office_words(self, source: Source) -> frozenset[str]:
+        return self.nouns.office_words(f"{source.role or ''} {source.organisation or ''}")
 
     def _head(self, description: str) -> str:
         """The noun that says what is described: the last one, in head-first languages the first."""
@@ -255,11 +241,3 @@ def _begin(words: Sequence[str], bare: Sequence[str]) -> int:
 
 def _bare(text: str) -> str:
     return _ARTICLE.sub("", text.strip())
-
-
-@cache
-def _held(head: str) -> re.Pattern[str]:
-    """An office, in its short forms and the plural, and a name behind it: "Minister Roe"."""
-    shorts = (short for short, full in nouns().same_offices.items() if full == head)
-    forms = "|".join(map(re.escape, (head, *shorts)))
-    return re.compile(rf"(?i:\b(?:{forms})(?:s|es)?\b)(?:\s(?P<name>[{UPPER}][\w’'-]+))?")

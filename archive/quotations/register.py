@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import pairwise
 
 from archive.names import FULL_NAME, NAME_RUN
 from archive.nouns import Nouns
@@ -37,6 +39,7 @@ _WORDS_BEFORE = re.compile(r"(?:(?<![\w’'-])[\w’'-]+\s){1,3}$")
 """The words right before a name: "the league's harbour master"."""
 _LINKED = re.compile(r"\b(?:of|de|du|des|del)\s$|\bd[’']$")
 _NEXT = re.compile(r"\s([\w-]+)")
+_RUN = re.compile(r"\w+")
 _LONGEST_NAME = 5
 
 _REACH = 2_000
@@ -125,11 +128,27 @@ class Register:
         """Whether a name of two words is none of two surnames: "Copa Mamani"."""
         return name not in self._by_end or self.nouns.is_first_name(name[0])
 
-    def introduced(self, stop: int) -> Iterator[tuple[str, str]]:
-        """Every full name before an offset, with all that stands beside it as office or title."""
-        for name, end in self._first.items():
-            if end <= stop and tuple(name.split()) in self._full:
-                yield name, " ".join((*self._titles[name], *self._offices(name)))
+    def is_introduced(self, name: str, stop: int) -> bool:
+        """Whether the full name stands before an offset."""
+        return name in self._first and self._first[name] <= stop and self._is_full(name)
+
+    def _is_full(self, name: str) -> bool:
+        return tuple(name.split()) in self._full
+
+    def holders(self, word: str) -> Collection[str]:
+        """The full names that have the word beside them, anywhere, in an office or title."""
+        return self._by_office.get(word, ())
+
+    @cached_property
+    def _by_office(self) -> dict[str, set[str]]:
+        """All full names by each word of their offices: looked up once, however often asked for."""
+        names: dict[str, set[str]] = {}
+        for name in self._first:
+            if self._is_full(name):
+                beside = " ".join((*self._titles[name], *self._offices(name)))
+                for word in self.nouns.office_words(beside):
+                    names.setdefault(word, set()).add(name)
+        return names
 
     def _offices(self, name: str) -> Iterator[str]:
         """What stands beside a name as an office: also "harbour master Jane Roe"."""
@@ -141,7 +160,18 @@ class Register:
                 yield " ".join(words)
 
     def _places(self, name: str) -> list[tuple[int, int]]:
-        return [match.span() for match in re.finditer(re.escape(name), self.body)]
+        """Where the name stands in the text."""
+        first, second = (*_RUN.findall(name), "", "")[:2]
+        starts = self._pairs.get((first, second), ())
+        return [(at, at + len(name)) for at in starts if self.body.startswith(name, at)]
+
+    @cached_property
+    def _pairs(self) -> dict[tuple[str, str], list[int]]:
+        """Where each two words stand beside each other, found once for all names."""
+        places: dict[tuple[str, str], list[int]] = {}
+        for word, following in pairwise(_RUN.finditer(self.body)):
+            places.setdefault((word.group(), following.group()), []).append(word.start())
+        return places
 
     def introductions(self, name: str) -> Iterator[str]:
         """What stands beside a person's full name anywhere in the text: "Jane Roe, a pilot, came".

@@ -42,6 +42,26 @@ def test_linear(reader: str, seed: str) -> None:
     assert _seconds(read, large) < 12 * _seconds(read, small) + 0.1
 
 
+@pytest.mark.parametrize("others", ["", ", a pilot of ours,"])
+def test_many_people_are_linear(others: str) -> None:
+    """A hearing, in which everybody is named once and "the minister" goes on all the time."""
+    small, large = (
+        "\n\n".join(
+            "“The harbour is shut for good,” the minister said. "
+            f"Minister Jane {_surname(i)}{others} came."
+            for i in range(count)
+        )
+        for count in (150, 600)
+    )
+    assert len(find_quotations(small)) == 150
+    assert _seconds(find_quotations, large) < 12 * _seconds(find_quotations, small) + 0.1
+
+
+def _surname(number: int) -> str:
+    """A name of its own for each number below 676."""
+    return f"Ro{chr(97 + number // 26)}{chr(97 + number % 26)}"
+
+
 def _seconds(read: Callable[[str], object], text: str) -> float:
     begun = time.process_time()
     read(text)
