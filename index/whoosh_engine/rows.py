@@ -93,7 +93,8 @@ def write_rows(out: ArrayFileWriter, name: str, facets: Sequence[Values]) -> Non
         if width:
             owners = np.repeat(np.arange(documents), values.counts)
             at = ranges(np.zeros_like(values.counts), values.counts)
-            rows[owners, place + at] = base + values.ordinals
+            # Before NumPy 2 the sum would be of the ordinals' own type, and overflow.
+            rows[owners, place + at] = base + values.ordinals.astype(np.int64)
     out.extend(f"{name}/rows", rows.ravel())
     out.extend(f"{name}/bases", smallest(bases))
     out.extend(f"{name}/places", smallest(places))
