@@ -15,10 +15,11 @@ UNDATED_KEY = 1 << 30
 _BLOCKS = 64
 """Scores that are compared at once."""
 
-_MARGIN = 1e-3
-"""More than what bounds are off by because they are of single precision, and scores because they
-are rounded before they are compared.
-"""
+_INEXACT = 1e-5
+"""By how much of itself a bound is off at most, as a sum in single precision: of up to 80 words."""
+
+_ROUNDED = 10**-scoring.DIGITS
+"""By how much two scores may differ, and be equal when they are compared."""
 
 
 def lowest(keys: Array, limit: int) -> Array:
@@ -50,7 +51,8 @@ def best(matches: Matches, ids: Array, limit: int) -> tuple[Array, Array | None]
         highest = bounds[: len(bounds) // _BLOCKS * _BLOCKS].reshape(_BLOCKS, -1).max(axis=0)
         highest.partition(len(highest) - limit)
         reached = float(highest[-limit])
-        chosen = ids.compress(bounds > reached - slack - _MARGIN)
+        enough = reached * (1 - _INEXACT) - slack - 2 * _ROUNDED
+        chosen = ids.compress(bounds > enough)
     scores = matches.scores(chosen)
     if scores is None:
         return chosen[:limit], None

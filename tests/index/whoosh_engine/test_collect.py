@@ -66,6 +66,23 @@ def test_the_best_are_those_of_all_scores(matches: Matches, limit: int, share: f
         assert scores.tolist() == every[order].tolist()
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_many_phrases_are_told_apart_too(seed: int) -> None:
+    """Where sums are high, single precision is off by more than the best ones differ."""
+    every = np.arange(SIZE, dtype=np.int32)
+    rng = np.random.default_rng(seed)
+    tf = np.full(SIZE, 250, np.uint8)
+    phrases = [
+        Weighted(every, tf, 140.0, Norms(10**7 + rng.integers(0, 3000, SIZE), 1e7))
+        for _ in range(20)
+    ]
+    matches = Summed(every, phrases, SIZE)
+    scores = matches.scores(every)
+    assert scores is not None
+    chosen, _ = collect.best(matches, every, 1)
+    assert chosen.tolist() == [np.argmax(scores.round(DIGITS))]
+
+
 @settings(deadline=None)
 @given(trees, st.floats(0.01, 1))
 def test_no_score_is_above_its_bound_or_far_below(matches: Matches, share: float) -> None:
