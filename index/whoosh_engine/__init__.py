@@ -5,7 +5,7 @@ Lucene's parts, each in one module. What lies on disk is described at the top of
 ===================  =====================================================================
 commit point         generations (CURRENT), manifest, lock, journal (a rebuild under way)
 segment              segment: all that a segment holds, and how its records are numbered
-compound file        arrays: named plain arrays in one file
+compound file        arrays: named plain arrays in one file; blocks: its checksums
 term dictionary      terms
 postings, positions  postings
 doc values           columns (facet by facet), rows (all facets of a document); dates and

@@ -24,6 +24,7 @@ class Cache(Generic[K, T]):
         self._held: OrderedDict[K, T] = OrderedDict()
         self._asked: set[K] = set()
         self._bytes = 0
+        self._wanted: Callable[[K], bool] = lambda _: True
         self._lock = threading.Lock()
 
     def get(self, key: K, make: Callable[[], T]) -> T:
@@ -34,7 +35,7 @@ class Cache(Generic[K, T]):
                 return self._held[key]
         value = make()
         with self._lock:
-            if key not in self._held:
+            if key not in self._held and self._wanted(key):
                 self._held[key] = value
                 self._bytes += self._size(value)
                 while self._bytes > self._limit and len(self._held) > 1:
@@ -56,7 +57,10 @@ class Cache(Generic[K, T]):
         return before
 
     def keep(self, wanted: Callable[[K], bool]) -> None:
-        """Let go of what has any other key."""
+        """Let go of what has any other key, and hold none from now on: who began before, and is
+        still at work, asks for such keys.
+        """
         with self._lock:
+            self._wanted = wanted
             for key in [key for key in self._held if not wanted(key)]:
                 self._bytes -= self._size(self._held.pop(key))

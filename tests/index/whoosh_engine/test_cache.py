@@ -32,9 +32,10 @@ def test_the_least_recently_used_goes_first() -> None:
 def test_what_is_not_wanted_any_more_is_let_go() -> None:
     cache: Cache[str, bytes] = Cache(30, len)
     cache.get("old", lambda: bytes(20))
-    cache.keep("new".__eq__)
-    for key in ("new", "newer", "newest"):
-        cache.get(key, lambda: bytes(10))
+    cache.keep(lambda key: key.startswith("new"))
+    for key in ("new", "newer", "old", "newest"):
+        assert cache.get(key, lambda: bytes(10)) == bytes(10)
+    assert cache.peek("old") is None
     assert cache.get("new", lambda: b"") == bytes(10)
 
 
@@ -80,3 +81,17 @@ def test_an_engine_lets_go_of_files_that_are_gone(
     gc.collect()  # readers and their lists know one another
     maps = Path("/proc/self/maps").read_text("utf-8").splitlines()
     assert [line for line in maps if str(tmp_path) in line and "(deleted)" in line] == []
+
+
+def test_a_question_that_ends_late_leaves_nothing_of_files_that_are_gone(tmp_path: Path) -> None:
+    documents = [make_document(f"{n}", "A court", "The court, the court.") for n in range(20)]
+    writer = WhooshWriter(tmp_path)
+    writer.rebuild(documents, revision=1, extractor_version="1")
+    engine = WhooshEngine(tmp_path)
+    (leaf,) = engine._open.reader.leaves
+    writer.rebuild(documents, revision=2, extractor_version="1")
+    assert engine.refresh()
+    assert leaf.postings("documents", "text", "court") is not None  # asked before the refresh
+    assert engine.search(Query(tree=Term("court"))).total == 20
+    (now,) = engine._open.reader.leaves
+    assert {key[0] for key in engine._cache._held} == {now.key}
