@@ -74,6 +74,8 @@ class ShownDates:
         self._order = order
         self._title = fold(title) if title else ""
         self._is_elsewhere = Within(self._is_beside)
+        self._short: dict[HtmlElement, bool] = {}
+        """Whether a block is short: one of a thousand lines is asked about for each of them."""
 
     @cached_property
     def published(self) -> tuple[Found, ...]:
@@ -228,7 +230,9 @@ class ShownDates:
         """Whether the block around an element is a line of the page's own, not a paragraph."""
         blocks = names("blocks")
         block = next((e for e in chain((tag,), tag.iterancestors()) if e.tag in blocks), tag)
-        return len(line(block)) <= _PARAGRAPH * 2 and not self._is_elsewhere(tag)
+        if block not in self._short:
+            self._short[block] = len(line(block)) <= _PARAGRAPH * 2
+        return self._short[block] and not self._is_elsewhere(tag)
 
     def _is_beside(self, tag: HtmlElement) -> bool:
         """Whether it is a menu, a footer, a side column, comments or an item of a list."""

@@ -12,9 +12,11 @@ import pytest
 from archive.bylines import locate_byline
 from archive.countries import find_countries
 from archive.language import guess_language
+from archive.markup import Markup
 from archive.quotations import find_quotations
 from archive.references import find_references
 from archive.roles import split_role
+from archive.shown_dates import ShownDates
 
 READERS: dict[str, Callable[[str], object]] = {
     "quotations": find_quotations,
@@ -55,6 +57,16 @@ def test_many_people_are_linear(others: str) -> None:
     )
     assert len(find_quotations(small)) == 150
     assert _seconds(find_quotations, large) < 12 * _seconds(find_quotations, small) + 0.1
+
+
+def test_many_dated_lines_of_one_paragraph_are_linear() -> None:
+    small, large = ("Posted by Jo on 3 May 2012<br>" * count for count in (400, 1600))
+
+    def read(lines: str) -> object:
+        page = Markup(f"<body><h1>The quay</h1><p>{lines}</p></body>", None)
+        return ShownDates(page, None, "The quay").published
+
+    assert _seconds(read, large) < 12 * _seconds(read, small) + 0.1
 
 
 def _surname(number: int) -> str:
