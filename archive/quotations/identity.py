@@ -27,6 +27,8 @@ _OF_WHOM = re.compile(
 _GENDERED = {"la": "f", "le": "m", "el": "m"}
 _OWNER = re.compile(rf"(?:[Tt]he\s)?(?:[{UPPER}][\w-]*\s)*[{UPPER}][\w-]*(?:[’']s|(?<=s)[’'])")
 """Whose body it is: "Turkey’s (Foreign Ministry)"."""
+_LESSER = frozenset(["deputy", "vice", "assistant", "former", "vicepresidente", "adjoint"])
+"""Words that make an office another one, which is not meant where they are left out."""
 _MOST_WORDS = 6
 """Words of a description whose noun is in no table; a longer one is rather half a sentence."""
 _SELF = frozenset(["organisation", "organization", "group", "charity", "ngo"])
@@ -199,7 +201,12 @@ class Identifier:
         """Whether every word is one of the person's offices, as far as the text has told."""
         known = self._known.get(name)
         stated = self._office_words(known) if known else ()
-        return all(word in stated or name in self.register.holders(word) for word in asked)
+
+        def is_said(word: str) -> bool:
+            return word in stated or name in self.register.holders(word)
+
+        # "The minister" is no deputy minister of whom the text told, but whom she stands in for.
+        return all(map(is_said, asked)) and not any(map(is_said, _LESSER.difference(asked)))
 
     def _office_words(self, source: Source) -> frozenset[str]:
         return self.nouns.office_words(f"{source.role or ''} {source.organisation or ''}")

@@ -456,3 +456,20 @@ def test_a_frame_that_leads_to_the_next_quotation_is_none_of_the_one_before() ->
     )
     speakers = [quotation.speaker for quotation in find_quotations(body)]
     assert speakers == ["Okafor", "Okafor", "Ndlovu"]
+
+
+@pytest.mark.parametrize(
+    ("office", "said", "speaker"),
+    [
+        ("Deputy Minister", "minister", None),
+        ("Vice President", "president", None),
+        ("Deputy Minister", "deputy minister", "Mara Lindqvist"),
+        ("Minister", "minister", "Mara Lindqvist"),
+    ],
+)
+def test_the_minister_is_not_the_deputy_minister(
+    office: str, said: str, speaker: str | None
+) -> None:
+    text = f"{office} Mara Lindqvist spoke. “The harbour is shut for the winter,” the {said} said."
+    (quotation,) = find_quotations(text)
+    assert quotation.speaker == speaker
