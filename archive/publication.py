@@ -25,6 +25,8 @@ _URL_DAY = re.compile(
     r"/((?:19|20)\d\d)[/-](?:[A-Za-z_]{1,30}/)?(\d{1,2})[/-](\d{1,2})(?=[/_-]|$)|"
     r"/((?:19|20)\d\d)(\d\d)(\d\d)(?=[/_-])"
 )
+_ZERO = "1970-01-01"
+"""The day that a clock of zero seconds shows: what a system states when it knows no date."""
 _URL_MONTH = re.compile(r"/((?:19|20)\d\d)/(\d{2})/")
 
 
@@ -53,7 +55,7 @@ class PageDates:
         """The date of the last change that the page states, or None."""
         for raw, evidence in stated_update(self._page):
             value = machine_date(raw, self._order)
-            if value:
+            if value and value != _ZERO:
                 return Found(value, evidence, "updated")
         return self._shown.updated()
 
@@ -61,7 +63,7 @@ class PageDates:
         """What the page states for machines, made whole and local by what readers see."""
         for raw, evidence in chain(stated_publication(self._page), self._shown.marked()):
             value = machine_date(raw, self._order)
-            if value is None:
+            if value is None or value == _ZERO:
                 continue
             if len(value) < FULL:
                 fuller = _full(one for one in self._shown.published if one.value.startswith(value))

@@ -31,6 +31,8 @@ def article(above: str = "", below: str = "") -> str:
         (META("article-publish-date", "7 mai 2019"), "2019-05-07"),
         (META("last-published-date", "2019-05-07"), None),
         (META("publisher", "Harbour Post 2019"), None),
+        (META("article:published_time", "1970-01-01T00:00:00Z"), None),
+        (META("article:published_time", "1970-01-01") + META("pubdate", "20190507"), "2019-05-07"),
         (META("date", "2019-05-09") + META("publicationdate", "2019-05-07"), "2019-05-07"),
     ],
 )
