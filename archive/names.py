@@ -44,6 +44,8 @@ PERSON = rf"{NAME_WORD}{_MORE}{{1,6}}"
 It ends with a possessive: "Roe’s Director Jane Doe" are two people.
 """
 
-FULL_NAME = re.compile(rf"(?<![\w’'-]){PERSON}")
-NAME_RUN = re.compile(rf"(?<![\w’'-]){NAME_WORD}{_MORE}{{0,6}}")
+_BEGINS = rf"(?<![\w’'-])(?=[{UPPER}]|[dl][’']|[aeu][lnrstdz]-)"
+"""Where a name can begin: most words are passed over at once."""
+FULL_NAME = re.compile(_BEGINS + PERSON)
+NAME_RUN = re.compile(rf"{_BEGINS}{NAME_WORD}{_MORE}{{0,6}}")
 """A full name, and any run of capitalised words that may be a name or a part of one."""

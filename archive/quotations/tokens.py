@@ -20,14 +20,14 @@ DAYS = frozenset((
     "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
     "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo",
 ))  # fmt: skip
-_JOINT = rf"(?:[’'&/-]|\.(?![{UPPER}])|(?<![^\W\d_A-Z]{{2}})\.)"
+_JOINT = rf"(?:[’'&/-]|\.(?:(?![{UPPER}])|(?<![^\W\d_A-Z]{{2}}\.)))"
 """What joins a word: "R&D", "Ph.D", "U.N"; not the full stop of "the port.The crews"."""
 _TOKEN = re.compile(
     # "l’avocate" and "d’Exemple" are two words, "D’Arcy", "O’Rourke" and "aujourd’hui" are one.
-    r"(?P<elided>(?:[lLdDsSnNjJcCmMtT]|[qQ]u|[jJ]usqu|[lL]orsqu|[pP]uisqu)[’'](?=[^\W\d_A-Z])"
-    rf"|[ldsnjcmt][’'](?=[{UPPER}]))"
-    rf"|(?P<word>(?:[^\W\d_]\.){{2,}}|[^\W_]+(?:{_JOINT}[^\W_]+)*(?:(?<=s)[’'](?!\w))?)"
-    r"|(?P<punct>\.{2,}|--|[,;:.!?…()\[\]—–-])"
+    r"(?:[lLdDsSnNjJcCmMtT]|[qQ]u|[jJ]usqu|[lL]orsqu|[pP]uisqu)[’'](?=[^\W\d_A-Z])"
+    rf"|[ldsnjcmt][’'](?=[{UPPER}])"
+    rf"|(?:[^\W\d_]\.){{2,}}|[^\W_]+(?:{_JOINT}[^\W_]+)*(?:(?<=s)[’'](?!\w))?"
+    r"|(?P<mark>\.{2,}|--|[,;:.!?…()\[\]—–-])"
 )
 _GOES_ON = re.compile(r",|[)\]](?:,|\s[a-z])")
 """Behind a full stop that ends no sentence: "R-Ky., said", "(R-Ky.) said"."""
@@ -72,6 +72,10 @@ class Token(NamedTuple):
         return self.text.endswith(("’s", "'s", "s’", "s'"))
 
 
+_token = tuple.__new__
+"""What a named tuple's own constructor calls; a body has thousands of tokens."""
+
+
 def tokens_of(paragraph: Paragraph, spans: Sequence[Span], body: str) -> tuple[Token, ...]:
     """The paragraph's tokens in order."""
     tokens: list[Token] = []
@@ -95,9 +99,9 @@ def _words(body: str, start: int, stop: int) -> Iterator[Token]:
         if begin < taken:  # the full stop of an abbreviation
             continue
         text = match.group()
-        if match.lastgroup == "punct":
+        if match.lastgroup:
             ends = text[0] in ".!?…" and not _GOES_ON.match(body, end)
-            yield Token(text, text, begin, end, None, ends)
+            yield _token(Token, (text, text, begin, end, None, ends, 0))
             continue
         low = text.casefold()
         if body[end : end + 1] == "." and end < stop and _is_abbreviated(text, low, body, end):
@@ -106,7 +110,7 @@ def _words(body: str, start: int, stop: int) -> Iterator[Token]:
         taken = end
         heading = _ENDS_HEADING.match(body, end, stop) if lined else None
         ends = heading is not None and (text.isupper() or heading["apart"] is not None)
-        yield Token(text, low.replace("’", "'"), begin, end, None, ends)
+        yield _token(Token, (text, low.replace("’", "'"), begin, end, None, ends, 0))
 
 
 def _is_abbreviated(text: str, low: str, body: str, end: int) -> bool:
