@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -40,9 +41,8 @@ def links_in(tag: HtmlElement) -> Iterator[HtmlElement]:
             is_any = True
             yield link
     if not is_any:
-        yield from (
-            clicked for clicked in tag.xpath("descendant-or-self::*[@onclick]") if target(clicked)
-        )
+        clickable: Any = _CLICKED(tag)
+        yield from (clicked for clicked in clickable if target(clicked))
 
 
 def leads(tag: HtmlElement) -> bool:

@@ -6,9 +6,7 @@ from dataclasses import replace
 
 from archive.names import PARTICLES
 from archive.panels import name_with_commas
-from archive.quotations.subjects import LONGEST_PHRASE, Phrases, Subject
-
-_OF = frozenset(["of", "de", "du", "des", "d'", "del"])
+from archive.quotations.subjects import LONGEST_PHRASE, OF, Phrases, Subject
 
 
 class ForwardReader(Phrases):
@@ -121,7 +119,7 @@ class ForwardReader(Phrases):
         if subject is None:
             return None
         if self.tokens[end - 1].low in self.nouns.organisations and end < stop:
-            whole = self.over_complements(end, stop) if self.tokens[end].low in _OF else end
+            whole = self.over_complements(end, stop) if self.tokens[end].low in OF else end
             return replace(subject, name=self._up_to(subject, whole)), whole
         more = self.over_complements(end, stop)
         if more > end and self.tokens[end].low in ("of", "from", "with"):

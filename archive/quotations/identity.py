@@ -12,11 +12,11 @@ from archive.document import QuotationKind
 from archive.gazetteer import is_place
 from archive.names import UPPER
 from archive.quotations.mentions import Mentions
+from archive.quotations.naming import POSSESSIVE
 from archive.quotations.register import Register
 from archive.quotations.subjects import Subject
 from archive.roles import is_organisation, split_role
 
-_POSSESSIVE = re.compile(r"(?:(?<=s)[’']|[’']s)$")
 _ARTICLE = re.compile(
     r"^(?:the|an?|its|their|our|la|le|les|el|los|une?|un|una|son|sa|ses|leurs?|sus?)\s+|^l[’']",
     re.IGNORECASE,
@@ -80,7 +80,7 @@ class Identifier:
         return None
 
     def _named(self, subject: Subject) -> Source | None:
-        words = _POSSESSIVE.sub("", subject.name).split()
+        words = POSSESSIVE.sub("", subject.name).split()
         bare = self.register.clean(words) or words
         titles = words[: _begin(words, bare)]
         honorifics = [w.casefold() for w in titles if w.casefold() in self.nouns.honorifics]

@@ -23,7 +23,7 @@ from archive.quotations.grammar import Grammar
 from archive.quotations.tokens import DAYS
 
 _SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
-_POSSESSIVE = re.compile(r"(?:(?<=s)[’']|[’']s)$")
+POSSESSIVE = re.compile(r"(?:(?<=s)[’']|[’']s)$")
 _SHORT_CAPITALS = re.compile("[A-Z]{2,4}")
 """Capitals that are no person's: "Harbour FM"."""
 _OF_ORIGIN = re.compile("-[a-z]{4,}$")
@@ -34,7 +34,7 @@ _FEWEST = 2
 
 def bare_name(words: Sequence[str], grammar: Grammar, nouns: Nouns) -> list[str]:
     """A name's words without titles, suffixes, possessives and what begins a sentence."""
-    kept = [_POSSESSIVE.sub("", word) if word[-2:-1] in "’'sS" else word for word in words]
+    kept = [POSSESSIVE.sub("", word) if word[-2:-1] in "’'sS" else word for word in words]
     while kept and kept[0].casefold() in grammar.starters:
         kept = kept[1:]
     kept = _behind_office(kept, nouns)

@@ -44,7 +44,7 @@ class Subject:
     apposition: str = ""
 
 
-_OF = frozenset(["of", "de", "du", "d'", "des", "del"])
+OF = frozenset(["of", "de", "du", "d'", "des", "del"])
 
 
 class Phrases:
@@ -189,7 +189,7 @@ class Phrases:
         """The holder in "the researcher of Umbra Aperta Jane Roe", told by the first name."""
         named = (i for i in range(first + 1, end - 1) if self.is_first_name(i))
         start = next(named, None)
-        if start is None or self.is_first_name(first) or self.tokens[first - 1].low not in _OF:
+        if start is None or self.is_first_name(first) or self.tokens[first - 1].low not in OF:
             return None
         before = self.text(at, start)
         name = self.text(start, end)
