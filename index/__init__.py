@@ -15,7 +15,7 @@ engine, open        what every engine can do; the engine at a location
 What every engine must agree on is written down once, and asked for by all of them:
 
 ==================  ==================================================================
-analysis            how text becomes tokens
+analysis, porter2   how text becomes tokens; the stemmer
 fields              which text of a document is searched, which values its facets have
 matching            where the words of a question stand in a text
 scoring             what a hit is worth

@@ -16,9 +16,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from whoosh.lang.porter2 import stem as _porter2
-
 from archive.accents import without_accents
+from index import porter2
 
 ANALYSIS_VERSION = 1
 """Goes into every index: a change of anything in this module must raise it."""
@@ -78,7 +77,7 @@ def stem(token: str) -> str:
 def _stem(token: str) -> str:
     if _PLURAL_ABBREVIATION.fullmatch(token) and not token.endswith("ss"):
         return token[:-1]
-    return str(_porter2(token))
+    return porter2.stem(token)
 
 
 @lru_cache(_REMEMBERED)
