@@ -15,7 +15,6 @@ from lxml.html import HtmlElement
 from archive.dates import date_line
 from archive.document import Attachment
 from archive.furniture import ends_article, is_furniture_line
-from archive.limits import LIMITS
 from archive.lines import attribute, is_called, line, paragraphs, without_furniture
 from archive.markup import Markup
 from archive.selectors import outermost
@@ -136,4 +135,4 @@ def attachments_in(
             url = page.absolute(href)
             if url and url != own_url and url not in found:
                 found[url] = Attachment(line(link) or clean(url.rpartition("/")[2]), url)
-    return tuple(found.values())[: LIMITS.links]
+    return tuple(found.values())[: page.limits.links]

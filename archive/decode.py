@@ -12,7 +12,7 @@ import re
 import unicodedata
 
 from archive.errors import PageLimitExceeded, UnreadablePage
-from archive.limits import LIMITS, Limits
+from archive.limits import LIMITS, Limits, to_raise
 from archive.page import Page
 
 _BOMS = (
@@ -76,14 +76,14 @@ def _check_size(data: bytes, limits: Limits) -> None:
     if len(data) > limits.page_bytes:
         raise PageLimitExceeded(
             f"the page has {len(data):,} bytes, more than {limits.page_bytes:,}: "
-            "save the statement on its own",
+            f"save the statement on its own, or {to_raise('page_bytes')}",
             "too-large",
         )
     tags = data.count(b"<")
     if tags > limits.page_tags:
         raise PageLimitExceeded(
             f"the page has {tags:,} tags, more than {limits.page_tags:,}: "
-            "save the statement on its own",
+            f"save the statement on its own, or {to_raise('page_tags')}",
             "too-many-tags",
         )
 

@@ -75,9 +75,9 @@ def extract(
     text = decode(page, limits)
     forced = profiles.named(profile) if profile else None
     if page.media_type == "text/plain":
-        return _plain(page, text, forced or profiles.named("generic"))
+        return _plain(page, text, forced or profiles.named("generic"), limits)
     refuse_message(text)
-    markup = Markup(text, page.url)
+    markup = Markup(text, page.url, limits)
     refuse_blank_page(markup)
     refuse_error_page(markup)
     url = _own_url(page, markup)
@@ -115,14 +115,14 @@ def _domain(url: str) -> str:
     return ".".join((host_of(url) or "").split(".")[-2:])
 
 
-def _plain(page: Page, text: str, profile: Profile) -> Extraction:
+def _plain(page: Page, text: str, profile: Profile, limits: Limits) -> Extraction:
     refuse_error_text(text)
     read = read_text(text, profile.date_order)
     url = _known_url(page)
     listed = listed_countries([read.heading], url) if read.listing else ()
     context = _Context(page, profile, url, profile.organisation, profile.language, listed)
     kind: Literal["listing", "article"] = "listing" if read.listing else "article"
-    entries = once(read.entries)
+    entries = once(read.entries[: limits.entries])
     if not read.listing:
         entries = tuple(replace(entry, url=url) for entry in entries)
     documents = _documents(entries, context, "teaser" if read.listing else "article")

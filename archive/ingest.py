@@ -11,14 +11,16 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archive.again import Again
 from archive.calendar import parse_date
-from archive.errors import PageError, UnreadablePage
+from archive.errors import PageError
+from archive.limits import LIMITS, WORKER_LIMITS, Limits, WorkerLimits
 from archive.page import Page, UnreadableSource
-from archive.sandbox import Sandbox, WorkerLimits
+from archive.sandbox import Sandbox
 from archive.sources import read_pages
 from archive.sources.files import walk
 from archive.sources.names import holds_many
-from archive.store import QuarantineEntry, Store
+from archive.store import Store
 from archive.store.captures import printable
 
 if TYPE_CHECKING:
@@ -62,7 +64,8 @@ def ingest(
     jobs: int = 1,
     dry_run: bool = False,
     progress: Progress | None = None,
-    limits: WorkerLimits | None = None,
+    limits: Limits = LIMITS,
+    worker: WorkerLimits = WORKER_LIMITS,
 ) -> IngestReport:
     """Take in every page of these files and folders, ``jobs`` at a time.
 
@@ -72,8 +75,8 @@ def ingest(
     ``profile``.
     """
     total = _count(paths) if progress else None
-    pages = read_pages(paths, base_url=base_url)
-    run = _Run(store, profiles, profile, jobs, limits)
+    pages = read_pages(paths, base_url=base_url, limits=limits)
+    run = _Run(store, profiles, profile, jobs, limits, worker)
     if not dry_run:
         return run.take_in(pages, progress, total)
     with store.rehearsal():
@@ -88,26 +91,20 @@ def retry(
     profile: str | None = None,
     jobs: int = 1,
     progress: Progress | None = None,
-    limits: WorkerLimits | None = None,
+    limits: Limits = LIMITS,
+    worker: WorkerLimits = WORKER_LIMITS,
 ) -> IngestReport:
     """Read pages in quarantine again (all, or those with ``ids``), from the bytes kept.
 
-    Where none were kept, the file is read again if it is still there.
+    Where none were kept, the file is read again if it is still there. A web archive that was
+    given up is read as a whole, and then no longer in quarantine for that.
     """
     entries = [e for e in store.quarantined() if ids is None or e.id in ids]
-    run = _Run(store, profiles, profile, jobs, limits)
-    return run.take_in(_kept(store, entries), progress, len(entries))
-
-
-def _kept(store: Store, entries: Iterable[QuarantineEntry]) -> Iterator[Page | UnreadableSource]:
-    for entry in entries:
-        page = store.quarantined_page(entry.id)
-        if page is not None:
-            yield page
-        elif Path(entry.path).is_file() and not Path(entry.path).is_symlink():
-            yield from read_pages([Path(entry.path)])
-        else:
-            yield UnreadableSource(entry.path, UnreadablePage(entry.message, entry.reason))
+    again = Again(store, entries, limits)
+    run = _Run(store, profiles, profile, jobs, limits, worker)
+    report = run.take_in(again.pages(), progress, None if again.whole else len(entries))
+    store.release(entry.id for entry in again.whole if entry.path not in run.refused)
+    return report
 
 
 def _count(paths: Sequence[Path]) -> int | None:
@@ -120,14 +117,14 @@ def _count(paths: Sequence[Path]) -> int | None:
     return total
 
 
-def read_page(page: Page, profiles: Profiles, profile: str | None) -> Extraction:
+def read_page(page: Page, profiles: Profiles, profile: str | None, limits: Limits) -> Extraction:
     """What a worker does with a page.
 
     What could not be stored or compared fails here, at the cost of this page alone.
     """
     from archive.extract import extract  # the parsers are the workers' to load
 
-    extraction = extract(page, profiles, profile=profile)
+    extraction = extract(page, profiles, profile=profile, limits=limits)
     for document in extraction.documents:
         document.fingerprint()
         for date in (document.published, document.updated):
@@ -145,15 +142,17 @@ class _Run:
         profiles: Profiles,
         profile: str | None,
         jobs: int,
-        limits: WorkerLimits | None,
+        limits: Limits,
+        worker: WorkerLimits,
     ) -> None:
         if profile is not None:
             profiles.named(profile)
         self._store = store
-        self._read = partial(read_page, profiles=profiles, profile=profile)
+        self._read = partial(read_page, profiles=profiles, profile=profile, limits=limits)
         self._jobs = jobs
-        self._limits = limits
+        self._worker = worker
         self._tally: Counter[str] = Counter()
+        self.refused: set[str] = set()
 
     def take_in(
         self,
@@ -162,7 +161,7 @@ class _Run:
         total: int | None,
     ) -> IngestReport:
         """Put every page, committing a batch at a time; what became of them."""
-        with Sandbox(self._read, jobs=self._jobs, limits=self._limits) as sandbox:
+        with Sandbox(self._read, jobs=self._jobs, limits=self._worker) as sandbox:
             results = sandbox.read(replace(page, path=printable(page.path)) for page in pages)
             more = True
             while more:
@@ -194,6 +193,7 @@ class _Run:
         if isinstance(result, PageError):
             self._store.quarantine(page, result)
             self._tally["quarantined"] += 1
+            self.refused.add(page.path)
             return
         assert isinstance(page, Page)  # noqa: S101 (only pages are read)
         outcomes = self._store.put(page, result)

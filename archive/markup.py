@@ -13,6 +13,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from archive.identity import canonical_url
+from archive.limits import LIMITS, Limits
 from archive.lines import attribute, is_called, is_furniture
 from archive.selectors import Selection, Within
 from archive.tree import parse
@@ -29,10 +30,11 @@ class Text(NamedTuple):
 
 
 class Markup:
-    """A parsed page. ``root`` is its tree, from which everything is read."""
+    """A parsed page. ``root`` is its tree, from which everything is read within ``limits``."""
 
-    def __init__(self, text: str, url: str | None = None) -> None:
+    def __init__(self, text: str, url: str | None = None, limits: Limits = LIMITS) -> None:
         self.root = parse(text)
+        self.limits = limits
         self.selection = Selection(self.root)
         self._given_url = url
 

@@ -36,7 +36,12 @@ class Page:
 
 @dataclass(frozen=True)
 class UnreadableSource:
-    """Something that a source could not turn into a page (I/O error, broken gzip, too large)."""
+    """Something that a source could not turn into a page (I/O error, broken gzip, too large).
+
+    ``url`` is the address that the page would have had; of a whole ZIP that of its folder, where
+    it was given.
+    """
 
     path: str
     error: PageError
+    url: str | None = None

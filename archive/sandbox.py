@@ -22,6 +22,7 @@ from types import TracebackType
 from typing import Generic, TypeVar
 
 from archive.errors import PageError, PageLimitExceeded, UnreadablePage, WorkerError
+from archive.limits import WORKER_LIMITS, WorkerLimits, to_raise
 from archive.page import Page, UnreadableSource
 
 Result = TypeVar("Result")
@@ -32,15 +33,6 @@ Reader = Callable[[Page], Result]
 _CONTEXT = multiprocessing.get_context("forkserver")
 _PRELOADED = ["archive.extract", "archive.ingest"]
 _MESSAGE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class WorkerLimits:
-    """What one page may use at most. ``wall_seconds`` is for what waits rather than works."""
-
-    cpu_seconds: int = 15
-    memory_bytes: int = 1 << 30
-    wall_seconds: float = 120.0
 
 
 class _Worker:
@@ -95,11 +87,11 @@ class Sandbox(Generic[Result]):
     """
 
     def __init__(
-        self, read: Reader[Result], *, jobs: int = 1, limits: WorkerLimits | None = None
+        self, read: Reader[Result], *, jobs: int = 1, limits: WorkerLimits = WORKER_LIMITS
     ) -> None:
         self._read = read
         self._jobs = jobs
-        self._limits = limits or WorkerLimits()
+        self._limits = limits
         self._idle: list[_Worker] = []
         self._busy: dict[Connection, tuple[_Worker, _Task[Result]]] = {}
         _CONTEXT.set_forkserver_preload(_PRELOADED)
@@ -178,8 +170,8 @@ class Sandbox(Generic[Result]):
                 del self._busy[pipe]
                 worker.process.kill()
                 worker.end()
-                message = f"reading the page took over {self._limits.wall_seconds:g} s"
-                task.result = PageLimitExceeded(message, "time")
+                took = f"{self._limits.wall_seconds:g} s"
+                task.result = PageLimitExceeded(_over(took, "wall_seconds"), "time")
 
     def _receive(self, worker: _Worker) -> Result | PageError:
         try:
@@ -212,11 +204,15 @@ def _ctrl_c_blocked() -> Iterator[None]:
 
 def _cause_of_death(exit_code: int, limits: WorkerLimits) -> PageError:
     if exit_code == -signal.SIGXCPU:
-        return PageLimitExceeded(f"reading the page took over {limits.cpu_seconds} s CPU", "cpu")
+        return PageLimitExceeded(_over(f"{limits.cpu_seconds} s CPU", "cpu_seconds"), "cpu")
     if exit_code == -signal.SIGKILL:
         return PageLimitExceeded("the system ended the worker, as it does without memory", "memory")
     how = signal.Signals(-exit_code).name if exit_code < 0 else f"exit code {exit_code}"
     return UnreadablePage(f"reading the page crashed its worker ({how})", "crash")
+
+
+def _over(took: str, setting: str) -> str:
+    return f"reading the page took over {took}: {to_raise(setting, 'worker')}"
 
 
 def _work(pipe: Connection, read: Reader[object], limits: WorkerLimits) -> None:
@@ -246,8 +242,8 @@ def _attempt(read: Reader[object], page: Page, limits: WorkerLimits) -> object:
     except PageError as error:
         return error
     except MemoryError:
-        size = limits.memory_bytes >> 20
-        return PageLimitExceeded(f"reading the page took over {size} MiB of memory", "memory")
+        took = f"{limits.memory_bytes >> 20} MiB of memory"
+        return PageLimitExceeded(_over(took, "memory_bytes"), "memory")
     except RecursionError:
         return PageLimitExceeded("the page is nested too deeply", "depth")
     except ImportError as error:

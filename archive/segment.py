@@ -21,7 +21,6 @@ from archive.entries import (
     title_of,
 )
 from archive.furniture import Label
-from archive.limits import LIMITS
 from archive.lines import length, line, paragraphs
 from archive.links import target
 from archive.markup import Markup
@@ -48,7 +47,7 @@ def by_profile(page: Markup, profile: Profile) -> tuple[Entry, ...] | None:
         items = _main_items(items)
         if not is_listing(page, [Row((item,)) for item in items]):
             return None
-    items = items[: LIMITS.entries]
+    items = items[: page.limits.entries]
     order = profile.date_order or infer_order(line(item) for item in items)
     rows = RowSelection(page.selection, items)
     columns = Columns()
@@ -173,7 +172,7 @@ def by_structure(page: Markup) -> tuple[Entry, ...] | None:
         return None
     columns = Columns()
     return with_repeated_labels(
-        [_of_row(page, row, columns, order) for row in rows[: LIMITS.entries]]
+        [_of_row(page, row, columns, order) for row in rows[: page.limits.entries]]
     )
 
 

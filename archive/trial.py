@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from archive.decode import decode
 from archive.extract import Extraction, extract
 from archive.identity import host_of
-from archive.limits import LIMITS
+from archive.limits import LIMITS, Limits
 from archive.lines import line
 from archive.markup import Markup
 from archive.page import Page
@@ -46,13 +46,15 @@ class Trial:
     uses: tuple[Use, ...]
 
 
-def try_profile(page: Page, profiles: Profiles, *, profile: str | None = None) -> Trial:
+def try_profile(
+    page: Page, profiles: Profiles, *, profile: str | None = None, limits: Limits = LIMITS
+) -> Trial:
     """Read a page as an ingest would. Raises PageError, and ProfileError for an unknown name."""
-    extraction = extract(page, profiles, profile=profile)
+    extraction = extract(page, profiles, profile=profile, limits=limits)
     chosen = profiles.named(extraction.profile)
     if page.media_type == "text/plain":
         return Trial(chosen.name, "plain text has no elements to select", extraction, ())
-    markup = Markup(decode(page), page.url)
+    markup = Markup(decode(page, limits), page.url, limits)
     why = "it was named" if profile else _why(chosen, extraction.url or page.url)
     uses = [*_in_listing(markup, chosen.listing)] if chosen.listing else []
     if chosen.article and extraction.kind == "article":
@@ -79,7 +81,7 @@ def _in_listing(markup: Markup, listing: Listing) -> Iterator[Use]:
     for selector in listing.item:
         found = markup.selection.all(selector)
         yield _on_page("listing.item", selector, found)
-        items = items or found[: LIMITS.entries]
+        items = items or found[: markup.limits.entries]
     for selector in listing.page:
         yield _on_page("listing.page", selector, markup.selection.all(selector))
     if items:

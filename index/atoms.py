@@ -12,7 +12,7 @@ from archive.calendar import DateSpan, parse_date
 from archive.countries import country_code
 from index.analysis import words
 from index.errors import QueryLimit
-from index.query import LIMITS, Field, Fuzzy, Node, Phrase, Prefix, Range, Term
+from index.query import Field, Fuzzy, Limits, Node, Phrase, Prefix, Range, Term
 from index.sentence import Sentence
 
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s(?=\W*$)", re.IGNORECASE)
@@ -30,7 +30,7 @@ def not_a_date(typed: str) -> Sentence:
     )
 
 
-def word(typed: str, field: Field) -> Node | None:
+def word(typed: str, field: Field, limits: Limits) -> Node | None:
     """The leaf of a typed word: ``word``, ``word*``, ``word~``; ``80/17`` is a phrase."""
     found = words(typed)
     if not found:
@@ -42,20 +42,23 @@ def word(typed: str, field: Field) -> Node | None:
     starred = trimmed.rstrip("*")
     if "*" in (fuzzy[1] if fuzzy else starred):
         raise NotAQuestion(
-            Sentence("a star stands only at the end of a word, after three letters or more")
+            Sentence(
+                "a star stands only at the end of a word, after {least} letters or more",
+                least=limits.prefix_letters,
+            )
         )
     if fuzzy and words(fuzzy[1]):
         return _fuzzy(fuzzy[1], fuzzy[2], field)
     if starred != trimmed:
-        return _prefix(starred, field)
-    return plain(typed, field)
+        return _prefix(starred, field, limits)
+    return plain(typed, field, limits)
 
 
-def plain(typed: str, field: Field) -> Term | Phrase | None:
+def plain(typed: str, field: Field, limits: Limits) -> Term | Phrase | None:
     """What is meant by a word without signs; an English possessive asks for its owner."""
     found = words(_POSSESSIVE.sub("", typed))
     if len(found) > 1:
-        return _phrase(found, 0, field)
+        return _phrase(found, 0, field, limits)
     return Term(found[0], field) if found else None
 
 
@@ -80,7 +83,7 @@ def _fuzzy(typed: str, edits: str, field: Field) -> Node:
     return Fuzzy(found[0], field)
 
 
-def _prefix(typed: str, field: Field) -> Node:
+def _prefix(typed: str, field: Field, limits: Limits) -> Node:
     found = words(typed)
     if len(found) > 1:
         raise NotAQuestion(
@@ -90,43 +93,43 @@ def _prefix(typed: str, field: Field) -> Node:
                 count=len(found),
             )
         )
-    if len(found[0]) < LIMITS.prefix_letters:
+    if len(found[0]) < limits.prefix_letters:
         raise QueryLimit(
             Sentence(
                 "“{typed}*” has {count} letters before the star; at least {least} are needed.",
                 typed=typed,
                 count=len(found[0]),
-                least=LIMITS.prefix_letters,
+                least=limits.prefix_letters,
             )
         )
     return Prefix(found[0], field)
 
 
-def quoted(typed: str, slop: int, field: Field) -> Node | None:
+def quoted(typed: str, slop: int, field: Field, limits: Limits) -> Node | None:
     """The phrase between quotation marks, with up to ``slop`` other words in it."""
     found = words(typed)
     if not found:
         return None
     if field == "country":
         return _country(typed)
-    if slop > LIMITS.slop:
+    if slop > limits.slop:
         raise QueryLimit(
             Sentence(
                 "A phrase may have at most {most} other words in between, not {slop}.",
-                most=LIMITS.slop,
+                most=limits.slop,
                 slop=slop,
             )
         )
-    return _phrase(found, slop, field)
+    return _phrase(found, slop, field, limits)
 
 
-def _phrase(found: list[str], slop: int, field: Field) -> Phrase:
-    if len(found) > LIMITS.phrase_words:
+def _phrase(found: list[str], slop: int, field: Field, limits: Limits) -> Phrase:
+    if len(found) > limits.phrase_words:
         raise QueryLimit(
             Sentence(
                 "A phrase has {count} words; at most {most} are possible.",
                 count=len(found),
-                most=LIMITS.phrase_words,
+                most=limits.phrase_words,
             )
         )
     return Phrase(tuple(found), slop if len(found) > 1 else 0, field)

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from index.analysis import stem
 from index.errors import QueryLimit
-from index.query import LIMITS, And, Fuzzy, Node, Not, Or, Phrase, Prefix, Term
+from index.query import And, Fuzzy, Node, Not, Or, Phrase, Prefix, Term
 from index.sentence import Sentence
 
 Leaf: TypeAlias = Term | Phrase | Prefix | Fuzzy
@@ -82,16 +82,16 @@ def _phrases(phrase: Phrase, tokens: Sequence[str]) -> Iterator[Run]:
             yield start, end
 
 
-def too_many_words(leaf: Prefix | Fuzzy) -> QueryLimit:
-    """What is raised where a leaf meets more than ``LIMITS.prefix_terms`` live words of its
-    field in the scope.
+def too_many_words(leaf: Prefix | Fuzzy, most: int) -> QueryLimit:
+    """What is raised where a leaf meets more than ``most`` (``Limits.prefix_terms``) live words
+    of its field in the scope.
     """
     mark = "*" if isinstance(leaf, Prefix) else "~"
     return QueryLimit(
         Sentence(
             "“{typed}” stands for more than {most} words: add letters.",
             typed=f"{leaf.text}{mark}",
-            most=LIMITS.prefix_terms,
+            most=most,
         )
     )
 

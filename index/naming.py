@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from index.atoms import quoted
-from index.query import And, Node, Not, Or, Phrase, Query, Selection, Term
+from index.query import LIMITS, And, Node, Not, Or, Phrase, Query, Selection, Term
 
 NameOf = Callable[[str], str]
 """The name for which a spelling stands, or the spelling itself (``Aliases.name_of``)."""
@@ -48,4 +48,4 @@ def _node(node: Node, name_of: NameOf) -> Node:
 
 def _named(node: Node, spelling: str, name_of: NameOf) -> Node:
     name = name_of(spelling)
-    return node if name == spelling else quoted(name, 0, "speaker") or node
+    return node if name == spelling else quoted(name, 0, "speaker", LIMITS) or node

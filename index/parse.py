@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from index import atoms
 from index.atoms import NotAQuestion
 from index.errors import QueryLimit
-from index.query import LIMITS, All, And, Field, Node, Not, Or
+from index.query import LIMITS, All, And, Field, Limits, Node, Not, Or
 from index.sentence import Sentence
 
 _FIELDS: dict[str, Field] = {
@@ -54,22 +54,22 @@ class Parsed:
     notice: str | None = None
 
 
-def parse(text: str) -> Parsed:
+def parse(text: str, limits: Limits = LIMITS) -> Parsed:
     """The tree of a typed question. Raises QueryLimit, and nothing else."""
-    if len(text) > LIMITS.characters:
+    if len(text) > limits.characters:
         raise QueryLimit(
             Sentence(
                 "The question has {count} characters; at most {most} are possible.",
                 count=f"{len(text):,}",
-                most=LIMITS.characters,
+                most=limits.characters,
             )
         )
     typed = unicodedata.normalize("NFC", text)
     notice = None
     try:
-        tree = _Parser(typed).tree()
+        tree = _Parser(typed, limits).tree()
     except NotAQuestion as reason:
-        tree = _literally(typed)
+        tree = _literally(typed, limits)
         notice = Sentence("Searched literally, word for word: {reason}.", reason=reason.args[0])
     if tree is None:
         shown = typed.strip()
@@ -105,8 +105,9 @@ def _lexemes(text: str) -> list[_Lexeme]:
 class _Parser:
     """Recursive descent. Each method gives None for a part without anything to search for."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, limits: Limits) -> None:
         self._lexemes = _lexemes(text)
+        self._limits = limits
         self._at = 0
         self._depth = 0
         self._clauses = 0
@@ -171,9 +172,9 @@ class _Parser:
         if lexeme.kind == "open":
             return self._group(field)
         if lexeme.kind == "quoted":
-            return self._counted(atoms.quoted(lexeme.text, lexeme.slop, field))
+            return self._counted(atoms.quoted(lexeme.text, lexeme.slop, field, self._limits))
         if lexeme.kind == "word":
-            return self._counted(atoms.word(lexeme.text, field))
+            return self._counted(atoms.word(lexeme.text, field, self._limits))
         if lexeme.kind == "stray":
             raise NotAQuestion(Sentence("a quotation mark is not closed"))
         operator = lexeme.text if lexeme.kind in _OPERATORS else self._lexemes[self._at - 2].text
@@ -185,10 +186,9 @@ class _Parser:
 
     def _group(self, field: Field) -> Node | None:
         self._depth += 1
-        if self._depth > LIMITS.depth:
-            raise QueryLimit(
-                Sentence("Parentheses are nested deeper than {most}.", most=LIMITS.depth)
-            )
+        most = self._limits.depth
+        if self._depth > most:
+            raise QueryLimit(Sentence("Parentheses are nested deeper than {most}.", most=most))
         node = self._any(field)
         if self._take().kind != "close":
             raise NotAQuestion(Sentence("a parenthesis is not closed"))
@@ -197,7 +197,7 @@ class _Parser:
 
     def _counted(self, leaf: Node | None) -> Node | None:
         self._clauses += leaf is not None
-        _check_clauses(self._clauses)
+        _check_clauses(self._clauses, self._limits.clauses)
         return leaf
 
 
@@ -212,16 +212,14 @@ def _join(kind: type[And] | type[Or], children: list[Node | None]) -> Node | Non
     return kind(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
 
 
-def _literally(text: str) -> Node | None:
+def _literally(text: str, limits: Limits) -> Node | None:
     """Every word as it stands, without operators, fields and marks."""
     typed = re.split(rf"[\s(){_QUOTES}]+", text)
-    leaves: list[Node] = [leaf for word in typed if (leaf := atoms.plain(word, "text"))]
-    _check_clauses(len(leaves))
+    leaves: list[Node] = [leaf for word in typed if (leaf := atoms.plain(word, "text", limits))]
+    _check_clauses(len(leaves), limits.clauses)
     return _join(And, list(leaves))
 
 
-def _check_clauses(count: int) -> None:
-    if count > LIMITS.clauses:
-        raise QueryLimit(
-            Sentence("The question has more than {most} words or phrases.", most=LIMITS.clauses)
-        )
+def _check_clauses(count: int, most: int) -> None:
+    if count > most:
+        raise QueryLimit(Sentence("The question has more than {most} words or phrases.", most=most))

@@ -11,6 +11,8 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
+from archive.bounds import limit
+
 Field = Literal["text", "title", "body", "speaker", "country"]
 """``text`` stands for title, body and references together. In quotations ``text`` and
 ``body`` are the quoted words, ``title`` is the title of the statement."""
@@ -26,18 +28,23 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a question may cost. Over any of them it is refused with the reason."""
+    """What a question may cost. Over any of them it is refused with the reason.
 
-    characters: int = 256
-    depth: int = 6
-    clauses: int = 20
-    phrase_words: int = 10
-    slop: int = 5
-    prefix_letters: int = 3
-    prefix_terms: int = 200
-    page_size: int = 100
-    offset: int = 10_000
-    filter_values: int = 100
+    The parser recurses as deep as parentheses are nested. References such as 80/17 are phrases of
+    two words, and pages show 20 hits where nothing is said, so that less would refuse ordinary
+    questions.
+    """
+
+    characters: int = limit(256, "of the words", least=20, most=2_000)
+    depth: int = limit(6, "of parentheses", least=1, most=30)
+    clauses: int = limit(20, "words and phrases", least=1, most=200)
+    phrase_words: int = limit(10, "of a phrase", least=2, most=100)
+    slop: int = limit(5, "words between those of a phrase", least=0, most=50)
+    prefix_letters: int = limit(3, "before a star, at least", least=2, most=20)
+    prefix_terms: int = limit(200, "words that a prefix becomes", least=1, most=2_000)
+    page_size: int = limit(100, "hits of a page", least=20, most=1_000)
+    offset: int = limit(10_000, "hits before a page", least=0, most=100_000)
+    filter_values: int = limit(100, "values of all filters", least=1, most=1_000)
 
 
 LIMITS = Limits()
@@ -142,7 +149,8 @@ class Query:
     """What one page of answers is asked for. Build it with :func:`index.request.build_query`.
 
     ``date_from`` and ``date_to`` are kept as typed ("2017", "2017-07"): ``from`` begins with
-    the first, ``to`` ends with the last day they cover.
+    the first, ``to`` ends with the last day they cover. ``limits`` are those under which it was
+    asked: what only an engine can tell, it tells by them.
     """
 
     tree: Node = field(default_factory=All)
@@ -156,6 +164,7 @@ class Query:
     page: int = 1
     per_page: int = 20
     notice: str | None = None
+    limits: Limits = LIMITS
 
     @property
     def order(self) -> Sort:

@@ -11,7 +11,7 @@ from archive.countries import all_countries, country_code
 from index.atoms import not_a_date
 from index.errors import BadQuery, QueryLimit
 from index.parse import parse
-from index.query import LIMITS, UNKNOWN, Query, Scope, Selection, Sort
+from index.query import LIMITS, UNKNOWN, Limits, Query, Scope, Selection, Sort
 from index.sentence import Sentence
 
 T = TypeVar("T")
@@ -37,22 +37,23 @@ def build_query(
     sort: str | None = None,
     page: int = 1,
     per_page: int = 20,
+    limits: Limits = LIMITS,
 ) -> Query:
     """A checked :class:`Query`. Raises BadQuery with a sentence that says what to change.
 
     Countries may be given by name, alias or code and become ISO codes. Blank values count
     as not given, repeated ones once.
     """
-    parsed = parse(text)
+    parsed = parse(text, limits)
     include = _selection(country, speaker, topic, category)
     exclude = _selection(not_country, not_speaker, not_topic, not_category)
-    _check_filters(include, exclude)
+    _check_filters(include, exclude, limits)
     first, last = _date(date_from, "from"), _date(date_to, "to")
     if first and last and parse_date(first).first > parse_date(last).last:
         raise BadQuery(
             Sentence("The date range is empty: {low} is later than {high}.", low=first, high=last)
         )
-    _check_page(page, per_page)
+    _check_page(page, per_page, limits)
     return Query(
         tree=parsed.tree,
         text=text.strip(),
@@ -65,6 +66,7 @@ def build_query(
         page=page,
         per_page=per_page,
         notice=parsed.notice,
+        limits=limits,
     )
 
 
@@ -104,27 +106,27 @@ def _country(name: str) -> str:
     )
 
 
-def _check_filters(include: Selection, exclude: Selection) -> None:
+def _check_filters(include: Selection, exclude: Selection, limits: Limits) -> None:
     values = [
         value
         for chosen in (include, exclude)
         for value in (*chosen.country, *chosen.speaker, *chosen.topic, *chosen.category)
     ]
-    if len(values) > LIMITS.filter_values:
+    if len(values) > limits.filter_values:
         raise QueryLimit(
             Sentence(
                 "{count} filter values are chosen; at most {most} are possible.",
                 count=len(values),
-                most=LIMITS.filter_values,
+                most=limits.filter_values,
             )
         )
     longest = max(map(len, values), default=0)
-    if longest > LIMITS.characters:
+    if longest > limits.characters:
         raise QueryLimit(
             Sentence(
                 "A filter value has {count} characters; at most {most} are possible.",
                 count=f"{longest:,}",
-                most=LIMITS.characters,
+                most=limits.characters,
             )
         )
 
@@ -143,26 +145,26 @@ def _date(typed: str | None, name: str) -> str | None:
     return date
 
 
-def _check_page(page: int, per_page: int) -> None:
+def _check_page(page: int, per_page: int, limits: Limits) -> None:
     if page < 1:
         raise BadQuery(Sentence("Pages count from 1; {page} is none.", page=page))
     if per_page < 1:
         raise BadQuery(Sentence("A page shows at least 1 result, not {count}.", count=per_page))
-    if per_page > LIMITS.page_size:
+    if per_page > limits.page_size:
         raise QueryLimit(
             Sentence(
                 "A page of {count} results is asked for; at most {most} are possible.",
                 count=f"{per_page:,}",
-                most=LIMITS.page_size,
+                most=limits.page_size,
             )
         )
-    if (page - 1) * per_page > LIMITS.offset:
+    if (page - 1) * per_page > limits.offset:
         raise QueryLimit(
             Sentence(
                 "Page {page} lies beyond result {last}, the last that pages reach: "
                 "narrow the question, or export everything that matches.",
                 page=f"{page:,}",
-                last=f"{LIMITS.offset:,}",
+                last=f"{limits.offset:,}",
             )
         )
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from archive.store import Store
     from index.credentials import Credentials
     from index.engine import IndexWriter, SearchEngine
+    from index.query import Limits as QuestionLimits
+    from onrecord.limits import AllLimits
 
 DEFAULT_HOME = Path("onrecord-data")
 DEFAULT_PORT = 8000
@@ -39,10 +41,10 @@ class Home:
     """The folder that holds one archive, and how its parts are opened.
 
     ``archive.db`` is the store, ``index/`` is made from it, ``profiles/`` holds the
-    maintainer's own site profiles and ``speakers.txt`` the names that were decided on, where
-    there are any. ``engine_location`` names another place for the index, such as a cluster.
-    Whoever opens it for writing gets NetworkHome when it is on a network file system, unless
-    ``network`` allows that.
+    maintainer's own site profiles, ``speakers.txt`` the names that were decided on and
+    ``limits.toml`` other limits than the defaults, where there are any. ``engine_location``
+    names another place for the index, such as a cluster. Whoever opens it for writing gets
+    NetworkHome when it is on a network file system, unless ``network`` allows that.
     """
 
     path: Path
@@ -63,6 +65,25 @@ class Home:
     def speakers(self) -> Path:
         """The file that says which spellings are one person."""
         return self.path / "speakers.txt"
+
+    @property
+    def limits_file(self) -> Path:
+        """The file that sets other limits than the defaults."""
+        return self.path / "limits.toml"
+
+    def limits(self) -> AllLimits:
+        """The limits in force. Raises CommandError where the file says none."""
+        from onrecord.limits import AllLimits, read_limits
+
+        return read_limits(self.limits_file) if self.limits_file.exists() else AllLimits()
+
+    def question_limits(self) -> QuestionLimits:
+        """Those of a question, for who waits for its answer: nothing is read without a file."""
+        if self.limits_file.exists():
+            return self.limits().question
+        from index.query import LIMITS
+
+        return LIMITS
 
     def profiles(self) -> Profiles:
         """The profiles that ship with the package and the maintainer's own."""

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from gunicorn.app.base import BaseApplication
 
+from index.query import Limits
 from onrecord import config
 from onrecord.config import Home
 from onrecord.errors import CommandError
@@ -77,6 +78,7 @@ def serve(
     what opening the archive or its index raises.
     """
     share_memory()
+    web = _web_config(host, home.question_limits())
     # Said here as a sentence, not by every worker as a traceback.
     with home.store(readonly=True), closing(home.engine()):
         pass
@@ -92,10 +94,10 @@ def serve(
         # gunicorn's remote control would put a socket into the user's own folder
         "control_socket_disable": True,
     }
-    _Server(home, _web_config(host), settings).run()
+    _Server(home, web, settings).run()
 
 
-def _web_config(host: str) -> WebConfig:
+def _web_config(host: str, limits: Limits) -> WebConfig:
     """The names under which the page may be asked for: this machine's and the public one."""
     names = [*WebConfig().trusted_hosts]
     if host in _ANYWHERE:
@@ -106,7 +108,7 @@ def _web_config(host: str) -> WebConfig:
     if public and (name := urlsplit(public).hostname):
         names.append(name)
     base = f"{public}/" if public else None
-    return WebConfig(trusted_hosts=tuple(dict.fromkeys(names)), base_url=base)
+    return WebConfig(trusted_hosts=tuple(dict.fromkeys(names)), base_url=base, limits=limits)
 
 
 class _Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types

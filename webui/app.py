@@ -29,6 +29,7 @@ def create_app(engine: SearchEngine, store: Store, config: WebConfig) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.template_class = PrintableTemplate
     app.jinja_env.filters["marked"] = marked
+    app.jinja_env.globals["limits"] = config.limits
     app.config["TRUSTED_HOSTS"] = list(config.trusted_hosts)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]

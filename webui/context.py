@@ -55,7 +55,7 @@ class Services:
 
     def version(self) -> str:
         """Changes whenever the page that is asked for may have changed: the stuff of ETags."""
-        held = f"{self.build}-{self.store.revision}"
+        held = f"{self.build}-{self.config}-{self.store.revision}"
         if request.endpoint in WITHOUT_INDEX:
             return held
         try:
@@ -80,7 +80,8 @@ def asked() -> Query:
 
     Raises BadQuery with a sentence for the reader.
     """
-    return under_names(query_from_args(request.args), services().store.aliases.name_of)
+    query = query_from_args(request.args, services().config.limits)
+    return under_names(query, services().store.aliases.name_of)
 
 
 def absolute(path: str) -> str:

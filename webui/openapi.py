@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from index.encode import DOCUMENT_COLUMNS, FACET_ORDER, QUOTATION_COLUMNS
-from index.query import FACETS, LIMITS
+from index.query import FACETS, Limits
 
 API_VERSION = "1.1"
 """First number: something went away or means something else; second: something was added."""
@@ -35,9 +35,9 @@ _TYPES: dict[str, Schema] = {
 """The types of a hit's fields; all others are text or null."""
 
 
-def describe(title: str, address: str) -> Schema:
+def describe(title: str, address: str, limits: Limits) -> Schema:
     """The document, in OpenAPI 3.1."""
-    search, name, id_ = _parameters(), _in_path("name"), _in_path("id")
+    search, name, id_ = _parameters(limits), _in_path("name"), _in_path("id")
     statement, listed = "/statement/{id}", [_query("id", {"type": "array", "items": _TEXT})]
     quoted = [id_, _query("quotation", {"type": "integer", "minimum": 1})]
     return {
@@ -91,7 +91,7 @@ def _get(summary: str, parameters: list[Schema], media_type: str, schema: str = 
     }
 
 
-def _parameters() -> list[Schema]:
+def _parameters(limits: Limits) -> list[Schema]:
     values = {"type": "array", "items": _TEXT}
     facets = [(f"{prefix}{facet}", values) for prefix in ("", "not.") for facet in FACETS]
     single: list[tuple[str, Schema]] = [
@@ -99,10 +99,10 @@ def _parameters() -> list[Schema]:
         ("to", _TEXT),
         ("sort", {"enum": ["relevance", "newest", "oldest"]}),
         ("page", {"type": "integer", "minimum": 1, "default": 1}),
-        ("per_page", {"type": "integer", "minimum": 1, "maximum": LIMITS.page_size}),
+        ("per_page", {"type": "integer", "minimum": 1, "maximum": limits.page_size}),
         ("in", {"enum": ["documents", "quotations"], "default": "documents"}),
     ]
-    words: Schema = {"type": "string", "maxLength": LIMITS.characters}
+    words: Schema = {"type": "string", "maxLength": limits.characters}
     return [_query(name, schema) for name, schema in [("q", words), *facets, *single]]
 
 

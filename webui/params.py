@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 
 from index.errors import BadQuery
 from index.names import resolve
-from index.query import FACETS, LIMITS, UNKNOWN, FacetName, Query, Scope, Selection, Sort
+from index.query import FACETS, LIMITS, UNKNOWN, FacetName, Limits, Query, Scope, Selection, Sort
 from index.request import build_query
 from index.sentence import Sentence
 
@@ -39,7 +39,7 @@ class Choice:
     starts: str = ""
 
 
-def query_from_args(args: Args) -> Query:
+def query_from_args(args: Args, limits: Limits = LIMITS) -> Query:
     """The question that a URL asks; parameters it does not know are ignored.
 
     Raises BadQuery with a sentence for the reader.
@@ -54,15 +54,16 @@ def query_from_args(args: Args) -> Query:
         sort=args.get("sort"),
         page=_number(args, "page", 1),
         per_page=_number(args, "per_page", 20),
+        limits=limits,
         **options,
     )
 
 
-def choice_from_args(args: Args) -> Choice:
+def choice_from_args(args: Args, limits: Limits) -> Choice:
     """How a long list of values is to be shown."""
     return Choice(
         by_name=args.get("order") == "name",
-        find=args.get("find", "").strip()[: LIMITS.characters],
+        find=args.get("find", "").strip()[: limits.characters],
         starts=args.get("starts", "")[:1],
     )
 

@@ -68,7 +68,7 @@ def _any_word(query: Query) -> Query | None:
         return None
     try:
         text = " OR ".join(terms)
-        looser = build_query(text, scope=query.scope, per_page=query.per_page)
+        looser = build_query(text, scope=query.scope, per_page=query.per_page, limits=query.limits)
     except BadQuery:  # the longer text may be over a limit
         return None
     return replace(

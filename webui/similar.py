@@ -15,7 +15,7 @@ from archive.document import Document
 from index.analysis import stem, words
 from index.engine import SearchEngine
 from index.errors import SearchError
-from index.query import LIMITS, Query
+from index.query import Limits, Query
 from index.request import build_query
 from index.results import Hit
 
@@ -29,16 +29,16 @@ _INSIDE = re.compile(r"(?<=[\w,;] )[^\W\d_][\w-]{3,}")
 _JOINED = " OR "
 
 
-def similar_query(document: Document) -> Query:
+def similar_query(document: Document, limits: Limits) -> Query:
     """The question that finds statements like this one, best first: any of its telling words."""
     chosen: list[str] = []
     length = 0
-    for word in _telling(document):
+    for word in _telling(document, limits.clauses):
         length += len(word) + len(_JOINED) * bool(chosen)
-        if len(chosen) == LIMITS.clauses or length > LIMITS.characters:
+        if len(chosen) == limits.clauses or length > limits.characters:
             break
         chosen.append(word)
-    return build_query(_JOINED.join(chosen))
+    return build_query(_JOINED.join(chosen), limits=limits)
 
 
 def similar(
@@ -52,7 +52,7 @@ def similar(
     if not query.text:
         return ()
     try:
-        asked = replace(query, per_page=min(SHOWN + 1 + len(known), LIMITS.page_size))
+        asked = replace(query, per_page=min(SHOWN + 1 + len(known), query.limits.page_size))
         hits = engine.search(asked, facets=False, snippets=False).hits
     except SearchError:
         return ()
@@ -61,7 +61,7 @@ def similar(
     return tuple(hit for hit in hits if hit.id not in skipped and hit.score >= own * _NEAR)[:SHOWN]
 
 
-def _telling(document: Document) -> Iterator[str]:
+def _telling(document: Document, most: int) -> Iterator[str]:
     """Words of the title, then names, then long words, the more frequent first; each stem once."""
     body = document.body
     # A capital within a sentence makes a name.
@@ -69,11 +69,11 @@ def _telling(document: Document) -> Iterator[str]:
     names = Counter(word for name in inside for word in words(name))
     long = Counter(word for word in words(body) if len(word) >= _LONG)
     seen: set[str] = set()
-    for word in (*words(document.title), *_frequent(names), *_frequent(long)):
+    for word in (*words(document.title), *_frequent(names, most), *_frequent(long, most)):
         if len(word) >= _SHORT and stem(word) not in seen:
             seen.add(stem(word))
             yield word
 
 
-def _frequent(counted: Counter[str]) -> list[str]:
-    return [word for word, _ in counted.most_common(LIMITS.clauses)]
+def _frequent(counted: Counter[str], most: int) -> list[str]:
+    return [word for word, _ in counted.most_common(most)]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from index.engine import SearchEngine
 from index.errors import SearchError
-from index.query import LIMITS, Query
+from index.query import Query
 from index.results import Hit, QuotationHit
 from webui.language import gettext
 from webui.params import url_for_query
@@ -51,7 +51,7 @@ def _path(engine: SearchEngine, query: Query, place: int) -> str | None:
 def _hit_at(
     engine: SearchEngine, query: Query, place: int
 ) -> tuple[Hit | QuotationHit | None, int]:
-    if not 1 <= place <= LIMITS.offset:
+    if not 1 <= place <= query.limits.offset:
         return None, 0
     results = engine.search(replace(query, page=place, per_page=1), facets=False, snippets=False)
     hits: tuple[Hit | QuotationHit, ...] = results.hits or results.quotations

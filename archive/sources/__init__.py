@@ -14,6 +14,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from archive.limits import LIMITS, Limits
 from archive.page import Page, UnreadableSource
 from archive.sources.files import read_file, walk
 
@@ -21,7 +22,7 @@ __all__ = ["read_pages"]
 
 
 def read_pages(
-    paths: Sequence[Path], *, base_url: str | None = None
+    paths: Sequence[Path], *, base_url: str | None = None, limits: Limits = LIMITS
 ) -> Iterator[Page | UnreadableSource]:
     """Every page in these files and folders, in a stable order, one at a time.
 
@@ -35,4 +36,4 @@ def read_pages(
             if isinstance(path, UnreadableSource):
                 yield path
             else:
-                yield from read_file(path, root, base_url)
+                yield from read_file(path, root, base_url, limits)

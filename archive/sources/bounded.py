@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from archive.errors import PageLimitExceeded
-from archive.limits import LIMITS
+from archive.limits import Limits, to_raise
 
 _CHUNK = 1 << 16
 
@@ -18,34 +18,43 @@ class Readable(Protocol):
 
 
 class ArchiveBomb(PageLimitExceeded):
-    """A web archive unpacks to more than it may: nothing more of it is read."""
+    """A web archive unpacks to more than it may: nothing more of it is read.
 
-    def __init__(self, limit: str) -> None:
-        super().__init__(f"the web archive {limit}: split it, or save its pages", "archive-limit")
+    ``setting`` is the limit's name.
+    """
+
+    def __init__(self, problem: str, setting: str) -> None:
+        super().__init__(
+            f"the web archive {problem}: split it, save its pages, or {to_raise(setting)}",
+            "archive-limit",
+        )
 
 
 class Budget:
-    """What may still be unpacked from one web archive, all its members together."""
+    """What may still be unpacked from one web archive, all its members together, and the
+    ``limits`` of each.
+    """
 
-    def __init__(self, packed: int) -> None:
-        by_ratio = LIMITS.packed_ratio * packed + 2 * LIMITS.page_bytes
-        self._most = self._left = min(by_ratio, LIMITS.packed_bytes)
+    def __init__(self, packed: int, limits: Limits) -> None:
+        self.limits = limits
+        by_ratio = limits.packed_ratio * packed + 2 * limits.page_bytes
+        self._most = self._left = min(by_ratio, limits.packed_bytes)
+        self._setting = "packed_ratio" if by_ratio < limits.packed_bytes else "packed_bytes"
 
     def spend(self, size: int) -> None:
         """Count bytes. Raises ArchiveBomb when they are too many."""
         self._left -= size
         if self._left < 0:
-            raise ArchiveBomb(f"unpacks to more than {self._most:,} bytes")
+            raise ArchiveBomb(f"unpacks to more than {self._most:,} bytes", self._setting)
 
 
 def read_bounded(
-    stream: Readable, most: int | None = None, *, budget: Budget | None = None
+    stream: Readable, most: int, setting: str = "page_bytes", *, budget: Budget | None = None
 ) -> bytes:
-    """All bytes of a stream, at most ``most`` (else as many as a page may have).
+    """All bytes of a stream, at most ``most``, which is what the limit named ``setting`` allows.
 
     Raises PageLimitExceeded as soon as they are too many.
     """
-    most = LIMITS.page_bytes if most is None else most
     chunks: list[bytes] = []
     size = 0
     while chunk := stream.read(_CHUNK):
@@ -54,7 +63,8 @@ def read_bounded(
             budget.spend(len(chunk))
         if size > most:
             raise PageLimitExceeded(
-                f"the page has more than {most:,} bytes: save the statement on its own",
+                f"the page has more than {most:,} bytes: save the statement on its own, "
+                f"or {to_raise(setting)}",
                 "too-large",
             )
         chunks.append(chunk)

@@ -7,11 +7,12 @@ import gzip
 import os
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from archive.errors import PageError, UnreadablePage
-from archive.limits import LIMITS
+from archive.limits import Limits
 from archive.page import Page, UnreadableSource
 from archive.sources.address import url_of_parts
 from archive.sources.bounded import Budget, read_bounded
@@ -61,43 +62,53 @@ def _shut(error: OSError) -> UnreadableSource:
     return UnreadableSource(str(error.filename), UnreadablePage(message, "unreadable-folder"))
 
 
-def read_file(path: Path, root: Path, base_url: str | None) -> Iterator[Page | UnreadableSource]:
+def read_file(
+    path: Path, root: Path, base_url: str | None, limits: Limits
+) -> Iterator[Page | UnreadableSource]:
     """The page in a file, or every page in a web archive."""
     shown = path.as_posix()
     try:
         with open_source(path, root) as stream:
             if holds_many(path.name):
-                yield from _pages(stream, path, root, base_url)
+                yield from _pages(stream, path, root, base_url, limits)
             else:
-                yield _page(stream, path, root, base_url)
+                yield _page(stream, path, root, base_url, limits)
     except PageError as error:
-        yield UnreadableSource(shown, error)
+        yield UnreadableSource(shown, error, _told(path, root, base_url))
     except (OSError, EOFError, zlib.error) as error:
-        yield unreadable(shown, error)
+        yield replace(unreadable(shown, error), url=_told(path, root, base_url))
 
 
-def _page(stream: BinaryIO, path: Path, root: Path, base_url: str | None) -> Page:
+def _told(path: Path, root: Path, base_url: str | None) -> str | None:
+    """What is known from outside about the address of a file that was not read."""
+    if holds_many(path.name):
+        return base_url if path == root else None
+    return None if is_mhtml(path.name) else url_of(path, root, base_url)
+
+
+def _page(stream: BinaryIO, path: Path, root: Path, base_url: str | None, limits: Limits) -> Page:
     if is_mhtml(path.name):
-        return read_mhtml(read_bounded(stream, LIMITS.mhtml_bytes), path.as_posix())
+        data = read_bounded(stream, limits.mhtml_bytes, "mhtml_bytes")
+        return read_mhtml(data, path.as_posix())
     saved = os.fstat(stream.fileno()).st_mtime
     return Page(
         path=path.as_posix(),
-        data=_unpacked(stream, path),
+        data=_unpacked(stream, path, limits.page_bytes),
         url=url_of(path, root, base_url),
         captured_at=dt.datetime.fromtimestamp(int(saved), dt.UTC).isoformat(),
         media_type="text/plain" if is_plain(path.name) else "text/html",
     )
 
 
-def _unpacked(stream: BinaryIO, path: Path) -> bytes:
+def _unpacked(stream: BinaryIO, path: Path, most: int) -> bytes:
     if path.suffix.lower() != ".gz":
-        return read_bounded(stream)
+        return read_bounded(stream, most)
     with gzip.GzipFile(fileobj=stream) as unpacked:
-        return read_bounded(unpacked)
+        return read_bounded(unpacked, most)
 
 
 def _pages(
-    stream: BinaryIO, path: Path, root: Path, base_url: str | None
+    stream: BinaryIO, path: Path, root: Path, base_url: str | None, limits: Limits
 ) -> Iterator[Page | UnreadableSource]:
     """The pages of a web archive. One without any is reported only if it was named itself.
 
@@ -105,10 +116,10 @@ def _pages(
     """
     if is_warc(path.name):
         size = os.fstat(stream.fileno()).st_size
-        pages = read_warc(stream, path.as_posix(), Budget(size))
+        pages = read_warc(stream, path.as_posix(), Budget(size, limits))
     else:
         base = base_url if path == root else None  # of the folder that was given
-        pages = read_zip(stream, path.as_posix(), base)
+        pages = read_zip(stream, path.as_posix(), base, limits)
     empty = True
     for page in pages:
         empty = False

@@ -14,7 +14,6 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.recordloader import ArcWarcRecord
 
 from archive.errors import PageError, UnreadablePage
-from archive.limits import LIMITS
 from archive.page import Page, UnreadableSource
 from archive.sources.bounded import ArchiveBomb, Budget, read_bounded
 
@@ -80,7 +79,8 @@ class _Unpacked:
         if self.head is not None:
             self.head -= len(data)
             if self.head < 0:
-                raise ArchiveBomb(f"has a record with a head of over {LIMITS.record_head:,} bytes")
+                most = self.budget.limits.record_head
+                raise ArchiveBomb(f"has a record with a head of over {most:,} bytes", "record_head")
         return data
 
     def tell(self) -> int:
@@ -92,7 +92,8 @@ def _records(stream: IO[bytes], budget: Budget) -> Iterator[tuple[int, ArcWarcRe
 
     Fails in as many ways as an archive can be broken.
     """
-    unpacked = _Unpacked(_gunzipped(cast(_Stream, stream)), budget, head=LIMITS.record_head)
+    limits = budget.limits
+    unpacked = _Unpacked(_gunzipped(cast(_Stream, stream)), budget, head=limits.record_head)
     records = ArchiveIterator(unpacked)
     records.INC_RECORD = ""  # it would print what it found instead of a record
     number = revisits = errors = 0
@@ -100,18 +101,18 @@ def _records(stream: IO[bytes], budget: Budget) -> Iterator[tuple[int, ArcWarcRe
         if records.err_count > errors:
             errors = records.err_count
             yield number - 1, None
-        if number > LIMITS.warc_records:
-            raise ArchiveBomb(f"has more than {LIMITS.warc_records:,} records")
+        if number > limits.warc_records:
+            raise ArchiveBomb(f"has more than {limits.warc_records:,} records", "warc_records")
         if record.format != "warc":
             raise ValueError("it is an ARC, of the format before WARC")
         revisits += record.rec_type == "revisit"
-        if revisits > LIMITS.warc_revisits:
-            raise ArchiveBomb(f"has more than {LIMITS.warc_revisits:,} revisits")
+        if revisits > limits.warc_revisits:
+            raise ArchiveBomb(f"has more than {limits.warc_revisits:,} revisits", "warc_revisits")
         unpacked.head = None
         yield number, record
         while record.raw_stream.read(_CHUNK):
             pass
-        unpacked.head = LIMITS.record_head
+        unpacked.head = limits.record_head
     if records.err_count > errors:
         yield number, None
 
@@ -242,7 +243,7 @@ def _media_type(record: ArcWarcRecord) -> str | None:
 
 
 def _content(record: ArcWarcRecord, budget: Budget) -> bytes:
-    data = read_bounded(record.content_stream(), budget=budget)
+    data = read_bounded(record.content_stream(), budget.limits.page_bytes, budget=budget)
     if record.raw_stream.limit > 0:
         raise EOFError("it ends before its declared length")
     return data

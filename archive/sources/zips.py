@@ -18,7 +18,7 @@ from typing import BinaryIO, cast
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from archive.errors import PageError, UnreadablePage
-from archive.limits import LIMITS
+from archive.limits import Limits
 from archive.page import Page, UnreadableSource
 from archive.sources.address import url_of_parts
 from archive.sources.bounded import ArchiveBomb, Budget, read_bounded
@@ -33,23 +33,24 @@ _UNIX_TIME = 0x5455  # the extra field of Info-ZIP: seconds since 1970, UTC
 
 
 def read_zip(
-    stream: BinaryIO, shown: str, base_url: str | None
+    stream: BinaryIO, shown: str, base_url: str | None, limits: Limits
 ) -> Iterator[Page | UnreadableSource]:
     """Every page in a ZIP, in the order of its directory; what cannot be read is reported."""
     try:
-        budget = Budget(stream.seek(0, os.SEEK_END))
-        with ZipFile(cast("BinaryIO", _Directory(stream))) as packed:
+        budget = Budget(stream.seek(0, os.SEEK_END), limits)
+        with ZipFile(cast("BinaryIO", _Directory(stream, limits.zip_members))) as packed:
             members = packed.infolist()
-            if len(members) > LIMITS.zip_members:
-                raise _too_many()
+            if len(members) > limits.zip_members:
+                raise _too_many(limits.zip_members)
             for member in members:
                 if not member.is_dir() and _is_wanted(member.filename):
                     name = f"{shown}#{member.filename}"
                     yield from _member(packed, member, name, budget, base_url)
     except ArchiveBomb as error:
-        yield UnreadableSource(shown, error)
+        yield UnreadableSource(shown, error, base_url)
     except (BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
-        yield _refused(shown, f"the ZIP file is damaged ({error}): fetch it again", "broken-zip")
+        message = f"the ZIP file is damaged ({error}): fetch it again"
+        yield UnreadableSource(shown, UnreadablePage(message, "broken-zip"), base_url)
 
 
 def _is_wanted(name: str) -> bool:
@@ -62,20 +63,21 @@ class _Directory:
     How large that is, the file alone says; held in memory it is ten times larger.
     """
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, members: int) -> None:
         self._stream = stream
+        self._members = members
         self.seek, self.tell, self.seekable = stream.seek, stream.tell, stream.seekable
 
     def read(self, size: int = -1) -> bytes:
-        most = LIMITS.zip_members * _ENTRY
+        most = self._members * _ENTRY
         data = self._stream.read(size if 0 <= size <= most else most + 1)
         if len(data) > most:
-            raise _too_many()
+            raise _too_many(self._members)
         return data
 
 
-def _too_many() -> ArchiveBomb:
-    return ArchiveBomb(f"has more than {LIMITS.zip_members:,} members")
+def _too_many(most: int) -> ArchiveBomb:
+    return ArchiveBomb(f"has more than {most:,} members", "zip_members")
 
 
 def _member(
@@ -99,7 +101,7 @@ def _member(
     except ArchiveBomb:
         raise
     except PageError as error:
-        yield UnreadableSource(shown, error)
+        yield UnreadableSource(shown, error, _address(member.filename, base_url))
     except (OSError, EOFError, zlib.error, BadZipFile, RuntimeError, ValueError) as error:
         yield unreadable(shown, error)
 
@@ -126,22 +128,29 @@ def _page(
     budget: Budget,
     base_url: str | None,
 ) -> Page:
-    name = member.filename
+    name, limits = member.filename, budget.limits
     with packed.open(member) as stream:
         if is_mhtml(name):
-            return read_mhtml(read_bounded(stream, LIMITS.mhtml_bytes, budget=budget), shown)
+            data = read_bounded(stream, limits.mhtml_bytes, "mhtml_bytes", budget=budget)
+            return read_mhtml(data, shown)
         if name.lower().endswith(".gz"):
             with gzip.GzipFile(fileobj=stream) as unpacked:
-                data = read_bounded(unpacked, budget=budget)
+                data = read_bounded(unpacked, limits.page_bytes, budget=budget)
         else:
-            data = read_bounded(stream, budget=budget)
+            data = read_bounded(stream, limits.page_bytes, budget=budget)
     return Page(
         path=shown,
         data=data,
-        url=url_of_parts((), PurePosixPath(name).parts, base_url),
+        url=_address(name, base_url),
         captured_at=_saved(member),
         media_type="text/plain" if is_plain(name) else "text/html",
     )
+
+
+def _address(name: str, base_url: str | None) -> str | None:
+    if is_mhtml(name) or holds_many(name):  # these tell their own
+        return None
+    return url_of_parts((), PurePosixPath(name).parts, base_url)
 
 
 def _saved(member: ZipInfo) -> str | None:

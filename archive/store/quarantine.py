@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import zlib
+from collections.abc import Iterable
 
 from archive.errors import PageError
-from archive.limits import LIMITS
 from archive.page import Page, UnreadableSource
 from archive.store.captures import keep_capture, printable
 from archive.store.values import QuarantineEntry
@@ -18,8 +18,8 @@ def quarantine_page(
 ) -> None:
     """Keep a page with its reason, in place of what was known about the same path."""
     path = printable(page.path)
-    kept = isinstance(page, Page) and len(page.data) <= LIMITS.page_bytes
-    about: tuple[str | None, ...] = (None,) * 5
+    kept = isinstance(page, Page) and error.reason != "too-large"
+    about: tuple[str | None, ...] = (None, page.url, None, None, None)
     if isinstance(page, Page):
         if kept:
             keep_capture(db, page)
@@ -39,13 +39,18 @@ def quarantine_id(path: str) -> str:
 def quarantined(db: sqlite3.Connection) -> tuple[QuarantineEntry, ...]:
     """All of them, the newest first."""
     rows = db.execute(
-        "SELECT id, path, reason, message, time, sha256 IS NOT NULL FROM quarantine"
+        "SELECT id, path, reason, message, time, sha256 IS NOT NULL, url FROM quarantine"
         " ORDER BY time DESC, path"
     )
     return tuple(
-        QuarantineEntry(name, path, reason, message, time, bool(kept))
-        for name, path, reason, message, time, kept in rows
+        QuarantineEntry(name, path, reason, message, time, bool(kept), url)
+        for name, path, reason, message, time, kept, url in rows
     )
+
+
+def release(db: sqlite3.Connection, ids: Iterable[str]) -> None:
+    """Forget entries that stand for no page of their own any more."""
+    db.executemany("DELETE FROM quarantine WHERE id = ?", [(name,) for name in ids])
 
 
 def quarantined_page(db: sqlite3.Connection, entry_id: str) -> Page | None:

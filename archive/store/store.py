@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -103,6 +103,11 @@ class Store:
         """Keep a page that could not be read, with its reason, until it is put."""
         with self._database.writing() as db:
             quarantine.quarantine_page(db, page, error, captures.now())
+
+    def release(self, ids: Iterable[str]) -> None:
+        """Let entries go whose web archive has since been read past what was wrong."""
+        with self._database.writing() as db:
+            quarantine.release(db, ids)
 
     # Documents
 

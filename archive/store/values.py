@@ -37,7 +37,9 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class QuarantineEntry:
-    """A page that could not be read. ``kept``: its bytes are in the store."""
+    """A page that could not be read. ``kept``: its bytes are in the store. ``url``: its address
+    as far as its source told, or that of the folder in a ZIP which was given up.
+    """
 
     id: str
     path: str
@@ -45,6 +47,7 @@ class QuarantineEntry:
     message: str
     time: str
     kept: bool
+    url: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ class Question:
     def __init__(self, query: Query, records: Sequence[Record]) -> None:
         self.query = query
         self._records = Records(records, query.scope)
-        self._records.check(query.tree)
+        self._records.check(query.tree, query.limits.prefix_terms)
         self._include = {facet: self._resolve(facet, query.include.of(facet)) for facet in FACETS}
         self._exclude = {facet: self._resolve(facet, query.exclude.of(facet)) for facet in FACETS}
         self._low = parse_date(query.date_from).first if query.date_from else None

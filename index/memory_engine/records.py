@@ -13,7 +13,6 @@ from index import fields, scoring
 from index.analysis import words
 from index.matching import Leaf, leaves, meets, occurrences, too_many_words
 from index.query import (
-    LIMITS,
     All,
     And,
     Field,
@@ -73,13 +72,13 @@ class Records:
         self._average = cache(self._mean_length)
         self._idf = cache(self._idf_of)
 
-    def check(self, tree: Node) -> None:
-        """Raises QueryLimit when a prefix (or ``word~``) meets too many words."""
+    def check(self, tree: Node, most: int) -> None:
+        """Raises QueryLimit when a prefix (or ``word~``) meets more than ``most`` words."""
         for leaf in leaves(tree):
             if not isinstance(leaf, Prefix | Fuzzy):
                 continue
-            if sum(meets(leaf, word) for word in self.words(leaf.field)) > LIMITS.prefix_terms:
-                raise too_many_words(leaf)
+            if sum(meets(leaf, word) for word in self.words(leaf.field)) > most:
+                raise too_many_words(leaf, most)
 
     def matches(self, node: Node, record: Record) -> bool:
         """Whether the record is one of those that the tree means."""

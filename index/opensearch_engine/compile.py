@@ -14,7 +14,6 @@ from index.analysis import stem
 from index.matching import Leaf
 from index.opensearch_engine.mapping import SEPARATOR
 from index.query import (
-    LIMITS,
     All,
     And,
     Fuzzy,
@@ -78,7 +77,7 @@ def _leaf(leaf: Leaf, name: str, expansions: Expansions) -> Clause:
 
 
 _ONE_EDIT: Clause = {"fuzziness": 1, "prefix_length": 1, "transpositions": False}
-_AS_ONE = f"top_terms_blended_freqs_{LIMITS.prefix_terms}"
+_AS_ONE = "top_terms_blended_freqs_200"  # of what is scored; which words are met, `terms` says
 
 
 def _phrase(name: str, words: Sequence[str], slop: int) -> Clause:

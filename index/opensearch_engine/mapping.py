@@ -23,10 +23,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from archive.bounds import bounds_of
 from index import fields
 from index.analysis import ANALYSIS_VERSION
 from index.errors import IndexMismatch
-from index.query import FACETS, LIMITS, Field, Scope
+from index.query import FACETS, Field, Limits, Scope
 
 SCHEMA_VERSION = 1
 """A change of the mapping or of :mod:`index.opensearch_engine.records` must raise it."""
@@ -42,12 +43,15 @@ TEXT_FIELDS: tuple[Field, ...] = ("text", "title", "body", "speaker")
 NAMED = tuple(facet for facet in FACETS if facet != "country")
 """The facets whose values are names, found by their words."""
 
+_BOUNDS = bounds_of(Limits)
+
 SETTINGS: dict[str, Any] = {
     "index": {
         "refresh_interval": "-1",  # what is written is seen when we say so
         "number_of_replicas": 0,  # while it is being filled
         "codec": "best_compression",  # of what is stored; a page reads that of ten hits
-        "max_result_window": LIMITS.offset + LIMITS.page_size,
+        # Whatever a maintainer sets: the question was checked before it came here.
+        "max_result_window": _BOUNDS["offset"].most + _BOUNDS["page_size"].most,
         "max_regex_length": 100_000,
         "analysis": {
             "tokenizer": {

@@ -31,7 +31,7 @@ class Question:
     def __init__(self, query: Query, server: Server) -> None:
         self.query = query
         self._server = server
-        expanded = expand(server, query.tree, query.scope)
+        expanded = expand(server, query.tree, query.scope, query.limits.prefix_terms)
         self._include, self._exclude = resolve(server, query)
         self._low = parse_date(query.date_from).first if query.date_from else None
         self._high = parse_date(query.date_to).last if query.date_to else None

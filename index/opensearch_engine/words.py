@@ -16,7 +16,6 @@ from index.opensearch_engine.mapping import LONGEST, NAMED
 from index.opensearch_engine.server import Server
 from index.query import (
     FACETS,
-    LIMITS,
     UNKNOWN,
     FacetName,
     Fuzzy,
@@ -44,24 +43,24 @@ Resolved = Mapping[str, frozenset[str | None]]
 """Facet -> the values that were meant; None is the "unknown" bucket."""
 
 
-def expand(server: Server, tree: Node, scope: Scope) -> dict[Leaf, list[str]]:
-    """The live words that each Prefix and Fuzzy stands for. Raises QueryLimit over 200."""
+def expand(server: Server, tree: Node, scope: Scope, most: int) -> dict[Leaf, list[str]]:
+    """The live words that each Prefix and Fuzzy stands for. Raises QueryLimit over ``most``."""
     wanted = [
         leaf
         for leaf in dict.fromkeys(leaves(tree))
         if isinstance(leaf, Prefix | Fuzzy) and leaf.field != "country"
     ]
-    answers = server.search_all([_words_of(leaf, scope) for leaf in wanted])
+    answers = server.search_all([_words_of(leaf, scope, most) for leaf in wanted])
     found: dict[Leaf, list[str]] = {}
     for leaf, answer in zip(wanted, answers, strict=True):
         held = [bucket["key"] for bucket in answer["aggregations"]["words"]["buckets"]]
         found[leaf] = [word for word in held if meets(leaf, word)]
-        if len(found[leaf]) > LIMITS.prefix_terms:
-            raise too_many_words(leaf)
+        if len(found[leaf]) > most:
+            raise too_many_words(leaf, most)
     return found
 
 
-def _words_of(leaf: Prefix | Fuzzy, scope: Scope) -> Clause:
+def _words_of(leaf: Prefix | Fuzzy, scope: Scope, most: int) -> Clause:
     name = f"{scope}_{leaf.field}"
     pattern = _pattern(leaf)
     long_word = isinstance(leaf, Fuzzy) and len(leaf.text) > _FACTORED
@@ -70,7 +69,7 @@ def _words_of(leaf: Prefix | Fuzzy, scope: Scope) -> Clause:
         "include": pattern,
         # Of the few very long words all, because the pattern says little; of others enough to
         # know that there are too many. By key: each shard's first ones are all that matter.
-        "size": MOST_WORDS if long_word else LIMITS.prefix_terms + 1,
+        "size": MOST_WORDS if long_word else most + 1,
         "order": {"_key": "asc"},
     }
     holding: Clause = (
@@ -109,6 +108,7 @@ class Vocabulary:
     def __init__(self, server: Server, query: Query, filters: Clause) -> None:
         self._server = server
         self._scope = query.scope
+        self._prefix_terms = query.limits.prefix_terms
         self._filters = filters
 
     def words(self, field: QueryField, letter: str) -> Iterable[tuple[str, int]]:
@@ -130,7 +130,7 @@ class Vocabulary:
 
     def has_hits(self, tree: Node) -> bool:
         """Whether any record matches the tree under all filters."""
-        expanded = expand(self._server, tree, self._scope)
+        expanded = expand(self._server, tree, self._scope, self._prefix_terms)
         return self._any(all_of([compile_tree(tree, self._scope, expanded), self._filters]))
 
     def _any(self, clause: Clause) -> bool:

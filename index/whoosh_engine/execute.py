@@ -14,7 +14,6 @@ import numpy as np
 from index import scoring
 from index.matching import too_many_words
 from index.query import (
-    LIMITS,
     All,
     And,
     Fuzzy,
@@ -37,12 +36,16 @@ from index.whoosh_engine.terms import encode
 
 
 class Execution:
-    """Runs trees over all leaves of a reader, in one scope."""
+    """Runs trees over all leaves of a reader, in one scope.
 
-    def __init__(self, reader: Reader, scope: Scope) -> None:
+    ``prefix_terms``: how many words a prefix may meet.
+    """
+
+    def __init__(self, reader: Reader, scope: Scope, prefix_terms: int) -> None:
         self._reader = reader
         self._leaves = reader.leaves
         self._scope: Scope = scope
+        self._prefix_terms = prefix_terms
 
     def run(self, node: Node) -> list[Matches]:
         """Per leaf what matches. Raises QueryLimit when a prefix meets too many words."""
@@ -146,13 +149,13 @@ class Execution:
         met: set[bytes] = set()
         found = []
         for lookup in lookups:
-            if lookup.certainly_over(node):
-                raise too_many_words(node)
+            if lookup.certainly_over(node, self._prefix_terms):
+                raise too_many_words(node, self._prefix_terms)
             words, ids, tf = lookup.expand(node)
             met.update(words)
             found.append(_one_word(ids, tf, lookup.size))
-        if len(met) > LIMITS.prefix_terms:
-            raise too_many_words(node)
+        if len(met) > self._prefix_terms:
+            raise too_many_words(node, self._prefix_terms)
         return found
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from index import fields
 from index.analysis import stem
-from index.query import LIMITS, Field, Fuzzy, Phrase, Prefix, Scope
+from index.query import Field, Fuzzy, Phrase, Prefix, Scope
 from index.scoring import WEIGHTS
 from index.whoosh_engine.arrays import Array
 from index.whoosh_engine.reader import Leaf, PostingList
@@ -98,10 +98,10 @@ class Lookup:
         ).tolist()
         return ids
 
-    def certainly_over(self, node: Prefix | Fuzzy) -> bool:
-        """Whether more words than allowed are met, as far as that can be told at once."""
+    def certainly_over(self, node: Prefix | Fuzzy, most: int) -> bool:
+        """Whether more words than ``most`` are met, as far as that can be told at once."""
         certain = self._field != "body" and self._leaf.live(self._home) is None
-        return certain and len(self._family(node)) > LIMITS.prefix_terms
+        return certain and len(self._family(node)) > most
 
     def expand(self, node: Prefix | Fuzzy) -> tuple[list[bytes], Array, Array]:
         """The words that are met, and all their occurrences, word after word."""

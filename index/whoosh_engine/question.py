@@ -32,7 +32,7 @@ class Question:
         self._reader = reader
         self._scope = query.scope
         self._filters = Filters(query, reader)
-        self._matches = Execution(reader, query.scope).run(query.tree)
+        self._matches = self._execution().run(query.tree)
         self._splits = self._split(self._matches)
         self._hits = [split.without() for split in self._splits]
         self.total = sum(map(len, self._hits))
@@ -66,7 +66,7 @@ class Question:
 
     def suggestion(self) -> str | None:
         """A spelling that has hits."""
-        execution = Execution(self._reader, self._scope)
+        execution = self._execution()
         return spelling.suggest(
             self._query.tree,
             vocabulary=self._vocabulary,
@@ -75,6 +75,9 @@ class Question:
                 len(split.without()) for split in self._split(execution.run(tree))
             ),
         )
+
+    def _execution(self) -> Execution:
+        return Execution(self._reader, self._scope, self._query.limits.prefix_terms)
 
     def _split(self, matches: Sequence[Matches]) -> list[Split]:
         return [self._filters.split(at, found) for at, found in enumerate(matches)]

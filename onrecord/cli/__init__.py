@@ -33,6 +33,7 @@ COMMANDS = {
     "countries": "names:countries",
     "profile": "profile:profile",
     "quarantine": "quarantine:quarantine",
+    "limits": "limits:limits",
     "index": "index:index",
     "serve": "serve:serve",
     "completion": "completion:completion",

@@ -60,9 +60,10 @@ def ingest(
     (.txt), a wget mirror or a .zip of one, or a crawl (.warc, .warc.gz, .wacz).
     """
     with ExitStack() as stack:
+        into = home
         if dry_run and not home.exists:
-            home = Home(Path(stack.enter_context(TemporaryDirectory(prefix="onrecord-"))))
-        store = stack.enter_context(home.store(create=True))
+            into = Home(Path(stack.enter_context(TemporaryDirectory(prefix="onrecord-"))))
+        store = stack.enter_context(into.store(create=True))
         report = read_pages(
             home, store, paths, profile=profile, base_url=base_url, jobs=jobs, dry_run=dry_run
         )
@@ -97,6 +98,7 @@ def read_pages(
     """Ingest with progress."""
     from archive.ingest import ingest as ingest_pages
 
+    limits = home.limits()
     try:
         with Progress("reading", "page") as progress:
             return ingest_pages(
@@ -108,6 +110,8 @@ def read_pages(
                 jobs=jobs or config.processors(),
                 dry_run=dry_run,
                 progress=progress.update,
+                limits=limits.page,
+                worker=limits.worker,
             )
     except KeyboardInterrupt as interrupt:
         if dry_run:

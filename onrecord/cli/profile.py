@@ -15,6 +15,7 @@ from onrecord.cli.text import Paint, counted
 from onrecord.config import Home
 
 if TYPE_CHECKING:
+    from archive.limits import Limits
     from archive.page import Page
     from archive.trial import Trial
 
@@ -42,20 +43,22 @@ def test_profile(home: Home, file: Path, name: str | None, base_url: str | None,
     """
     from archive.trial import try_profile
 
-    trial = try_profile(_page(file, base_url), home.profiles(), profile=name)
+    limits = home.limits().page
+    page = _page(file, base_url, limits)
+    trial = try_profile(page, home.profiles(), profile=name, limits=limits)
     if form == "json":
         print_json(_as_json(trial))
     else:
         _print(trial)
 
 
-def _page(file: Path, base_url: str | None) -> Page:
+def _page(file: Path, base_url: str | None, limits: Limits) -> Page:
     """The page in the file. Raises PageError when there is none."""
     from archive.errors import UnreadablePage
     from archive.page import UnreadableSource
     from archive.sources import read_pages
 
-    pages = list(islice(read_pages([file], base_url=base_url), 2))
+    pages = list(islice(read_pages([file], base_url=base_url, limits=limits), 2))
     if not pages:
         raise UnreadablePage(f"there is no page in {file}: give a saved page (.html, .txt)")
     if len(pages) > 1:

@@ -58,8 +58,15 @@ def retry(home: Home, identifiers: tuple[str, ...], profile: str | None, form: s
     with home.store() as store:
         ids = {entry.id for entry in _find(store, identifiers)} if identifiers else None
         with Progress("reading", "page") as progress:
+            limits = home.limits()
             report = ingest.retry(
-                store, profiles=home.profiles(), ids=ids, profile=profile, progress=progress.update
+                store,
+                profiles=home.profiles(),
+                ids=ids,
+                profile=profile,
+                progress=progress.update,
+                limits=limits.page,
+                worker=limits.worker,
             )
         print_facts(asdict(report), form)
         bring_up_to_date(home, store)

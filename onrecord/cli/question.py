@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from index.query import FACETS, Query, Scope
+from index.query import FACETS, LIMITS, Query, Scope
 from onrecord import config
 from onrecord.config import Home
 
@@ -48,7 +48,9 @@ def question(
                 options["per_page"] = options.pop("limit")
             elif options["page"] > 1 and options["limit"] is None:
                 raise click.UsageError("--page needs --limit: without it, there is only one.")
-            query = _under_names(_query(scope, " ".join(words), options))
+            home = click.get_current_context().find_object(Home)
+            query = _query(scope, " ".join(words), options, home)
+            query = _under_names(query, home)
             if url_only:
                 from webui.params import url_for_query
 
@@ -63,11 +65,10 @@ def question(
     return decorate
 
 
-def _under_names(query: Query) -> Query:
+def _under_names(query: Query, home: Home | None) -> Query:
     """Let a question find people under a spelling that was decided to be another name."""
     from archive.aliases import read_aliases
 
-    home = click.get_current_context().find_object(Home)
     aliases = read_aliases(home.speakers) if home is not None else None
     if not aliases:
         return query
@@ -76,7 +77,7 @@ def _under_names(query: Query) -> Query:
     return under_names(query, aliases.name_of)
 
 
-def _query(scope: Scope, text: str, options: dict[str, Any]) -> Query:
+def _query(scope: Scope, text: str, options: dict[str, Any], home: Home | None) -> Query:
     """Takes the options that belong to a question out of ``options``."""
     from index.request import build_query
 
@@ -84,7 +85,8 @@ def _query(scope: Scope, text: str, options: dict[str, Any]) -> Query:
     paging = ["page", "per_page"] if "per_page" in options else []
     names = [*facets, "date_from", "date_to", "sort", *paging]
     asked = {name: _as_text(options.pop(name)) for name in names}
-    return build_query(_as_text(text), scope=scope, **asked)
+    limits = LIMITS if home is None else home.question_limits()
+    return build_query(_as_text(text), scope=scope, limits=limits, **asked)
 
 
 def _as_text(value: Any) -> Any:

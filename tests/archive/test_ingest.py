@@ -8,17 +8,19 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from archive.errors import ProfileError, StoreError, UnreadablePage
 from archive.ingest import IngestReport, ingest, retry
+from archive.limits import Limits, WorkerLimits
 from archive.profiles import Profiles, load_profiles
-from archive.sandbox import WorkerLimits
 from archive.sources import read_pages
 from archive.store import Store
 from tests.archive.making import BODY, TEASER
+from tests.archive.packing import HTML, record, zipped
 
 
 def article_page(number: int, body: str = BODY) -> str:
@@ -139,12 +141,72 @@ def test_retry_reads_the_bytes_that_were_kept(
     assert store.counts().documents == 4
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "tight"),
+    [
+        ("mirror.zip", zipped({"1.html": HTML, "2.html": HTML + b" " * 2_000}), "page_bytes"),
+        ("crawl.warc", record("https://a.example/1", HTML + b" " * 2_000), "page_bytes"),
+        ("crawl.warc", record("https://a.example/1", HTML) * 3, "warc_records"),
+        ("crawl.wacz", zipped({"a.warc": record("https://a.example/1", HTML) * 3}), "warc_records"),
+        ("mirror.zip", zipped({f"{n}.html": HTML for n in range(3)}), "zip_members"),
+    ],
+)
+def test_a_web_archive_is_read_again_when_a_limit_was_raised(
+    store: Store, tmp_path: Path, profiles: Profiles, name: str, data: bytes, tight: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    limits = replace(Limits(), **{tight: 1_000 if tight == "page_bytes" else 2})
+    first = ingest([tmp_path / name], store, profiles=profiles, limits=limits)
+    (entry,) = store.quarantined()
+    assert f"raise {tight} under [page] in limits.toml" in entry.message
+    assert retry(store, profiles=profiles, limits=limits).quarantined == 1
+    assert store.quarantined() == (replace(entry, time=store.quarantined()[0].time),)
+    again = retry(store, profiles=profiles)
+    assert (again.quarantined, store.quarantined()) == (0, ())
+    whole = ingest([tmp_path / name], store, profiles=profiles)
+    assert whole.seen == whole.duplicate + whole.unchanged > first.seen - 1
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "tight"),
+    [
+        ("1.html", HTML + b" " * 2_000, {"page_bytes": 1_000}),
+        ("mirror.zip", zipped({"1.html": HTML + b" " * 2_000}), {"page_bytes": 1_000}),
+        ("mirror.zip", zipped({"1.html": HTML, "2.html": HTML}), {"zip_members": 1}),
+    ],
+    ids=["file", "member", "whole"],
+)
+def test_a_page_that_is_read_again_has_the_address_that_it_was_given(
+    store: Store, tmp_path: Path, profiles: Profiles, name: str, data: bytes, tight: dict[str, int]
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    base_url = "https://lantern.example/news"
+    limits = replace(Limits(), **tight)
+    ingest([tmp_path / name], store, profiles=profiles, base_url=base_url, limits=limits)
+    assert retry(store, profiles=profiles, limits=limits).quarantined == 1
+    assert retry(store, profiles=profiles).quarantined == 0
+    assert "https://lantern.example/news/1.html" in [d.url for d in store.documents()]
+
+
+def test_what_has_gone_from_a_web_archive_stays_in_quarantine(
+    store: Store, tmp_path: Path, profiles: Profiles
+) -> None:
+    limits = replace(Limits(), page_bytes=1_000)
+    mirror = tmp_path / "mirror.zip"
+    mirror.write_bytes(zipped({"1.html": HTML + b" " * 2_000}))
+    ingest([mirror], store, profiles=profiles, limits=limits)
+    mirror.write_bytes(zipped({"2.html": HTML}))
+    report = retry(store, profiles=profiles)
+    assert (report.pages, report.quarantined) == (1, 1)
+    assert len(store.quarantined()) == 1
+
+
 def test_a_page_that_costs_too_much_is_quarantined(
     store: Store, tmp_path: Path, profiles: Profiles
 ) -> None:
     (tmp_path / "heavy.html").write_text("<p>Words and words" * 90_000)
     report = ingest(
-        [tmp_path / "heavy.html"], store, profiles=profiles, limits=WorkerLimits(wall_seconds=0.2)
+        [tmp_path / "heavy.html"], store, profiles=profiles, worker=WorkerLimits(wall_seconds=0.2)
     )
     assert (report.seen, report.quarantined) == (1, 1)
     assert [entry.reason for entry in store.quarantined()] == ["time"]

@@ -11,19 +11,35 @@ from pathlib import Path
 
 import pytest
 
-from archive.limits import LIMITS
+from archive.limits import LIMITS, Limits
 from archive.page import Page, UnreadableSource
-from archive.sources import bounded, read_pages, warc, zips
+from archive.sources import read_pages
 from tests.archive.packing import HTML, MHTML, gzipped, record, revisit, zipped
 
 ONE = record("https://lantern.example/1", HTML)
 MORE = b"<html><p>Somebody else.</html>"
 
 
-def read(path: Path, data: bytes, base_url: str | None = None) -> list[Page | UnreadableSource]:
+TIGHT = replace(
+    LIMITS,
+    page_bytes=10_000,
+    packed_ratio=20,
+    packed_bytes=200_000,
+    record_head=20_000,
+    warc_records=50,
+    warc_revisits=5,
+    zip_members=50,
+    mhtml_bytes=20_000,
+)
+"""Limits that a test reaches in no time."""
+
+
+def read(
+    path: Path, data: bytes, base_url: str | None = None, limits: Limits = LIMITS
+) -> list[Page | UnreadableSource]:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
-    return list(read_pages([path], base_url=base_url))
+    return list(read_pages([path], base_url=base_url, limits=limits))
 
 
 def page(found: list[Page | UnreadableSource]) -> Page:
@@ -34,24 +50,6 @@ def page(found: list[Page | UnreadableSource]) -> Page:
 
 def reasons(found: list[Page | UnreadableSource]) -> list[str]:
     return [f.error.reason if isinstance(f, UnreadableSource) else "page" for f in found]
-
-
-@pytest.fixture
-def tight(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Limits that a test reaches in no time."""
-    limits = replace(
-        LIMITS,
-        page_bytes=10_000,
-        packed_ratio=20,
-        packed_bytes=200_000,
-        record_head=20_000,
-        warc_records=50,
-        warc_revisits=5,
-        zip_members=50,
-        mhtml_bytes=20_000,
-    )
-    for module in (bounded, warc, zips):
-        monkeypatch.setattr(module, "LIMITS", limits)
 
 
 # WARC
@@ -97,7 +95,6 @@ def test_a_warc_that_is_cut_off_says_so(tmp_path: Path) -> None:
     assert reasons(found)[-1] in ("broken-warc", "broken-record")
 
 
-@pytest.mark.usefixtures("tight")
 @pytest.mark.parametrize(
     ("name", "data", "expected"),
     [
@@ -111,17 +108,16 @@ def test_a_warc_that_is_cut_off_says_so(tmp_path: Path) -> None:
 def test_a_warc_bomb_is_given_up(
     tmp_path: Path, name: str, data: bytes, expected: int | None
 ) -> None:
-    found = reasons(read(tmp_path / name, data))
+    found = reasons(read(tmp_path / name, data, limits=TIGHT))
     assert found[0] == "page"
     assert "archive-limit" in found
     assert expected is None or len(found) == expected
 
 
-@pytest.mark.usefixtures("tight")
 def test_many_bombs_in_one_warc_are_a_bomb(tmp_path: Path) -> None:
     packed = gzip.compress(b" " * 9_000)
     bomb = record("https://lantern.example/1", packed, http="Content-Encoding: gzip\r\n")
-    found = reasons(read(tmp_path / "a.warc.gz", gzip.compress(bomb * 40)))
+    found = reasons(read(tmp_path / "a.warc.gz", gzip.compress(bomb * 40), limits=TIGHT))
     assert found[-1] == "archive-limit"
     assert len(found) < 40
 
@@ -260,7 +256,6 @@ def test_a_damaged_zip_is_reported(tmp_path: Path) -> None:
     assert reasons(read(tmp_path / "c.zip", bytes(flipped))) == ["unreadable-file", "page"]
 
 
-@pytest.mark.usefixtures("tight")
 @pytest.mark.parametrize(
     "members",
     [
@@ -275,12 +270,11 @@ def test_a_damaged_zip_is_reported(tmp_path: Path) -> None:
 def test_a_zip_bomb_is_given_up(
     tmp_path: Path, members: dict[str | zipfile.ZipInfo, bytes]
 ) -> None:
-    found = reasons(read(tmp_path / "a.zip", zipped(members)))
+    found = reasons(read(tmp_path / "a.zip", zipped(members), limits=TIGHT))
     assert found[-1] in ("archive-limit", "broken-warc")
     assert found.count("page") < 40
 
 
-@pytest.mark.usefixtures("tight")
 def test_members_that_overlap_are_counted_each_time(tmp_path: Path) -> None:
     data = zipped({"1.html": b" " * 9_000})
     start = data.rindex(b"PK\x01\x02")
@@ -288,7 +282,8 @@ def test_members_that_overlap_are_counted_each_time(tmp_path: Path) -> None:
     entry = data[start:end]
     tail = bytearray(data[end:])
     struct.pack_into("<HHL", tail, 8, 45, 45, 45 * len(entry))
-    found = reasons(read(tmp_path / "a.zip", data[:start] + entry * 45 + bytes(tail)))
+    overlapping = data[:start] + entry * 45 + bytes(tail)
+    found = reasons(read(tmp_path / "a.zip", overlapping, limits=TIGHT))
     assert found[-1] == "archive-limit"
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from archive.errors import PageError, UnreadablePage, WorkerError
+from archive.limits import WorkerLimits
 from archive.page import Page, UnreadableSource
-from archive.sandbox import Sandbox, WorkerLimits
+from archive.sandbox import Sandbox
 from tests.archive.hostile import misbehave
 
 LIMITS = WorkerLimits(cpu_seconds=2, memory_bytes=600 << 20)

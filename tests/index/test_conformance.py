@@ -12,7 +12,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from index.engine import CompletionField, SearchEngine
+from index.errors import QueryLimit
 from index.memory_engine import MemoryEngine
+from index.query import LIMITS
 from index.request import build_query
 from index.results import Hit
 from tests.index.conformance import CASES, ENGINES, NAMES, assert_same_answer, by_segments, filled
@@ -90,6 +92,17 @@ def test_questions_on_fixed_documents(
 def test_order_and_pages(engine: SearchEngine, oracle: MemoryEngine, sort: str, page: int) -> None:
     for question in ("", "freedom OR court", "-zebra"):
         assert_same_answer(engine, oracle, build_query(question, sort=sort, page=page, per_page=2))
+
+
+def test_a_question_carries_its_limits(engine: SearchEngine, oracle: MemoryEngine) -> None:
+    for question in ("fre*", "freed~", "title:fre*"):
+        for most in range(1, 6):
+            query = build_query(question, limits=replace(LIMITS, prefix_terms=most))
+            assert_same_answer(engine, oracle, query)
+    with pytest.raises(QueryLimit, match="more than 1 words"):
+        engine.search(build_query("fre*", limits=replace(LIMITS, prefix_terms=1)))
+    far = replace(LIMITS, page_size=1_000, offset=100_000)
+    assert engine.search(build_query(page=101, per_page=1_000, limits=far)).hits == ()
 
 
 def test_marks_are_those_of_the_oracle(engine: SearchEngine, oracle: MemoryEngine) -> None:

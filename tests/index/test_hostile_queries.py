@@ -1,16 +1,18 @@
 """Whatever is typed is answered, or refused with a reason; and what is answered is small."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.bounds import bounds_of
 from index.engine import SearchEngine
 from index.errors import BadQuery
 from index.matching import leaves
 from index.parse import parse
-from index.query import LIMITS, And, Node, Not, Or, Phrase, Prefix
+from index.query import LIMITS, And, Limits, Node, Not, Or, Phrase, Prefix
 from index.request import build_query
 from tests.index.conformance import NAMES, by_rebuild, filled
 from tests.index.documents import make_document, quote
@@ -125,10 +127,30 @@ def test_a_hostile_question_is_answered_or_refused(engine: SearchEngine, text: s
         assert not answer or answer.endswith(".")
 
 
-def _answer(engine: SearchEngine, text: str, scope: str) -> str:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(" * 30 + "word1" + ")" * 30,
+        "-(" * 30 + "word1 " + ")" * 30,
+        " OR ".join(f"{'(' * depth}w{depth}{')' * depth}" for depth in range(1, 31)),
+        " ".join(["word1"] * 200),
+        " OR ".join(f"word{number}*" for number in range(1, 150)),
+        '"' + " ".join(f"word{number}" for number in range(100)) + '"~50',
+    ],
+    ids=["deep", "not", "deeper", "clauses", "prefixes", "phrase"],
+)
+def test_the_loosest_limits_break_nothing(engine: SearchEngine, text: str) -> None:
+    loosest = Limits(**{name: bound.most for name, bound in bounds_of(Limits).items()})
+    loosest = replace(loosest, prefix_letters=bounds_of(Limits)["prefix_letters"].least)
+    for scope in ("documents", "quotations"):
+        answer = _answer(engine, text, scope, loosest)
+        assert not answer or answer.startswith("the question is too large for ")  # a server
+
+
+def _answer(engine: SearchEngine, text: str, scope: str, limits: Limits = LIMITS) -> str:
     """What is said about the question: its notice, or why it was refused."""
     try:
-        results = engine.search(build_query(text, scope=scope))
+        results = engine.search(build_query(text, scope=scope, limits=limits))
     except BadQuery as refusal:
         return str(refusal) or "refused without a reason"
     assert results.total <= 3

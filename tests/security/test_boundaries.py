@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from archive.limits import LIMITS
 from archive.page import Page, UnreadableSource
 from archive.sources import opening, read_pages
 from archive.sources.files import read_file, walk
@@ -167,7 +168,7 @@ def test_what_becomes_a_link_while_it_is_read_is_not_followed(
             _swap_folder(path.parent.parent, secret)
         case 3:
             _swap_for_pipe(path, secret)
-    (read,) = read_file(path, root, None)
+    (read,) = read_file(path, root, None, LIMITS)
     assert isinstance(read, UnreadableSource)
     assert read.error.reason == ("no-regular-file" if level == 3 else "link-outside")
 

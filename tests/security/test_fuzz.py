@@ -22,6 +22,7 @@ from archive.decode import decode
 from archive.document import Document
 from archive.errors import PageError
 from archive.extract import extract
+from archive.limits import LIMITS
 from archive.page import Page, UnreadableSource
 from archive.plaintext import read_text
 from archive.profiles import load_profiles
@@ -275,7 +276,7 @@ def archives(kind: str, data: st.DataObject) -> None:
         at = data.draw(st.integers(0, len(changed) - 1))
         cut = data.draw(st.sampled_from((0, 1, 1, 1, 4, 60)))
         changed[at : at + cut] = data.draw(st.binary(max_size=4))
-    budget = Budget(len(changed))
+    budget = Budget(len(changed), LIMITS)
     if kind == "mhtml":
         try:
             found: list[Page | UnreadableSource] = [read_mhtml(bytes(changed), "a.mhtml")]
@@ -283,7 +284,11 @@ def archives(kind: str, data: st.DataObject) -> None:
             return
     else:
         stream = io.BufferedReader(io.BytesIO(bytes(changed)))
-        read = read_warc(stream, "a", budget) if "warc" in kind else read_zip(stream, "a", None)
+        read = (
+            read_warc(stream, "a", budget)
+            if "warc" in kind
+            else read_zip(stream, "a", None, LIMITS)
+        )
         found = list(read)
     for page in found:
         assert isinstance(page, Page | UnreadableSource)

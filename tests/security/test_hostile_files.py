@@ -14,9 +14,11 @@ import pytest
 
 from archive.errors import PageError
 from archive.ingest import read_page
+from archive.limits import LIMITS as OF_A_PAGE
+from archive.limits import WorkerLimits
 from archive.page import Page
 from archive.profiles import load_profiles
-from archive.sandbox import Sandbox, WorkerLimits
+from archive.sandbox import Sandbox
 from archive.sources import read_pages
 from tests.onrecord.support import Done, start
 from tests.security.hostile_files import ARCHIVES, PAGES, SECRET, Shape, plant, write_all
@@ -125,7 +127,9 @@ def _write_apart(path: Path, make: Shape) -> None:
 )
 def test_no_file_costs_more_than_a_worker_may_use(tmp_path: Path, shapes: dict[str, Shape]) -> None:
     """Prints what each costs: -s shows it."""
-    read = partial(_measured, read=partial(read_page, profiles=load_profiles(), profile=None))
+    read = partial(
+        _measured, read=partial(read_page, profiles=load_profiles(), profile=None, limits=OF_A_PAGE)
+    )
     for name, make in shapes.items():
         path = tmp_path / name
         _write_apart(path, make)

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
-from archive.limits import LIMITS as OF_A_PAGE
-from archive.sandbox import WorkerLimits
-from index.query import LIMITS as OF_A_QUESTION
+from onrecord.limits import AllLimits, Setting, settings
 
 TEXT = (Path(__file__).parents[2] / "SECURITY.md").read_text("utf-8")
-STATED = dict(re.findall(r"^\| `(\w+)` \| ([\d,]+) \|", TEXT, re.MULTILINE))
+STATED = re.findall(r"^\| `\w+` \| .*$", TEXT, re.MULTILINE)
+HELD = [*settings(AllLimits())]
 
 
-@pytest.mark.parametrize("limits", [OF_A_PAGE, WorkerLimits(), OF_A_QUESTION], ids=type)
-def test_every_limit_is_documented_with_its_value(limits: object) -> None:
-    held = {name: f"{int(value):,}" for name, value in asdict(limits).items()}  # type: ignore[call-overload]
-    assert {name: STATED.get(name) for name in held} == held
+@pytest.mark.parametrize("held", HELD, ids=lambda held: held.limit)
+def test_every_limit_is_documented_with_its_value(held: Setting) -> None:
+    bounds = f"{held.least:,} to {held.most:,}"
+    assert f"| `{held.limit}` | {held.default:,.0f} | {bounds} | {held.meaning} |" in STATED
+
+
+def test_no_limit_is_documented_that_there_is_not() -> None:
+    assert len(STATED) == len(HELD)
 
 
 def test_the_threat_model_has_ten_lines() -> None:

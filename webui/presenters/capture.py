@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import html
 import string
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.decode import decode
 from archive.document import Document
 from archive.errors import PageError
+from archive.limits import Limits
 from archive.page import Page
 from archive.store import Capture
 from webui.paths import statement_path, web_address
 from webui.presenters import words
 
 _LONGEST = 400_000
+_AS_IT_IS = Limits(page_bytes=sys.maxsize, page_tags=sys.maxsize)
+"""What was read into the archive is shown, whatever limits there were or are."""
 # Keeps the length, which str.lower() does not ("İ").
 _ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _SILENT = ("script", "style", "template", "noscript", "svg")
@@ -66,7 +70,7 @@ def present_capture(document: Document, capture: Capture, *, framed: bool) -> Ca
 def _text(capture: Capture) -> str | None:
     page = Page(capture.path, capture.data, media_type=capture.media_type, charset=capture.charset)
     try:
-        text = decode(page)
+        text = decode(page, _AS_IT_IS)
     except PageError:
         return None
     return text if capture.media_type == "text/plain" else plain_text_of(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.query import LIMITS, Query
+from index.query import Query
 from webui.language import gettext
 from webui.params import url_for_query
 from webui.presenters import words
@@ -31,7 +31,7 @@ class Pager:
 
 def present_pager(query: Query, total: int, path: str = "/search") -> Pager | None:
     """The pager, or None when everything is on one page."""
-    reachable = LIMITS.offset // query.per_page + 1
+    reachable = query.limits.offset // query.per_page + 1
     last = min(-(-total // query.per_page), reachable)
     if last < 2 and query.page == 1:
         return None

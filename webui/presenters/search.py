@@ -231,7 +231,8 @@ def _sorts(query: Query) -> tuple[Link, ...]:
 
 
 def _per_page(query: Query) -> tuple[Link, ...]:
-    sizes = sorted({*PER_PAGE, query.per_page})
+    offered = (size for size in PER_PAGE if size <= query.limits.page_size)
+    sizes = sorted({*offered, query.per_page})
     return tuple(
         Link(
             str(size),

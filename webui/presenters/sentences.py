@@ -52,7 +52,7 @@ TEMPLATES = (
     N_("nothing to look for follows “{name}:”"),
     N_("“{operator}” needs a word after it"),
     N_("“{operator}” needs a word on each side"),
-    N_("a star stands only at the end of a word, after three letters or more"),
+    N_("a star stands only at the end of a word, after {least} letters or more"),
     N_("“~” follows a single word, and “{typed}” is read as {count}"),
     N_("a star follows a single word, and “{typed}” is read as {count}"),
     N_("“{typed}” is not the name of a country"),

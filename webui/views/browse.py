@@ -114,5 +114,5 @@ def _one_name(results: SearchResults) -> str | None:
 
 def _index(name: str) -> str:
     facet = services().engine.search(build_query(per_page=1), snippets=False).facet(name)
-    view = present_index(facet, choice_from_args(request.args))
+    view = present_index(facet, choice_from_args(request.args, services().config.limits))
     return render_template("index.html", view=view)

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, jsonify, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from index.engine import SearchEngine
-from index.query import FACETS, LIMITS, Query
+from index.query import FACETS, Query
 from index.request import build_query
 from index.results import Facet
 from webui.api import FORMS, Form, answer_as
@@ -61,15 +61,17 @@ def facet(name: str) -> str:
         abort(404)
     query = asked()
     found = services().engine.search(query, snippets=False).facet(name)
-    view = present_facet_page(found or Facet(name, ()), query, choice_from_args(request.args))
+    choice = choice_from_args(request.args, query.limits)
+    view = present_facet_page(found or Facet(name, ()), query, choice)
     return render_template("facet.html", view=view)
 
 
 @views.get("/complete.json")
 def complete() -> Response:
     """What an unfinished word may become, for the script of the search box."""
-    prefix = request.args.get("q", "").strip()[: LIMITS.characters]
-    return jsonify(completions(services().engine, prefix))
+    limits = services().config.limits
+    prefix = request.args.get("q", "").strip()[: limits.characters]
+    return jsonify(completions(services().engine, prefix, limits))
 
 
 def _all_years(engine: SearchEngine, query: Query) -> Facet | None:

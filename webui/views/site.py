@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, jsonify, render_template
 
-from index.query import LIMITS
 from webui.context import absolute, services
 from webui.kept import MOST
 from webui.openapi import describe
@@ -26,7 +25,7 @@ _SITEMAP = """<?xml version="1.0" encoding="utf-8"?>
 @views.get("/help")
 def help_() -> str:
     """How to ask, with examples, and what there is beside the search box."""
-    return render_template("help.html", limits=LIMITS, list_most=MOST)
+    return render_template("help.html", list_most=MOST)
 
 
 @views.get("/robots.txt")
@@ -74,7 +73,8 @@ def opensearch() -> Response:
 @views.get("/openapi.json")
 def openapi() -> Response:
     """What the data looks like, for programs."""
-    return jsonify(describe(services().config.title, absolute("/")))
+    config = services().config
+    return jsonify(describe(config.title, absolute("/"), config.limits))
 
 
 def _xml(template: str, **values: object) -> Response:

@@ -42,7 +42,7 @@ def page(id_: str) -> str | AnyResponse:
         return redirect(statement_path(document.id, _query()), 301)
     store = services().store
     same_text = store.related(document.id)
-    alike = similar_query(document)
+    alike = similar_query(document, services().config.limits)
     query = _query()
     view = present_statement(
         document,

@@ -11,7 +11,7 @@ from whoosh.scoring import BM25F
 
 from index import scoring
 from index.analysis import stem
-from index.query import And, Fuzzy, Node, Not, Or, Phrase, Prefix, Scope, Term
+from index.query import LIMITS, And, Fuzzy, Node, Not, Or, Phrase, Prefix, Scope, Term
 from index.whoosh_engine.codec import searcher
 from index.whoosh_engine.execute import Execution
 from index.whoosh_engine.generations import Generations
@@ -102,7 +102,8 @@ def translate(node: Node) -> whoosh.Query:
 def ours(leaves: list[Leaf], scope: Scope, node: Node) -> dict[int, float]:
     found: dict[int, float] = {}
     base = 0
-    for leaf, matches in zip(leaves, Execution(Reader(leaves), scope).run(node), strict=True):
+    execution = Execution(Reader(leaves), scope, LIMITS.prefix_terms)
+    for leaf, matches in zip(leaves, execution.run(node), strict=True):
         scores = matches.scores(matches.ids)
         values = [0.0] * len(matches.ids) if scores is None else scores.tolist()
         found |= {base + at: v for at, v in zip(matches.ids.tolist(), values, strict=True)}
