@@ -27,8 +27,6 @@ POSTING_MEMORY = 64 << 20
 _FORGET_EVERY = 500
 """Questions after which mapped pages are given back: they stay in the system's cache."""
 
-_ATTEMPTS = 5
-
 # What plain arrays with impossible contents lead to, whatever they are.
 _DAMAGE = (IndexError, KeyError, OverflowError, TypeError, ValueError, zlib.error)
 
@@ -115,18 +113,17 @@ class WhooshEngine:
         self._open = _Open((0, 0), self._open.manifest, {}, Reader(()))
 
     def _newest(self, before: _Open | None) -> _Open:
-        for attempt in range(_ATTEMPTS):
+        while True:
             stamp, manifest = self._generations.stamp(), self._generations.current()
             try:
                 return self._open_generation(stamp, manifest, before.segments if before else {})
             except FileNotFoundError as error:
                 # A writer may have replaced the generation, and removed it, since its name
-                # was read.
-                if attempt == _ATTEMPTS - 1 or manifest == self._generations.current():
+                # was read. That takes it longer than opening takes: there is no need to count.
+                if manifest == self._generations.current():
                     raise IndexDamaged(
                         f"{error.filename} is missing. Run: onrecord index build"
                     ) from error
-        raise AssertionError("unreachable")
 
     def _open_generation(
         self, stamp: tuple[int, int], manifest: Manifest, known: dict[str, Segment]
