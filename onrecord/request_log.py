@@ -4,7 +4,8 @@
 
     2026-01-31T09:15:02Z GET /search 200 12ms
 
-``full`` adds what tells who asked for what: address, query, referrer and browser.
+Of ``/speaker/NAME`` it says ``/speaker/*``: the name is personal data too. ``full`` adds what tells
+who asked for what: the name, address, query, referrer and browser.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from gunicorn.glogging import Logger
+
+from webui.paths import impersonal
 
 _LONGEST = 500  # characters of one value: whoever asks decides how long it is
 
@@ -36,11 +39,14 @@ class NoRequestLog(Logger):  # type: ignore[misc] # gunicorn has no types
 
     def exception(self, msg: Any, *args: Any, **more: Any) -> None:
         """Of a request that failed it says the whole address, with the question."""
-        super().exception(msg, *(str(value).partition("?")[0] for value in args), **more)
+        paths = (impersonal(str(value).partition("?")[0]) for value in args)
+        super().exception(msg, *paths, **more)
 
 
 class RequestLog(NoRequestLog):
-    """When, which method, which path without its query, with what result, how long it took."""
+    """When, which method, which path without its query and without the name of a person in it,
+    with what result, how long it took.
+    """
 
     def access(
         self, resp: Any, req: Any, environ: Mapping[str, Any], request_time: dt.timedelta
@@ -48,17 +54,24 @@ class RequestLog(NoRequestLog):
         """Called by gunicorn when a request is answered."""
         time = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         took = round(request_time.total_seconds() * 1000)
-        fields = [time, req.method, _bare(req.path), str(resp.status_code), f"{took}ms"]
+        fields = [time, req.method, _bare(self._path(req)), str(resp.status_code), f"{took}ms"]
         # One write: lines of several workers do not mix.
         sys.stderr.write(" ".join([*fields, *self._more(req, environ)]) + "\n")
         sys.stderr.flush()
+
+    def _path(self, req: Any) -> str:
+        return impersonal(req.path)
 
     def _more(self, req: Any, environ: Mapping[str, Any]) -> list[str]:
         return []
 
 
 class FullRequestLog(RequestLog):
-    """The same, and the reader's address, query, referrer and browser."""
+    """The same with the whole path, and the reader's address, query, referrer and browser."""
+
+    def _path(self, req: Any) -> str:
+        path: str = req.path
+        return path
 
     def _more(self, req: Any, environ: Mapping[str, Any]) -> list[str]:
         names = ("REMOTE_ADDR", "QUERY_STRING", "HTTP_REFERER", "HTTP_USER_AGENT")

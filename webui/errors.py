@@ -18,6 +18,7 @@ from index.errors import (
     Unsupported,
 )
 from webui.language import gettext
+from webui.paths import impersonal
 from webui.presenters.sentences import Said, present_sentence
 
 _DATA_SUFFIXES = (".json", ".jsonl", ".csv")
@@ -97,7 +98,7 @@ def _phrase(status: int) -> str:
 
 
 def _failure(error: Exception) -> Response:
-    current_app.logger.exception("Unexpected error at %s", request.path)
+    current_app.logger.exception("Unexpected error at %r", impersonal(request.path))
     return _answer(
         500,
         gettext("Something went wrong here"),

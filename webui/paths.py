@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from index.query import Query
 from webui.params import url_for_query
+
+_ABOUT_A_PERSON = re.compile(r"/+speaker/")
+_FORM = re.compile(r"\.(?:json|jsonl|csv|atom)$")
 
 
 def statement_path(
@@ -39,6 +43,14 @@ def speaker_path(name: str) -> str:
 def country_path(code: str) -> str:
     """Everything about a country."""
     return f"/country/{quote(code, safe='')}"
+
+
+def impersonal(path: str) -> str:
+    """A requested path for a log: ``/speaker/*`` where it says about whom a reader asked."""
+    if not _ABOUT_A_PERSON.match(unquote(path)):
+        return path
+    form = _FORM.search(path)
+    return "/speaker/*" + (form.group() if form else "")
 
 
 def web_address(url: str | None) -> str | None:

@@ -122,19 +122,27 @@ def test_requests_are_logged_without_personal_data_by_default(home: Path, log: s
             pass
         with pytest.raises(HTTPError, match="404"):
             read(address + "country/ru%0Anew%20line")
+        for path in ("speaker/Ingrid%20Solbakken", "%73peaker/Solbakken.json?q=secret"):
+            read(address + path)
         process.send_signal(signal.SIGTERM)
         _, written = process.communicate(timeout=20)
     lines = [line for line in written.splitlines() if " GET " in line]
     if log == "none":
         assert lines == []
         return
-    assert len(lines) == 2
+    assert len(lines) == 4
     short = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ GET /search 200 \d+ms"
     assert re.match(short, lines[0])
     personal = [word for word in ("secret", "127.0.0.1", "Curious") if word in lines[0]]
     assert personal == (["secret", "127.0.0.1", "Curious"] if log == "full" else [])
     assert log == "full" or re.fullmatch(short, lines[0])
     assert " GET /country/ru%0Anew%20line 404 " in lines[1]
+    asked_about = [line.split()[2] for line in lines[2:]]
+    if log == "full":
+        assert asked_about == ["/speaker/Ingrid%20Solbakken", "/%73peaker/Solbakken.json"]
+    else:
+        assert asked_about == ["/speaker/*", "/speaker/*.json"]
+        assert "Solbakken" not in written
 
 
 @pytest.mark.parametrize("log", ["requests", "none"])
