@@ -15,6 +15,7 @@
         ├── NetworkHome       it lies on a network file system, and nobody said that it may
         ├── StoreOutdated     written by an older version; the next writer brings it forward
         ├── StoreVersionError written by a newer version of On Record
+        ├── StoreFull         the disk has no room for what is to be written; the archive is sound
         └── StoreDamaged      the database fails its own integrity check
 
 The message of each says what happened, why, and what to do next.
@@ -81,6 +82,10 @@ class StoreOutdated(StoreError):
 
 class StoreVersionError(StoreError):
     """The archive was written by a newer version."""
+
+
+class StoreFull(StoreError):
+    """The disk has no room for what is to be written; what was acknowledged is safe."""
 
 
 class StoreDamaged(StoreError):

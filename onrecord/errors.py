@@ -53,6 +53,7 @@ EXIT_CODES: dict[type[Exception], ExitCode] = {
     archive.NetworkHome: ExitCode.UNUSABLE,
     archive.StoreOutdated: ExitCode.UNUSABLE,
     archive.StoreVersionError: ExitCode.UNUSABLE,
+    archive.StoreFull: ExitCode.FAILED,
     archive.StoreDamaged: ExitCode.UNUSABLE,
     index.SearchError: ExitCode.FAILED,
     index.BadQuery: ExitCode.USAGE,

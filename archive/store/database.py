@@ -15,7 +15,14 @@ from pathlib import Path
 from urllib.parse import quote
 
 from archive.durable import make_folder
-from archive.errors import StoreDamaged, StoreError, StoreLocked, StoreMissing, StoreOutdated
+from archive.errors import (
+    StoreDamaged,
+    StoreError,
+    StoreFull,
+    StoreLocked,
+    StoreMissing,
+    StoreOutdated,
+)
 from archive.store import schema, sums
 from archive.store.lock import WriterLock
 
@@ -158,6 +165,9 @@ def translated(path: Path) -> Iterator[None]:
         if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
             message = f"{path} is in use by another program ({error}): try again when it is done"
             raise StoreLocked(message) from error
+        if code == sqlite3.SQLITE_FULL:
+            message = f"the disk of {path} is full: make room and run the same command again"
+            raise StoreFull(message) from error
         if isinstance(error, sqlite3.OperationalError):
             message = f"{path} cannot be used ({error}): check the disk's space and permissions"
             raise StoreError(message) from error

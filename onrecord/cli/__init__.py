@@ -6,6 +6,7 @@ wait for it.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -143,7 +144,9 @@ def _failed(error: Exception, context: click.Context | None = None) -> int:
         return code
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""
-        _say(f"error: {place}{error.strerror or error}")
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        advice = ": make room and run the same command again" if full else ""
+        _say(f"error: {place}{error.strerror or error}{advice}")
         return ExitCode.FAILED
     _say(
         f"error: {type(error).__name__}: {error}\n"

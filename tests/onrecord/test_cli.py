@@ -2,18 +2,23 @@
 
 import csv
 import dataclasses
+import errno
 import io
 import json
 import os
 import re
+import shutil
+import sqlite3
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from archive.document import Document
+from archive.store.database import Database
 from onrecord import config
 from onrecord.cli import run
+from onrecord.errors import ExitCode
 from tests.onrecord.support import Done, Onrecord, start, write_pages
 
 HIT = ["id", "title", "url", "published", "site", "countries", "speakers", "score", "snippets"]
@@ -286,6 +291,38 @@ def test_a_build_looks_at_the_disk_first(
     assert "kB and 0.0 kB are free; make room, or try with --force" in capsys.readouterr().err
     assert run([*home, "index", "build", "--force"]) == 0
     assert "0.0 kB are free." in capsys.readouterr().err
+
+
+def test_a_full_disk_is_one_exit_code_whoever_meets_it(
+    pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = ("--home", str(tmp_path / "home"))
+    assert run([*home, "ingest", str(pages)]) == 5
+    more = ["ingest", "--no-index", str(write_more(tmp_path / "more"))]
+    connect = Database._connect
+
+    def cramped(self: Database, mode: str) -> sqlite3.Connection:
+        connection = connect(self, mode)
+        connection.execute("PRAGMA max_page_count = 1")  # it takes what there is for the least
+        return connection
+
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    no_room = SimpleNamespace(total=10**9, used=10**9, free=0)
+    for target, name, value, verb in (
+        (Database, "_connect", cramped, more),
+        (os, "fsync", full, ["index", "build"]),
+        (shutil, "disk_usage", lambda _: no_room, ["index", "build"]),
+    ):
+        capsys.readouterr()
+        with monkeypatch.context() as patch:
+            patch.setattr(target, name, value)
+            assert run([*home, *verb]) == ExitCode.FAILED, name
+        assert "make room" in capsys.readouterr().err
+        assert run([*home, "search", "freedom"]) == 0
+    assert run([*home, *more]) == 0
+    assert run([*home, "index", "build"]) == 0
 
 
 def test_an_index_is_made_again_from_the_archive(pages: Path, tmp_path: Path) -> None:
