@@ -44,6 +44,7 @@ class Nouns:
     same_offices: Mapping[str, str]
     credentials: frozenset[str]
     works: frozenset[str]
+    successors: frozenset[str]
     speaking: frozenset[str]
     """The people, documents, bodies and spokespersons: all that speaks."""
 

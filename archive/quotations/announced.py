@@ -46,6 +46,8 @@ class AnnouncementReader(FrameReader):
     def _issued(self, following: int, low: int) -> Frame | None:
         for verb in range(following - 1, max(low, following - _REACH) - 1, -1):
             if self.tokens[verb].low in self.words.issues:
+                if self.is_negated(verb, low):
+                    return Frame(self.nobody(verb), self.tokens[verb].low)
                 subject = self.back.backward(verb, low)
                 return Frame(subject, self.tokens[verb].low) if subject else None
         return None

@@ -105,7 +105,8 @@ class _Finder:
             return
         frame = self._announced(scene, at) or scene.before.direct(at)
         source = self._source(frame, scene, span.start) if frame else None
-        if source is None:
+        nobody = frame is not None and frame.subject.pronoun == JOINT
+        if source is None and not nobody:
             frame = scene.inside(span) or scene.behind.frame(at, inner) or scene.before.frame(at)
             source = self._source(frame, scene, span.start) if frame else None
         told = frame is not None and frame.subject.pronoun not in (SAME, *GENDERS)

@@ -256,5 +256,17 @@ class BackwardReader(Phrases):
                 token.is_capital or self.nouns.knows(token.low)
             ):
                 break
+            if self._is_clause(start - 1, low):
+                break
             start -= 1
         return start
+
+    def _is_clause(self, index: int, low: int) -> bool:
+        """Whether a clause ends with the word: "Jane Roe thanked | John Doe"."""
+        token, before = self.tokens[index], self.tokens[index - 1]
+        if index <= low or not self.is_verbal(token):
+            return False
+        if not before.is_capital:
+            return self.nouns.knows(before.low) and before.low not in self.words.determiners
+        named = index - 1 > low and self.tokens[index - 2].is_capital
+        return named and before.low not in self.nouns.organisations

@@ -44,15 +44,15 @@ class BeforeReader(FrameReader):
             if self.tokens[index].words >= _WHOLE_QUOTATION:
                 return None
             if self.tokens[index].low in verbs and self.ahead.is_verb(index):
-                if self._is_negated(index, low):
+                if self.is_negated(index, low):
                     return None
                 frame = self._at_verb(index, low, at)
                 if frame and nearer and self._is_subordinate(frame.subject.start, index):
                     break  # "As Roe began to sing, Doe rose and said"
                 if frame:
                     return frame
-                if self._is_passive(index, low):
-                    return self._agent(index, at)
+                if self.is_passive(index, low):
+                    return self.agent(index, at)
                 left = self._left_verb(index, low)
                 nearer, cue = nearer or bool(left), cue or left
         return self._without_verb(low, at, cue)
@@ -91,6 +91,9 @@ class BeforeReader(FrameReader):
         if led > low:
             subject = self.back.backward(led, low)
             return Frame(subject, self.tokens[verb].low) if subject else None
+        if self.says_so(verb + 1, at) and self.is_passive(verb, low):  # "Roe was quoted as saying"
+            subject = self.back.backward(verb, low)
+            return Frame(subject, self.tokens[verb].low) if subject else None
         if not self._left_verb(verb, low) or self._is_participle(verb, previous):
             return None
         behind = self._behind_verb(verb, at)
@@ -104,6 +107,9 @@ class BeforeReader(FrameReader):
 
     def _behind_verb(self, verb: int, at: int) -> Subject | None:
         """The speaker in "For this reason, explained Jane Roe, “…”" and "quoted Jane Roe: “…”"."""
+        quoted = self.quoted(verb, at)
+        if quoted:
+            return quoted
         tokens, quoting = self.tokens, self.tokens[verb].low in self.words.quoting
         inverted = verb and tokens[verb - 1].text == "," and not self.addresses(verb)
         if not (quoting or inverted):
@@ -112,24 +118,11 @@ class BeforeReader(FrameReader):
         ends = found and found[1] == at - 1 and tokens[found[1]].text == (":" if quoting else ",")
         return found[0] if found and ends and found[0].name else None
 
-    def addresses(self, verb: int) -> bool:
-        """Whether the verb's object is who is spoken to."""
-        return self.tokens[verb].low in self.words.addresses
-
     def _over_that(self, verb: int, low: int) -> int:
         """Where the document ends in "a sign that (read)"."""
         if verb - 2 < low or self.tokens[verb - 1].low != "that":
             return verb
         return verb - (self.tokens[verb - 2].low in self.ahead.nouns.documents)
-
-    def _is_negated(self, verb: int, low: int) -> bool:
-        """Whether nobody says it: "Roe never said: “…”"."""
-        index = verb - 1
-        while index >= low and self.tokens[index].low in self.words.skipped:
-            if self.tokens[index].low in self.words.negations:
-                return True
-            index -= 1
-        return False
 
     def _led(self, verb: int, low: int) -> int:
         """Where "goes on to" begins before the verb; -1 where nothing of the kind does."""
@@ -144,18 +137,7 @@ class BeforeReader(FrameReader):
         previous = self.tokens[self._over_that(verb, low) - 1].low if verb > low else ""
         cue = self.tokens[verb].low
         no_verb = previous in self.words.noun_signs or previous.endswith("'s")
-        return "" if no_verb or self._is_passive(verb, low) else cue
-
-    def _is_passive(self, verb: int, low: int) -> bool:
-        """Whether the subject is spoken to or of: "Roe was asked"."""
-        if verb == low or self.tokens[verb - 1].low not in self.words.passives:
-            return False
-        return not self.tokens[verb].low.endswith(self.words.participle)
-
-    def _agent(self, verb: int, at: int) -> Frame | None:
-        """Who asks in "Roe was asked by Jane Doe"."""
-        found = self.ahead.forward(verb + 2, at) if self.tokens[verb + 1].low == "by" else None
-        return Frame(found[0], self.tokens[verb].low) if found else None
+        return "" if no_verb or self.is_passive(verb, low) else cue
 
     def _is_participle(self, verb: int, previous: str) -> bool:
         """Whether the verb borrows its subject: "Roe smiled, saying"; not "a sign saying"."""

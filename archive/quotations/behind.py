@@ -58,7 +58,7 @@ class BehindReader(FrameReader):
         end = self.over_brackets(end, stop)
         verb = self._verb(end, stop)
         if verb is not None:
-            return Frame(subject, tokens[verb].low)
+            return self._said(subject, verb, stop)
         if end >= stop or (tokens[end].text != "," and tokens[end].low not in self.words.relatives):
             return None
         begin = end + (tokens[end].text == ",")
@@ -67,15 +67,27 @@ class BehindReader(FrameReader):
             return described
         verb = self._verb(begin, stop) if subject.name else None
         if verb is not None:
-            return Frame(subject, tokens[verb].low)
+            return self._said(subject, verb, stop)
         for comma in range(begin, min(stop, begin + LONGEST_ROLE)):
             if tokens[comma].ends_sentence:
                 break
             verb = self._verb(comma + 1, stop) if tokens[comma].text == "," else None
             if verb is not None:
                 apposition = self.ahead.text(begin, comma)
-                return Frame(replace(subject, apposition=apposition), tokens[verb].low)
+                return self._said(replace(subject, apposition=apposition), verb, stop)
         return None
+
+    def _said(self, subject: Subject, verb: int, stop: int) -> Frame:
+        """The frame of a verb and what stands before it, which need not be who speaks.
+
+        Jane Roe was told by John Doe; the Harbour Times quoted John Doe as saying.
+        """
+        cue = self.tokens[verb].low
+        if self.tokens[verb].low not in self.words.quoting and self.is_passive(verb, 0):
+            return self.agent(verb, stop) or Frame(self.nobody(verb), cue)
+        if self.is_negated(verb, 0):
+            return Frame(self.nobody(verb), cue)
+        return Frame(self.quoted(verb, stop) or subject, cue)
 
     def _together(self, subject: Subject, end: int, stop: int) -> Frame | None:
         """Reads "Jane Roe and John Doe, both pilots, said": none of them is who speaks."""
@@ -95,7 +107,7 @@ class BehindReader(FrameReader):
         if verb is None or self.tokens[begin].low in self.words.determiners:
             return None
         text = f"{subject.description}, {more[0].description}"
-        return Frame(replace(subject, description=text), self.tokens[verb].low)
+        return self._said(replace(subject, description=text), verb, stop)
 
     def _alone(self, first: int, stop: int) -> Frame | None:
         """Reads a sentence of a name and a verb: "“….” Jane Roe said."; it leads to nothing."""

@@ -106,7 +106,7 @@ class ForwardReader(Phrases):
         token, before = self.tokens[index], self.tokens[index - 1]
         if token.is_capital or self.nouns.knows(token.low):
             return False
-        verbal = token.low.endswith(tuple(filter(None, (self.words.past, self.words.participle))))
+        verbal = self.is_verbal(token)
         if not before.is_capital:
             known = self.nouns.knows(before.low) and before.low not in self.words.determiners
             return verbal and known

@@ -153,6 +153,62 @@ class FrameReader:
             at += 1
         return at
 
+    def is_negated(self, verb: int, low: int) -> bool:
+        """Whether nobody says it: "Roe never said: “…”"."""
+        return self._is_led_by(verb, low, self.words.negations)
+
+    def is_passive(self, verb: int, low: int) -> bool:
+        """Whether the subject is spoken to or of: "Roe was asked", "Roe was later told"."""
+        if verb == low or self.tokens[verb].low.endswith(self.words.participle):
+            return False
+        auxiliaries = self.words.passives
+        return self.tokens[verb - 1].low in auxiliaries or self._is_led_by(verb, low, auxiliaries)
+
+    def _is_led_by(self, verb: int, low: int, words: frozenset[str]) -> bool:
+        """Whether one of the words stands before the verb, adverbs and auxiliaries between."""
+        index = verb - 1
+        while index >= low and self.tokens[index].low in self.words.skipped:
+            if self.tokens[index].low in words:
+                return True
+            index -= 1
+        return False
+
+    def agent(self, verb: int, stop: int) -> Frame | None:
+        """Who asks in "Roe was asked by Jane Doe"."""
+        by, cue = verb + 1, self.tokens[verb].low
+        speaks = cue in self.words.verbs or cue in self.words.addresses
+        if by >= stop or self.tokens[by].low != "by" or not speaks:
+            return None
+        found = self.ahead.forward(by + 1, stop)
+        if found is None:
+            return None
+        return Frame(self.joint(*found, stop) or self.with_apposition(*found, stop), cue)
+
+    def addresses(self, verb: int) -> bool:
+        """Whether the verb's object is who is spoken to."""
+        return self.tokens[verb].low in self.words.addresses
+
+    def quoted(self, verb: int, stop: int) -> Subject | None:
+        """Who speaks in "quoted Jane Roe as saying"; in "quoted her as saying" nobody known."""
+        if self.tokens[verb].low not in self.words.quoting:
+            return None
+        end = next((i for i in range(verb + 1, stop) if self.says_so(i, stop)), verb + 1)
+        if end == verb + 1 or any(token.ends_sentence for token in self.tokens[verb:end]):
+            return None
+        found = self.ahead.forward(verb + 1, end)
+        return self.with_apposition(*found, end) if found else self.nobody(verb)
+
+    def says_so(self, at: int, stop: int) -> bool:
+        """Whether the words are "as saying"."""
+        if at + 1 >= stop or self.tokens[at].low not in self.words.likened:
+            return False
+        low = self.tokens[at + 1].low
+        return low in self.words.verbs and low.endswith(self.words.participle)
+
+    def nobody(self, at: int) -> Subject:
+        """The subject of words that say whose a quotation is, and name nobody."""
+        return Subject(self.tokens[at].start, pronoun=JOINT)
+
     def by_source(
         self, at: int, stop: int, phrases: tuple[tuple[str, ...], ...] = ()
     ) -> Frame | None:

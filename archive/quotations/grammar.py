@@ -74,6 +74,8 @@ class Grammar:
     """Prepositions and verbs that stand in no office."""
     between: frozenset[str]
     """Prepositions that stand within no name."""
+    verbal: tuple[str, ...]
+    """The endings of verbs in the past and of participles."""
 
 
 _PHRASES = frozenset(["according", "views", "resumes", "leads", "phrasal", "fillers"])
@@ -105,6 +107,7 @@ def grammar(language: str | None) -> Grammar:
         clauses=prepositions - sets["conjunctions"] - relatives,
         stray=(prepositions | values["verbs"]) - sets["complements"] - sets["conjunctions"],
         between=prepositions - PARTICLES,
+        verbal=tuple(filter(None, (table["past"], table["participle"]))),
     )
 
 

@@ -10,7 +10,7 @@ from itertools import chain, islice
 from archive.countries import country_code
 from archive.document import QuotationKind
 from archive.gazetteer import is_place
-from archive.names import UPPER
+from archive.names import FULL_NAME, UPPER
 from archive.quotations.mentions import Mentions
 from archive.quotations.naming import POSSESSIVE
 from archive.quotations.register import Register
@@ -115,7 +115,8 @@ class Identifier:
 
     def _role(self, subject: Subject, titles: Sequence[str]) -> tuple[str | None, str | None]:
         """Role and organisation by the apposition, or else by what stands before the name."""
-        role, organisation = split_role(subject.apposition, self.organisation)
+        beside = "" if self._tells_deed(subject.apposition) else subject.apposition
+        role, organisation = split_role(beside, self.organisation)
         if role:
             return role, organisation
         offices = [self.nouns.singular(w) for w in titles if not self.nouns.is_honorific(w)]
@@ -124,6 +125,17 @@ class Identifier:
         before = " ".join((before, *offices)).strip()
         role, before_organisation = split_role(before, self.organisation)
         return role, organisation or before_organisation
+
+    def _tells_deed(self, apposition: str) -> bool:
+        """Whether the words say what somebody does: "quoting John Doe", no "acting mayor"."""
+        first, _, rest = apposition.partition(" ")
+        if not first.endswith(self.register.words.participle):
+            return False
+        name = FULL_NAME.match(rest)
+        told = name is not None and self.register.is_person(
+            " ".join(self.register.clean(name.group().split()))
+        )
+        return told or first in self.register.words.verbs
 
     def _tells_office(self, before: str, *, titled: bool) -> bool:
         """Whether the words before a name are an office: not those of "a defiant Jane Roe".

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from archive.names import UPPER
 from archive.nouns import nouns
@@ -44,16 +44,25 @@ class Mentions:
     def is_disputed(self, name: str, head: str, stop: int) -> bool:
         """Whether "the minister" may be somebody else than the one of that name.
 
-        Because the name has not been heard for a while, or another minister is told of.
+        Because the name has not been heard for a while, or another minister is told of, or a
+        successor of hers.
         """
         words = name.split()
         if self._body.rfind(words[-1], max(0, stop - _NEAR), stop) < 0:
+            return True
+        first = self._body.find(words[-1])
+        if any(first < at < stop for at in self._successors):
             return True
         if head not in self._told:
             self._told[head] = self._tell(head)
         told = self._told[head]
         others = (end for held, end in told.names.items() if held not in words)
         return told.another < stop or next(others, stop + 1) <= stop
+
+    @cached_property
+    def _successors(self) -> tuple[int, ...]:
+        """Where the text tells of somebody's successor."""
+        return tuple(match.start() for match in _successor().finditer(self._body))
 
     def _tell(self, head: str) -> _Told:
         """Who else the text calls by an office."""
@@ -77,6 +86,12 @@ class Mentions:
             if word.casefold() in words.indefinites:
                 return True
         return False
+
+
+@cache
+def _successor() -> re.Pattern[str]:
+    """A word of who has an office next."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(nouns().successors)))})\b")
 
 
 @cache

@@ -66,6 +66,12 @@ class Phrases:
         """Whether the word is a verb of saying."""
         return is_verb(self.tokens, index, self.words.verbs)
 
+    def is_verbal(self, token: Token) -> bool:
+        """Whether the word looks like a form of a verb: "thanked", "quoting"."""
+        if token.is_capital or self.nouns.knows(token.low):
+            return False
+        return token.low.endswith(self.words.verbal)
+
     def is_known(self, subject: Subject) -> bool:
         """Whether a description's words hold a noun that speaks."""
         return any(self.nouns.knows(word) for word in subject.description.casefold().split())

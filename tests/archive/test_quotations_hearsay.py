@@ -1,0 +1,106 @@
+"""Words that pass through somebody: who was told them, who quotes them, who never said them."""
+
+import pytest
+
+from archive.quotations import find_quotations
+
+WORDS = "The berths are full tonight and the sheds as well"
+
+
+@pytest.mark.parametrize(
+    ("told", "speaker"),
+    [
+        ("Ines Okafor was told by Peter Ndlovu", "Peter Ndlovu"),
+        ("Ines Okafor was told by Peter Ndlovu, a pilot", "Peter Ndlovu"),
+        ("Ines Okafor was told by Peter Ndlovu and Mara Lindqvist", None),
+        ("Ines Okafor was told", None),
+        ("Ines Okafor was accused", None),
+        ("Ines Okafor was intrigued by the idea", None),
+        ("Ines Okafor had later been informed on Monday", None),
+        ("Ines Okafor, a pilot, is asked by Peter Ndlovu", "Peter Ndlovu"),
+        ("the crews were being warned", None),
+        ("she was reminded by Peter Ndlovu", "Peter Ndlovu"),
+        ("Ines Okafor was telling the crews", "Ines Okafor"),
+        ("Ines Okafor had told Peter Ndlovu", "Ines Okafor"),
+        ("Ines Okafor never said", None),
+    ],
+)
+def test_who_is_told_does_not_speak(told: str, speaker: str | None) -> None:
+    (quotation,) = find_quotations(f"“{WORDS},” {told}.")
+    assert quotation.speaker == speaker
+
+
+@pytest.mark.parametrize(
+    "lead",
+    ["Ines Okafor was told", "Ines Okafor was later told", "Ines Okafor has since been told"],
+)
+def test_who_was_told_before_the_words_does_not_speak(lead: str) -> None:
+    (quotation,) = find_quotations(f"{lead}: “{WORDS}.”")
+    assert quotation.speaker is None
+
+
+@pytest.mark.parametrize(
+    ("body", "speaker", "role"),
+    [
+        ("Peter Ndlovu quoted Ines Okafor as saying: “{}.”", "Ines Okafor", None),
+        ("Peter Ndlovu quoted Ines Okafor as saying “{}”.", "Ines Okafor", None),
+        ("Peter Ndlovu quoted Ines Okafor, a pilot, as saying: “{}.”", "Ines Okafor", "pilot"),
+        ("The Harbour Times quotes a pilot as saying, “{}.”", None, "pilot"),
+        ("Peter Ndlovu quoted her as saying: “{}.”", None, None),
+        ("“{},” the Harbour Times quoted Ines Okafor as saying.", "Ines Okafor", None),
+        ("“{},” Peter Ndlovu cited Ines Okafor as telling the crews.", "Ines Okafor", None),
+        ("“{},” Peter Ndlovu quoted her as saying.", None, None),
+        ("Ines Okafor was quoted as saying: “{}.”", "Ines Okafor", None),
+        ("“{},” Ines Okafor was quoted as saying.", "Ines Okafor", None),
+        ("“{},” Peter Ndlovu quoted.", "Peter Ndlovu", None),
+    ],
+)
+def test_who_is_quoted_speaks(body: str, speaker: str | None, role: str | None) -> None:
+    (quotation,) = find_quotations(body.format(WORDS))
+    assert (quotation.speaker, quotation.role) == (speaker, role)
+
+
+@pytest.mark.parametrize("apart", [" ", "\n\n"])
+@pytest.mark.parametrize("did", ["did not issue", "has never issued"])
+def test_a_statement_that_nobody_issued_is_nobodys(did: str, apart: str) -> None:
+    body = f"Ines Okafor {did} the following statement:{apart}“{WORDS}.”"
+    assert [quotation.kind for quotation in find_quotations(body)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("told", "speaker"),
+    [
+        ("Her successor takes office today.", None),
+        ("The crews waited for news.", "Ines Okafor"),
+    ],
+)
+def test_the_minister_may_be_the_successor(told: str, speaker: str | None) -> None:
+    body = f"The minister, Ines Okafor, resigned. {told} “{WORDS},” the minister said."
+    (quotation,) = find_quotations(body)
+    assert (quotation.speaker, quotation.role) == (speaker, "minister")
+
+
+def test_a_successor_told_of_before_the_minister_is_no_other() -> None:
+    body = (
+        f"The successor was named. It is Ines Okafor, the minister. “{WORDS},” the minister said."
+    )
+    (quotation,) = find_quotations(body)
+    assert quotation.speaker == "Ines Okafor"
+
+
+@pytest.mark.parametrize(
+    ("body", "speaker", "role"),
+    [
+        ("“{},” said Ines Okafor, quoting Peter Ndlovu.", "Ines Okafor", None),
+        ("“{},” said Ines Okafor, praising pilot Peter Ndlovu.", "Ines Okafor", None),
+        ("Ines Okafor, quoting Peter Ndlovu, said: “{}.”", "Ines Okafor", None),
+        ("Mara Lindqvist thanked Ines Okafor, who said: “{}.”", "Ines Okafor", None),
+        ("The captain thanked pilot Ines Okafor, who said: “{}.”", "Ines Okafor", "pilot"),
+        ("“{},” said Ines Okafor, acting mayor of Split.", "Ines Okafor", "acting mayor of Split"),
+        ("“{},” said Ines Okafor, managing director.", "Ines Okafor", "managing director"),
+        ("The retired pilot Ines Okafor said: “{}.”", "Ines Okafor", "retired pilot"),
+    ],
+)
+def test_what_somebody_does_is_no_role(body: str, speaker: str, role: str | None) -> None:
+    (quotation,) = find_quotations(body.format(WORDS))
+    assert (quotation.speaker, quotation.role) == (speaker, role)
