@@ -6,6 +6,9 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+_WEB_BEGAN = dt.date(1991, 1, 1)
+"""No page was captured before: such a time is that of a file whose time was never set."""
+
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -47,3 +50,18 @@ def parse_date(text: str) -> DateSpan:
     except ValueError as error:
         raise ValueError(problem) from error
     return DateSpan(only, only)
+
+
+def is_yet_to_come(date: str, captured_at: str | None) -> bool:
+    """Whether a date, as of :func:`parse_date`, lies wholly after the instant of a capture.
+
+    A day is allowed for, because the date is local and the instant (ISO 8601) is not. Where it is
+    None, none at all or before there was a web, nothing is known to come after it.
+    """
+    try:
+        captured = dt.date.fromisoformat((captured_at or "")[: len("2017-07-31")])
+    except ValueError:
+        return False
+    if captured < _WEB_BEGAN:
+        return False
+    return parse_date(date).first - captured > dt.timedelta(days=1)

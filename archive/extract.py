@@ -18,6 +18,7 @@ from archive.body import (
     tidy,
 )
 from archive.bylines import locate_byline
+from archive.calendar import is_yet_to_come
 from archive.countries import find_countries
 from archive.decode import decode
 from archive.document import EXTRACTOR_VERSION, Byline, Document, Kind, Source
@@ -241,11 +242,13 @@ def _documents(entries: Sequence[Entry], context: _Context, kind: Kind) -> tuple
 
 def _document(entry: Entry, context: _Context, kind: Kind) -> Document:
     byline, body = _byline(entry)
+    published, updated = (_past(date, context.page) for date in (entry.published, entry.updated))
     title = entry.title or derive_title(body)
     guessed = guess_language(body)
     language = guessed or context.language
     quotations = find_quotations(body, organisation=context.organisation, language=language)
-    evidence = {name: how for name, how in entry.evidence.items() if how}
+    gone = {name for name, date in (("published", published), ("updated", updated)) if not date}
+    evidence = {name: how for name, how in entry.evidence.items() if how and name not in gone}
     if entry.title is None:
         evidence["title"] = "first sentence"
     if byline:
@@ -267,8 +270,8 @@ def _document(entry: Entry, context: _Context, kind: Kind) -> Document:
         title=title,
         title_derived=entry.title is None,
         body=body,
-        published=entry.published,
-        updated=entry.updated,
+        published=published,
+        updated=updated,
         language=language,
         byline=byline,
         category=entry.category,
@@ -289,6 +292,11 @@ def _document(entry: Entry, context: _Context, kind: Kind) -> Document:
         ),
         evidence=evidence,
     )
+
+
+def _past(date: str | None, page: Page) -> str | None:
+    """The date, unless it lies after the day on which the page was captured."""
+    return None if date and is_yet_to_come(date, page.captured_at) else date
 
 
 def _site(profile: Profile) -> str | None:

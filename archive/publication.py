@@ -16,7 +16,8 @@ from htmldate import find_date
 
 from archive.dates import Order, adjacent, is_utc_instant, iso, machine_date
 from archive.markup import Markup
-from archive.shown_dates import FULL, Found, ShownDates
+from archive.said_dates import FULL
+from archive.shown_dates import Found, ShownDates
 from archive.stated_dates import stated_publication, stated_update
 from archive.tree import is_deep
 

@@ -21,34 +21,27 @@ from archive.dates import (
     dates_of_line,
     find_dates,
     machine_date,
-    with_word_behind,
 )
 from archive.furniture import names
 from archive.lines import attribute, classes, is_called, line
 from archive.markup import Markup, Text
+from archive.said_dates import (
+    FULL,
+    HAS_DIGITS,
+    PARAGRAPH,
+    at_an_end,
+    dateline,
+    only_date,
+    said_published,
+)
 from archive.selectors import Within
 from archive.titles import SEPARATOR
 from archive.words import fold
 
-FULL = len("2017-07-31")
-
-_PLACE = re.compile(r"\W{0,3}[^\W\da-z][^\da-z]{2,50}(?:\([A-Za-z .]{2,30}\))?[\s,(–—-]{1,4}")
-_DASH = re.compile(r"\)?\s?(?:[-–—]|:\s)")
-_SAYS = re.compile(
-    r"\W{0,3}(?:(?:first|originally|article|story|news|this|was|wurde|am|by|von|par|por)\W{1,3}){0,3}"
-    r"(?:published|posted|released|issued|submitted|written|"
-    r"veröffentlicht|erschienen|eingestellt|erstellt|geschrieben|"
-    r"publiée?|postée?|paru|mise? en ligne|publicad[oa]|pubblicat[oa])\b",
-    re.I,
-)
-_NEXT_PART = re.compile(r"\s*[,|·•>/–—-]|\s+(?:at|um|à|by|von|par|por)\b", re.I)
-_OPEN_END = re.compile(r"(?:[,|·•]|\b(?:am|on|le|el))\s*$", re.I)
 _JOINTS = re.compile(r"[-_\s]+")
 _OTHER_DATES = frozenset(
     ("event", "current", "today", "start", "end", "expiry", "deadline", "birth", "comment")
 )
-_HAS_DIGITS = re.compile(r"\d{2}")
-_PARAGRAPH = 90
 _TOP_LINES = 40
 _NEAR_TITLE = 12  # text lines after (and a third of it before) the heading
 _HEADINGS = ("h1", "h2", "h3")
@@ -87,7 +80,7 @@ class ShownDates:
         """The date of the last change, where a line or a class says that it is one."""
         said = False
         for text, parent in self._page.texts:
-            if len(text) <= _PARAGRAPH and UPDATED.search(text):
+            if len(text) <= PARAGRAPH and UPDATED.search(text):
                 said = True
                 dates = dates_of_line(text, self._order)
                 changed = next((found for found in dates if found.role == "updated"), None)
@@ -99,18 +92,16 @@ class ShownDates:
 
     def dateline(self) -> Found | None:
         """The date of "GENEVA, 7 May 2014 – …" at the start of the text."""
-        for text in islice((text for text, _ in self._page.texts if len(text) >= _PARAGRAPH), 3):
-            for match in find_dates(text[:_PARAGRAPH]):
-                place, rest = text[: match.start], text[match.end :]
-                if (not place or _PLACE.fullmatch(place)) and _DASH.match(rest):
-                    return Found(match.value, "dateline of the text")
+        for text in islice((text for text, _ in self._page.texts if len(text) >= PARAGRAPH), 3):
+            if match := dateline(text):
+                return Found(match.value, "dateline of the text")
         return None
 
     def alone(self) -> Found | None:
         """The one day that lines below the heading state, if all of them state the same."""
         found = set()
         for text, parent in self._page.texts[self._heading_at :]:
-            match = date_line(text, self._order) if _HAS_DIGITS.search(text) else None
+            match = date_line(text, self._order) if HAS_DIGITS.search(text) else None
             if match and match.role == "published" and not self._is_elsewhere(parent):
                 # A weekday makes it the day on which the page was looked at, as often as not.
                 found.add("" if text[: match.start].strip() else match.value)
@@ -120,7 +111,7 @@ class ShownDates:
     def shows(self, value: str) -> bool:
         """Whether a short line of the page has this date and no other."""
         for text, parent in self._page.texts:
-            if len(text) <= _PARAGRAPH and _HAS_DIGITS.search(text):
+            if len(text) <= PARAGRAPH and HAS_DIGITS.search(text):
                 dates = list(find_dates(text, self._order))
                 is_shown = len(dates) == 1 and dates[0].value == value
                 if is_shown and dates[0].role == "published" and self._is_line(parent):
@@ -144,11 +135,9 @@ class ShownDates:
     def _said(self) -> Iterator[Found]:
         """Short lines that begin with a word for publishing: "Posted by Ann on 3 May 2012"."""
         for text, parent in self._page.texts:
-            if len(text) > _PARAGRAPH or not _HAS_DIGITS.search(text) or not _SAYS.match(text):
-                continue
-            dates = list(find_dates(text, self._order))
-            if len(dates) == 1 and dates[0].role == "published" and self._is_line(parent):
-                yield Found(dates[0].value, "line that says so")
+            match = said_published(text, self._order)
+            if match and self._is_line(parent):
+                yield Found(match.value, "line that says so")
 
     @cached_property
     def _visible(self) -> list[Found]:
@@ -167,8 +156,8 @@ class ShownDates:
         text = line(tag)
         found = (
             date_line(text, self._order)
-            or _at_an_end(text, self._order)
-            or _only_date(text, self._order)
+            or at_an_end(text, self._order)
+            or only_date(text, self._order)
         )
         stated = attribute(tag, "datetime") or attribute(tag, "content")
         machine = machine_date(stated, self._order) if stated else None
@@ -219,9 +208,9 @@ class ShownDates:
             if self._is_elsewhere(parent):
                 continue
             count -= 1
-            if count < 0 or len(text) >= _PARAGRAPH:
+            if count < 0 or len(text) >= PARAGRAPH:
                 return
-            match = date_line(text, self._order) or _at_an_end(text, self._order)
+            match = date_line(text, self._order) or at_an_end(text, self._order)
             if match:
                 role = _role(parent, match)
                 yield Found(match.value, f"line beside the title: {role}", role)
@@ -231,7 +220,7 @@ class ShownDates:
         blocks = names("blocks")
         block = next((e for e in chain((tag,), tag.iterancestors()) if e.tag in blocks), tag)
         if block not in self._short:
-            self._short[block] = len(line(block)) <= _PARAGRAPH * 2
+            self._short[block] = len(line(block)) <= PARAGRAPH * 2
         return self._short[block] and not self._is_elsewhere(tag)
 
     def _is_beside(self, tag: HtmlElement) -> bool:
@@ -271,31 +260,3 @@ def _role(tag: HtmlElement, found: DateMatch | None) -> Role:
     if "updated" in classes(tag) and "published" not in classes(tag):
         return "updated"
     return found.role if found else "published"
-
-
-def _only_date(text: str, order: Order | None) -> DateMatch | None:
-    """The date of a short text with one date in it ("Submitted by admin on 3 May 2012").
-
-    One that says when the page was changed may stand beside it.
-    """
-    if len(text) > 120:
-        return None
-    dates = list(find_dates(text, order))
-    published = [found for found in dates if found.role != "updated"]
-    only = published if len(published) == 1 else dates
-    return only[0] if len(only) == 1 and only[0].role != "copyright" else None
-
-
-def _at_an_end(text: str, order: Order | None) -> DateMatch | None:
-    """The only date of a short line, with which it begins or ends: "3 May 2012, by Ann"."""
-    if len(text) > _PARAGRAPH or not _HAS_DIGITS.search(text) or text.endswith((".", "!", "?")):
-        return None
-    dates = list(find_dates(text, order))
-    if len(dates) != 1 or dates[0].role == "copyright" or len(dates[0].value) < FULL:
-        return None
-    before, after = text[: dates[0].start], text[dates[0].end :]
-    begins = date_line(text[: dates[0].end], order) is not None and _NEXT_PART.match(after)
-    ends = not after.strip() and _OPEN_END.search(before)
-    if not (begins or ends):
-        return None
-    return with_word_behind(text, dates[0])

@@ -100,6 +100,44 @@ def test_no_date_is_invented(head: str, above: str) -> None:
     assert read_one(article(head, above), URL).published is None
 
 
+@pytest.mark.parametrize(
+    ("captured_at", "published"),
+    [
+        ("2019-05-01T00:30:00+00:00", None),
+        ("2019-05-05T23:59:59Z", None),
+        ("2019-05-06T12:00:00Z", "2019-05-07"),  # it is tomorrow already on some islands
+        ("2021-01-01T00:00:00Z", "2019-05-07"),
+        ("1970-01-01T00:00:00+00:00", "2019-05-07"),
+        ("1985-10-26T08:15:00+00:00", "2019-05-07"),
+        ("yesterday", "2019-05-07"),
+        (None, "2019-05-07"),
+    ],
+)
+def test_no_page_was_published_after_it_was_captured(
+    captured_at: str | None, published: str | None
+) -> None:
+    html = f"<h1>The quay is built</h1><p>Published on 7 May 2019</p><p>{'The quay is new. ' * 20}"
+    page = Page("page.html", html.encode(), captured_at=captured_at)
+    (document,) = extract(page, PROFILES).documents
+    assert document.published == published
+    assert ("published" in document.evidence) is bool(published)
+
+
+def test_a_row_whose_day_was_yet_to_come_keeps_its_id() -> None:
+    rows = "".join(
+        f"<li>{day} May 2019 <a href=/{day}>The quay of number {day} opens</a></li>"
+        for day in range(1, 9)
+    )
+    html = f"<h1>Quays</h1><ul>{rows}</ul>".encode()
+    early, late = (
+        extract(Page("page.html", html, captured_at=f"{when}T00:00:00Z"), PROFILES).documents
+        for when in ("2019-05-03", "2020-01-01")
+    )
+    assert [document.id for document in early] == [document.id for document in late]
+    assert [document.published is None for document in early] == [False] * 4 + [True] * 4
+    assert all(document.published for document in late)
+
+
 def test_published_is_not_updated() -> None:
     above = '<p class="date">9 May 2017</p><p>Last updated: 2 June 2018</p>'
     document = read_one(article("", above), URL)
