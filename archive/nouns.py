@@ -45,6 +45,10 @@ class Nouns:
     credentials: frozenset[str]
     works: frozenset[str]
     successors: frozenset[str]
+    panels: frozenset[str]
+    joins: frozenset[str]
+    lesser: frozenset[str]
+    suffixes: frozenset[str]
     speaking: frozenset[str]
     """The people, documents, bodies and spokespersons: all that speaks."""
 

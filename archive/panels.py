@@ -1,11 +1,8 @@
-"""Where the name of a committee ends that has commas in it."""
+"""Committees and the like whose names are lists with commas in them."""
 
 from __future__ import annotations
 
-PANELS = frozenset(
-    ["committee", "subcommittee", "commission", "council", "caucus", "board", "panel"]
-)
-_AND = frozenset(["and", "&"])
+from archive.nouns import nouns
 
 
 def name_with_commas(text: str) -> str | None:
@@ -13,19 +10,20 @@ def name_with_commas(text: str) -> str | None:
 
     Its fields are a list: "Committee on Ports, Fish, and Salt", "Ports, Fish and Salt Committee".
     """
+    panels, joins = nouns().panels, nouns().joins
     words = text.split(" ")
     first, on, _ = text.partition(" on ")
     before = first.split(" ")
-    named = bool(on) and before[-1].casefold() in PANELS
+    named = bool(on) and before[-1].casefold() in panels
     start = len(before) + 1 if named else 0
     commas = joined = False
     for index in range(start, len(words)):
         word = words[index]
-        panel = word.casefold() in PANELS
+        panel = word.casefold() in panels
         if joined and (panel or not word[:1].isupper()):
             name = " ".join(words[: index + panel])
             return name if commas and (panel or named) else None
-        if word in _AND and index > start and not joined:
+        if word in joins and index > start and not joined:
             joined = True
         elif not word[:1].isupper():
             return None
@@ -34,3 +32,10 @@ def name_with_commas(text: str) -> str | None:
                 return " ".join(words[: index + 1])[:-1] if commas and named else None
             commas = True
     return text if joined and commas and named else None
+
+
+def parts_fields(before: str, behind: str) -> bool:
+    """Whether a comma between the two texts parts the fields of one committee, in its name."""
+    words = before.split(" ")
+    start = next((i for i in range(len(words), 0, -1) if words[i - 1][:1].islower()), 0)
+    return name_with_commas(f"{' '.join(words[start:])}, {behind}") is not None

@@ -18,7 +18,8 @@ from archive.countries import country_code
 from archive.gazetteer import is_geographic, is_place
 from archive.names import ABBREVIATIONS, UPPER
 from archive.nouns import nouns
-from archive.panels import PANELS, name_with_commas
+from archive.organisations import begins_as_body, ends_as_body, is_organisation
+from archive.panels import name_with_commas, parts_fields
 
 _CLAUSE = re.compile(
     r"(?:(?:^|,?\s)(?:who|whom|whose|which|that|where|qui|quien|que|since|depuis|desde)\s|;|\s[—–]\s).*$",
@@ -92,14 +93,9 @@ _NEXT_SENTENCE = re.compile(
 """A sentence that begins without a full stop before it, as where a heading was joined to a text."""
 _ORGANS = frozenset(["board", "staff"])
 """Parts of an organisation that are none: "Chair of the Board of the Harbour League"."""
-_BODY_FIRST = re.compile(
-    r"(?P<body>[\w-]+)(?:\s(?!in |at |for |on |en )[^\W\d_A-Z][\w-]+)?"
-    rf"(?:\s(?:de|du|des|del)|\sd[’'])?\s?[{UPPER}]"
-)
 _SECOND = re.compile(r"\s(?:and|et|y)\s(?=[^\W\d_A-Z])[^,]*$")
 """A second office behind an organisation: "Director of Example Watch and a pilot"."""
 _SMALL = frozenset(["of", "for", "the", "and", "de", "des", "du", "del", "la", "les", "et", "y"])
-_ACRONYM = re.compile(r"[A-Z][A-Z&-]{2,}$")
 
 
 def split_role(text: str, organisation: str | None = None) -> tuple[str | None, str | None]:
@@ -140,7 +136,7 @@ def _split(text: str, organisation: str | None) -> tuple[str | None, str | None]
         return None, None
     member = _MEMBER.sub("", text)
     if member != text:
-        body = is_organisation(member) or _ends_as_body(member) or _begins_as_body(member)
+        body = is_organisation(member) or ends_as_body(member) or begins_as_body(member)
         return None, member if body else None
     if is_organisation(text, organisation) and not _names_role(text):
         return None, text
@@ -154,23 +150,6 @@ def _split(text: str, organisation: str | None) -> tuple[str | None, str | None]
 def is_affiliation(text: str) -> bool:
     """Whether the word behind a name's comma is a party or a degree: "R-Maine", "M.D."."""
     return bool(_PARTY.match(text)) or text.casefold() in nouns().credentials
-
-
-def is_organisation(text: str, known: str | None = None) -> bool:
-    """Whether a capitalised phrase names an organisation."""
-    if not text or text[0].islower():
-        return False
-    if known and (text.casefold() in known.casefold() or known.casefold() in text.casefold()):
-        return True
-    words = [word.strip(".,").casefold() for word in text.split()]
-    named = any(word in nouns().organisations for word in words) or _has_acronym(text)
-    return bool(named) and not country_code(text)  # the Russian Federation
-
-
-def _has_acronym(text: str) -> bool:
-    """Whether the words are a name with an acronym in it: "ALERT Rail Forward"."""
-    words = text.split()
-    return all(word[0].isupper() for word in words) and any(map(_ACRONYM.match, words))
 
 
 def _names_role(text: str) -> bool:
@@ -203,7 +182,7 @@ def _by_on(text: str, _known: str | None) -> tuple[str, str] | None:
         return None
     body = _up_to_comma(text[match.end() :])
     body = _SECOND.sub("", body)
-    return (text[: match.start()], body) if body.split()[-1].casefold() in PANELS else None
+    return (text[: match.start()], body) if body.split()[-1].casefold() in nouns().panels else None
 
 
 def _up_to_comma(text: str) -> str:
@@ -215,12 +194,9 @@ def _by_comma(text: str, known: str | None) -> tuple[str, str] | None:
     """The last part, where it is an organisation and no second role."""
     role, comma, last = text.rpartition(", ")
     last = _ARTICLE.sub("", last)
-    words = role.split(" ")
-    fields = next((i for i in range(len(words), 0, -1) if words[i - 1][:1].islower()), 0)
-    within = name_with_commas(f"{' '.join(words[fields:])}, {last}")
-    if comma and not within and is_organisation(last, known) and not _names_role(last):
-        return role, last
-    return None
+    if not comma or not is_organisation(last, known) or _names_role(last):
+        return None
+    return None if parts_fields(role, last) else (role, last)
 
 
 def _by_of(text: str, known: str | None) -> tuple[str, str] | None:
@@ -229,12 +205,12 @@ def _by_of(text: str, known: str | None) -> tuple[str, str] | None:
     for match in _OF.finditer(text):
         role, rest = text[: match.start()], _up_to_comma(text[match.end() :])
         speaks = role.split()[-1].casefold() in nouns().spokespersons if role else False
-        if speaks and rest and (rest[0].isupper() or _ends_as_body(rest)):
+        if speaks and rest and (rest[0].isupper() or ends_as_body(rest)):
             return role, rest
         if not _names_role(role):
             continue
         own = known is not None and rest.casefold().startswith(known.casefold())
-        panel = rest.casefold().endswith(tuple(PANELS))
+        panel = rest.casefold().endswith(tuple(nouns().panels))
         if match.group().split()[0] == "for" and not (own or panel):
             continue
         rest = _SECOND.sub("", rest)
@@ -243,9 +219,9 @@ def _by_of(text: str, known: str | None) -> tuple[str, str] | None:
             continue
         if _founds(role) and _is_name(rest):
             return role, rest
-        if is_organisation(first, known) or _begins_as_body(rest):
+        if is_organisation(first, known) or begins_as_body(rest):
             return role, rest
-        if likely is None and _ends_as_body(rest):
+        if likely is None and ends_as_body(rest):
             likely = role, rest
     return likely
 
@@ -270,18 +246,6 @@ def _by_romance_of(text: str, _known: str | None) -> tuple[str, str] | None:
         return None
     placed = any(word.casefold() in nouns().of_places for word in role.split())
     return None if placed else (role, match["body"])
-
-
-def _ends_as_body(text: str) -> bool:
-    """Whether the phrase ends in a body that it names: "the teachers’ union", not "the mission"."""
-    body = " " in text and text.split()[-1].casefold() in nouns().bodies
-    return body and not country_code(text)
-
-
-def _begins_as_body(text: str) -> bool:
-    """Whether the phrase names a body as French and Spanish do: "association Seuil"."""
-    match = _BODY_FIRST.match(text)
-    return match is not None and match["body"].casefold() in nouns().bodies
 
 
 def _by_leading_name(text: str, known: str | None) -> tuple[str, str] | None:

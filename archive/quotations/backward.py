@@ -8,7 +8,6 @@ from itertools import pairwise
 from archive.quotations.subjects import LONGEST_PHRASE, Phrases, Subject
 from archive.roles import is_affiliation
 
-_AND = ("and ", "& ", "et ", "y ")
 _BEFORE_DAYS = frozenset(["on", "late", "early"])
 
 _OF = frozenset(["of", "from"])
@@ -159,17 +158,18 @@ class BackwardReader(Phrases):
 
     def _lists(self, subject: Subject, apposition: str) -> bool:
         """Whether what looks like a name stands in "the Ports, Salt and Fisheries Committee"."""
-        if " " in subject.name and not apposition.startswith(_AND):
+        joins = self.nouns.joins
+        if " " in subject.name and apposition.split(" ")[0] not in joins:
             return False
         for part in apposition.split(", "):
             words = part.casefold().split()
             if words[:1] and (words[0] in self.words.determiners or any(map(self._is_role, words))):
                 return False
-            if part.startswith(_AND):
+            if words[:1] and words[0] in joins:
                 return True
             if not part[:1].isupper():
                 return False
-            if any(f" {word}" in part for word in _AND):
+            if not joins.isdisjoint(words):
                 return True
         return False
 

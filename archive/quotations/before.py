@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from archive.organisations import is_organisation
 from archive.quotations.frames import DASHES, Frame, FrameReader
 from archive.quotations.subjects import SAME, Subject
 from archive.quotations.tokens import Token, sentence_start, stands
-from archive.roles import is_organisation
 
 _WHOLE_QUOTATION = 5
 """Words from which on a quotation stands for itself, not for a word of the reporter's sentence."""

@@ -17,7 +17,6 @@ _LONGEST_ASIDE = 7
 LONGEST_ROLE = 45
 """Words that an apposition may have."""
 DASHES = ("—", "–", "--", "-")
-_AND = frozenset(["and", "et", "y", "e", "und"])
 _CUT = ("…", "...", "..")
 
 
@@ -61,7 +60,11 @@ class FrameReader:
     def joint(self, subject: Subject, end: int, stop: int) -> Subject | None:
         """The subject of "said Jane Roe and John Doe", none of whom is who speaks."""
         end = self._over_names(end, stop) if subject.name else end
-        if end + 1 >= stop or self.tokens[end].low not in _AND or not subject.name:
+        if (
+            end + 1 >= stop
+            or self.tokens[end].low not in self.ahead.nouns.joins
+            or not subject.name
+        ):
             return None
         second = self.ahead.forward(end + 1, stop)
         if second is None or not second[0].name:
@@ -84,8 +87,11 @@ class FrameReader:
         last = at + 1
         while last < stop and self.tokens[last].is_capital:
             last += 1
-        joined = end < at < last - 1 and self.tokens[at].low in _AND
+        joined = end < at < last - 1 and self._joins(at)
         return at if joined and not self._is_no_name(at + 1, last) else end
+
+    def _joins(self, index: int) -> bool:
+        return self.tokens[index].low in self.ahead.nouns.joins
 
     def _is_no_name(self, begin: int, end: int) -> bool:
         """Whether the words are an office, or what it is for: "West (and East Director)"."""

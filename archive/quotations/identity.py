@@ -11,11 +11,12 @@ from archive.countries import country_code
 from archive.document import QuotationKind
 from archive.gazetteer import is_place
 from archive.names import FULL_NAME, UPPER
+from archive.organisations import is_organisation
 from archive.quotations.mentions import Mentions
 from archive.quotations.naming import POSSESSIVE
 from archive.quotations.register import Register
 from archive.quotations.subjects import Subject
-from archive.roles import is_organisation, split_role
+from archive.roles import split_role
 
 _ARTICLE = re.compile(
     r"^(?:the|an?|its|their|our|la|le|les|el|los|une?|un|una|son|sa|ses|leurs?|sus?)\s+|^l[’']",
@@ -27,8 +28,6 @@ _OF_WHOM = re.compile(
 _GENDERED = {"la": "f", "le": "m", "el": "m"}
 _OWNER = re.compile(rf"(?:[Tt]he\s)?(?:[{UPPER}][\w-]*\s)*[{UPPER}][\w-]*(?:[’']s|(?<=s)[’'])")
 """Whose body it is: "Turkey’s (Foreign Ministry)"."""
-_LESSER = frozenset(["deputy", "vice", "assistant", "former", "vicepresidente", "adjoint"])
-"""Words that make an office another one, which is not meant where they are left out."""
 _MOST_WORDS = 6
 """Words of a description whose noun is in no table; a longer one is rather half a sentence."""
 _SELF = frozenset(["organisation", "organization", "group", "charity", "ngo"])
@@ -218,7 +217,9 @@ class Identifier:
             return word in stated or name in self.register.holders(word)
 
         # "The minister" is no deputy minister of whom the text told, but whom she stands in for.
-        return all(map(is_said, asked)) and not any(map(is_said, _LESSER.difference(asked)))
+        return all(map(is_said, asked)) and not any(
+            map(is_said, self.nouns.lesser.difference(asked))
+        )
 
     def _office_words(self, source: Source) -> frozenset[str]:
         return self.nouns.office_words(f"{source.role or ''} {source.organisation or ''}")

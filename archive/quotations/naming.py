@@ -22,7 +22,6 @@ from archive.nouns import Nouns
 from archive.quotations.grammar import Grammar
 from archive.quotations.tokens import DAYS
 
-_SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
 POSSESSIVE = re.compile(r"(?:(?<=s)[’']|[’']s)$")
 _SHORT_CAPITALS = re.compile("[A-Z]{2,4}")
 """Capitals that are no person's: "Harbour FM"."""
@@ -42,7 +41,7 @@ def bare_name(words: Sequence[str], grammar: Grammar, nouns: Nouns) -> list[str]
         return kept
     while len(kept) > _FEWEST and _leads(kept[0], kept[1], nouns):
         kept = kept[1:]
-    while kept and kept[-1].casefold() in _SUFFIXES:
+    while kept and kept[-1].casefold() in nouns.suffixes:
         kept = kept[:-1]
     return _before_heading(kept, nouns)
 

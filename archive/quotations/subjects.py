@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from archive.gazetteer import is_geographic
 from archive.names import PARTICLES
 from archive.nouns import Nouns
-from archive.panels import PANELS
 from archive.quotations.grammar import Grammar
 from archive.quotations.tokens import Token, is_verb, stands
 
@@ -185,7 +184,7 @@ class Phrases:
         """Whether the word ends what an office is for: "Africa", "MENA", "committee"."""
         token = self.tokens[index]
         short = token.text.isupper() and len(token.text) > 1 and token.text.isalpha()
-        tables = (self.nouns.regions, self.nouns.portfolios, self.nouns.bodies, PANELS)
+        tables = (self.nouns.regions, self.nouns.portfolios, self.nouns.bodies, self.nouns.panels)
         return short or any(token.low in table for table in tables) or is_geographic(token.text)
 
     def _is_role(self, word: str) -> bool:

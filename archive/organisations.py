@@ -1,0 +1,44 @@
+"""Whether words name an organisation."""
+
+from __future__ import annotations
+
+import re
+
+from archive.countries import country_code
+from archive.names import UPPER
+from archive.nouns import nouns
+
+_BODY_FIRST = re.compile(
+    r"(?P<body>[\w-]+)(?:\s(?!in |at |for |on |en )[^\W\d_A-Z][\w-]+)?"
+    rf"(?:\s(?:de|du|des|del)|\sd[’'])?\s?[{UPPER}]"
+)
+_ACRONYM = re.compile(r"[A-Z][A-Z&-]{2,}$")
+
+
+def is_organisation(text: str, known: str | None = None) -> bool:
+    """Whether a capitalised phrase names an organisation."""
+    if not text or text[0].islower():
+        return False
+    if known and (text.casefold() in known.casefold() or known.casefold() in text.casefold()):
+        return True
+    words = [word.strip(".,").casefold() for word in text.split()]
+    named = any(word in nouns().organisations for word in words) or _has_acronym(text)
+    return bool(named) and not country_code(text)  # the Russian Federation
+
+
+def _has_acronym(text: str) -> bool:
+    """Whether the words are a name with an acronym in it: "ALERT Rail Forward"."""
+    words = text.split()
+    return all(word[0].isupper() for word in words) and any(map(_ACRONYM.match, words))
+
+
+def ends_as_body(text: str) -> bool:
+    """Whether the phrase ends in a body that it names: "the teachers’ union", not "the mission"."""
+    body = " " in text and text.split()[-1].casefold() in nouns().bodies
+    return body and not country_code(text)
+
+
+def begins_as_body(text: str) -> bool:
+    """Whether the phrase names a body as French and Spanish do: "association Seuil"."""
+    match = _BODY_FIRST.match(text)
+    return match is not None and match["body"].casefold() in nouns().bodies
