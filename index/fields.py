@@ -7,6 +7,7 @@ engine asks here, so that none can disagree about what a document holds.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TypeVar
 
 from archive.calendar import DateSpan, parse_date
@@ -22,6 +23,9 @@ PARTS: dict[Field, tuple[str, ...]] = {
     "speaker": ("speaker",),
 }
 """The parts that a field is made of. ``country`` has none: its terms are ISO codes."""
+
+_REMEMBERED = 1_000
+"""So many dates are remembered: documents of one day come together."""
 
 T = TypeVar("T")
 
@@ -53,11 +57,7 @@ def parts(field: Field, scope: Scope) -> tuple[str, ...]:
 
 def countries(document: Document) -> tuple[NamedCountry, ...]:
     """The countries that feed facet, filter and ``country:``; a mention is found by words."""
-    return _once(
-        NamedCountry(country.code, country_name(country.code))
-        for country in document.countries
-        if country.relation in ("primary", "listed")
-    )
+    return tuple(NamedCountry(code, country_name(code)) for code in _country_codes(document))
 
 
 def speakers(document: Document) -> tuple[str, ...]:
@@ -70,7 +70,7 @@ def facet_values(
 ) -> tuple[str, ...]:
     """The record's values in a facet; none means its "unknown" bucket."""
     if facet == "country":
-        return tuple(country.code for country in countries(document))
+        return _country_codes(document)
     if facet == "topic":
         return _once(document.topics)
     if facet == "category":
@@ -89,7 +89,14 @@ def facet_label(facet: str, value: str | None) -> str:
 
 def date_span(document: Document) -> DateSpan | None:
     """The days on which the document may have been published."""
-    return parse_date(document.published) if document.published else None
+    return _date_span(document.published) if document.published else None
+
+
+_date_span = lru_cache(_REMEMBERED)(parse_date)
+
+
+def _country_codes(document: Document) -> tuple[str, ...]:
+    return _once(c.code for c in document.countries if c.relation in ("primary", "listed"))
 
 
 def _once(values: Iterable[T]) -> tuple[T, ...]:

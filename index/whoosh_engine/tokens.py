@@ -1,21 +1,22 @@
 """Tokens by the thousand: texts become numbers of words, many texts at a time.
 
-Most text is ASCII where words are concerned. There the words of a batch are found with a few
-sweeps over its bytes: where letters begin and end, the first sixteen bytes of each word as
-two numbers, and a table that knows the numbers of the words met lately. It costs a sixth of
-a regular expression and a dictionary. What the table does not know, words of more than
-sixteen letters and texts with other letters go through those two: the same words come out.
+The words of a batch are found with a few sweeps over its characters, a byte for each: where
+letters begin and end, the first sixteen of each word as two numbers, and a table that knows the
+numbers of the words met lately. It costs a sixth of a regular expression and a dictionary. What
+the table does not know, words of more than sixteen letters and those with letters beyond
+Latin-1 go through the dictionary: the same words come out.
 """
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import re
 from dataclasses import dataclass
 
 import numpy as np
 
-from index.analysis import TOKEN_PATTERN, fold, stem
+from index.analysis import fold, stem
 from index.whoosh_engine.arrays import Array
 from index.whoosh_engine.postings import ranges, run_starts
 from index.whoosh_engine.segment import GAP
@@ -24,13 +25,19 @@ from index.whoosh_engine.terms import encode
 _BATCH = 1 << 18
 _FEWEST_SLOTS, _MOST_SLOTS = 10, 20
 """Bits. The table of words begins small: each page of it that is touched has to be cleared."""
+_IN_HEADS = 16
 _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], np.uint64)
-_find_words = re.compile(TOKEN_PATTERN).findall
-_has_other_letters = re.compile(r"[^\W\x00-\x7f]").search
-
-_LETTER = np.zeros(256, bool)
-_LETTER[list(b"0123456789_abcdefghijklmnopqrstuvwxyz")] = True
 _FIRST_BYTES = np.array([(1 << 8 * count) - 1 for count in range(9)], np.uint64)
+
+_is_letter = re.compile(r"\w").match
+_STOP, _OTHER = 1, 0xFF
+_LATIN = bytes(
+    _STOP if letter == "." else ord(letter.lower()) if _is_letter(letter) else 0
+    for letter in map(chr, range(256))
+)
+"""The byte of a character: that of the small letter, _OTHER for letters beyond Latin-1 (and, being
+the last of it, for "\u00ff"), _STOP for a full stop and 0 for what is in no word.
+"""
 
 
 class _Dictionary(dict[str, int]):
@@ -74,17 +81,26 @@ class Vocabulary(dict[str, int]):
 
     def numbers(self, texts: list[str]) -> tuple[Array, Array]:
         """How many words each text has, and the numbers of all of them, in order."""
-        other = {at for at, text in enumerate(texts) if not _is_plain(text)}
-        if not other:
-            return self._plain_numbers(texts)
-        lengths, words = self._plain_numbers(
-            ["" if at in other else text for at, text in enumerate(texts)]
-        )
-        pieces = np.split(words, np.cumsum(lengths)[:-1])
-        for at in other:
-            pieces[at] = np.array([self[word] for word in _find_words(texts[at])], np.int64)
-            lengths[at] = len(pieces[at])
-        return lengths, np.concatenate(pieces)
+        text = "\n".join(texts)
+        data = _bytes_of(text)
+        starts, sizes = _words_in(np.frombuffer(data, np.uint8))
+        heads = _heads_of(data, starts, sizes)
+        self._make_room()
+        slots = self._slots_of(heads)
+        known = (self._heads.take(slots, axis=1) == heads).all(axis=0) & (sizes <= _IN_HEADS)
+        numbers = self._known.take(slots)
+        unknown = np.flatnonzero(~known)
+        words = [
+            text[start : start + size].lower()
+            for start, size in zip(starts[unknown].tolist(), sizes[unknown].tolist(), strict=True)
+        ]
+        numbers[unknown] = [self[word] for word in words]
+        fits = (sizes[unknown] <= _IN_HEADS) & ~_has_others(heads.take(unknown, axis=1))
+        learnt = unknown[fits]
+        self._heads[:, slots[learnt]] = heads[:, learnt]
+        self._known[slots[learnt]] = numbers[learnt]
+        ends = np.cumsum([len(text) + 1 for text in texts])
+        return np.diff(np.searchsorted(starts, ends), prepend=0), numbers
 
     def ranked(self) -> Ranked:
         """The order of words and stems."""
@@ -93,23 +109,6 @@ class Vocabulary(dict[str, int]):
         stem_of = np.empty(len(terms), np.int64)
         stem_of[ranks] = stem_ranks[np.array(self._stem_of, np.int64)]
         return Ranked(terms, ranks, stems, stem_of)
-
-    def _plain_numbers(self, texts: list[str]) -> tuple[Array, Array]:
-        data = "\n".join(texts).lower().encode("ascii", "replace")
-        starts, sizes = _words_in(np.frombuffer(data, np.uint8))
-        heads = _heads_of(data, starts, sizes)
-        self._make_room()
-        slots = self._slots_of(heads)
-        known = (self._heads.take(slots, axis=1) == heads).all(axis=0) & (sizes <= 16)
-        numbers = self._known.take(slots)
-        for at in np.flatnonzero(~known).tolist():
-            start = int(starts[at])
-            numbers[at] = self[data[start : start + int(sizes[at])].decode("ascii")]
-            if sizes[at] <= 16:
-                self._heads[:, slots[at]] = heads[:, at]
-                self._known[slots[at]] = numbers[at]
-        ends = np.cumsum([len(text) + 1 for text in texts])
-        return np.diff(np.searchsorted(starts, ends), prepend=0), numbers
 
     def _make_room(self) -> None:
         """Four slots for every word that is known, up to a limit."""
@@ -224,16 +223,24 @@ class Tokens:
         return owners, lengths, places
 
 
-def _is_plain(text: str) -> bool:
-    """Whether all letters are ASCII; quotation marks and the like may be others."""
-    return text.isascii() or _has_other_letters(text) is None
+def _bytes_of(text: str) -> bytes:
+    """A byte for each character (see :data:`_LATIN`)."""
+    with contextlib.suppress(UnicodeEncodeError):
+        return text.encode("latin-1").translate(_LATIN)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    beyond = np.flatnonzero(codes > 0xFF)
+    met, which = np.unique(codes[beyond], return_inverse=True)
+    data = bytearray(codes.astype(np.uint8).tobytes().translate(_LATIN))
+    letters = np.array([_OTHER if _is_letter(chr(code)) else 0 for code in met.tolist()], np.uint8)
+    np.frombuffer(data, np.uint8)[beyond] = letters[which]
+    return bytes(data)
 
 
 def _words_in(data: Array) -> tuple[Array, Array]:
-    """Where words begin, and how long they are: TOKEN_PATTERN for lower-case ASCII."""
+    """Where words begin, and how long they are, as TOKEN_PATTERN has them."""
     inside = np.zeros(len(data) + 2, bool)
-    inside[1:-1] = _LETTER.take(data)
-    stops = np.flatnonzero(data == ord(".")) + 1
+    np.greater(data, _STOP, out=inside[1:-1])
+    stops = np.flatnonzero(data == _STOP) + 1
     inside[stops[inside[stops - 1] & inside[stops + 1]]] = True
     bounds = np.flatnonzero(inside[1:] != inside[:-1])
     return bounds[::2], bounds[1::2] - bounds[::2]
@@ -246,7 +253,15 @@ def _heads_of(data: bytes, starts: Array, sizes: Array) -> Array:
         padded[:8].view(np.uint64), (len(data) + 8,), (1,), writeable=False
     )
     heads = np.zeros((2, len(starts)), np.uint64)
-    heads[0] = eight[starts] & _FIRST_BYTES.take(np.minimum(sizes, 8))
+    heads[0] = eight.take(starts) & _FIRST_BYTES.take(np.minimum(sizes, 8))
     long = np.flatnonzero(sizes > 8)
-    heads[1, long] = eight[starts[long] + 8] & _FIRST_BYTES.take(np.minimum(sizes[long] - 8, 8))
+    rest = np.minimum(sizes[long] - 8, 8)
+    heads[1, long] = eight.take(starts[long] + 8) & _FIRST_BYTES.take(rest)
     return heads
+
+
+def _has_others(heads: Array) -> Array:
+    """Whether a word has a letter that its bytes do not tell."""
+    others = heads.view(np.uint8) == _OTHER
+    found: Array = others.reshape(2, -1, 8).any(axis=(0, 2))
+    return found
