@@ -222,33 +222,28 @@ class ArrayFileWriter:
 
     def finish(self, *, durable: bool = True) -> None:
         """Write everything out; with fsync, unless nobody will look for the file after a crash."""
-        digest, blocks = hashlib.sha256(), BlockSums()
         directory: dict[str, tuple[str, int, int]] = {}
         with self.path.open("xb") as file:
-
-            def put(data: bytes) -> None:
-                file.write(data)
-                digest.update(data)
-                blocks.add(data)
-
-            put(MAGIC)
+            out = _SummedFile(file)
+            out.put(MAGIC)
             for name in sorted((*self._spools, *self._adopted)):
-                put(bytes(-file.tell() % ALIGNMENT))
-                start = file.tell()
+                out.put(bytes(-out.size % ALIGNMENT))
+                start = out.size
                 dtype, chunks = self._taken(name)
                 for chunk in chunks:
-                    put(chunk)
-                directory[name] = dtype, (file.tell() - start) // int(dtype[1]), start
-            sums, start = blocks.finish(), file.tell()
+                    out.put(chunk)
+                directory[name] = dtype, (out.size - start) // int(dtype[1]), start
             raw = json.dumps(directory, separators=(",", ":")).encode()
-            put(sums)
-            put(raw)
-            put(_TAIL.pack(start, start + len(sums), len(raw), zlib.crc32(raw), _END))
-            file.flush()
+            sums, start = out.block_sums(), out.size
+            for data in (
+                sums,
+                raw,
+                _TAIL.pack(start, start + len(sums), len(raw), zlib.crc32(raw), _END),
+            ):
+                out.put(data)
+            self.size, self.sha256 = out.size, out.finish()
             if durable:
                 os.fsync(file.fileno())
-            self.size = file.tell()
-        self.sha256 = digest.hexdigest()
 
     def _taken(self, name: str) -> tuple[str, Iterator[bytes]]:
         """The type of an array that is to be written, and its bytes, each read once."""
@@ -264,3 +259,40 @@ def _pieces(file: ArrayFile, values: LazyArray) -> Iterator[bytes]:
     for at in range(0, len(values), _COPY):
         yield values.read(at, min(at + _COPY, len(values))).tobytes()
         file.forget_pages()
+
+
+class _SummedFile:
+    """Writes a file and its sums, many small pieces at once: a small segment has hundreds."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.size = 0
+        self._file = file
+        self._digest = hashlib.sha256()
+        self._blocks = BlockSums()
+        self._waiting: list[bytes] = []
+        self._written = 0
+
+    def put(self, data: bytes) -> None:
+        """Append some bytes."""
+        self._waiting.append(data)
+        self.size += len(data)
+        if self.size - self._written >= _COPY:
+            self._write()
+
+    def block_sums(self) -> bytes:
+        """Those of everything so far. What follows has none."""
+        self._write()
+        return self._blocks.finish()
+
+    def finish(self) -> str:
+        """Hand everything to the system; the SHA-256."""
+        self._write()
+        self._file.flush()
+        return self._digest.hexdigest()
+
+    def _write(self) -> None:
+        data = b"".join(self._waiting)
+        self._waiting, self._written = [], self.size
+        self._file.write(data)
+        self._digest.update(data)
+        self._blocks.add(data)

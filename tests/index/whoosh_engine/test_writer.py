@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from index.query import Query, Term
 from index.whoosh_engine import generations
 from index.whoosh_engine.engine import WhooshEngine
 from index.whoosh_engine.lock import writer_lock
-from index.whoosh_engine.manifest import write_manifest
+from index.whoosh_engine.manifest import Manifest, parse_manifest, write_manifest
 from index.whoosh_engine.policy import Candidate, choose
 from index.whoosh_engine.writer import WhooshWriter
 from tests.index.documents import ARCHIVE, make_document
@@ -170,6 +171,41 @@ def test_small_updates_do_not_pile_up_segments_or_generations(tmp_path: Path) ->
         assert status.segments <= 2
     assert status.documents == len(ARCHIVE) + 40
     assert len(generations.Generations(tmp_path).numbers()) <= 32
+
+
+def test_an_update_reads_no_replaced_generation_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built = build(tmp_path)
+    read: list[str] = []
+    parse = parse_manifest
+
+    def counted(data: bytes) -> Manifest:
+        manifest = parse(data)
+        read.append(manifest.name)
+        return manifest
+
+    monkeypatch.setattr(generations, "parse_manifest", counted)
+    for number in range(20):
+        document = make_document(f"n{number}", f"Court {number}")
+        built.update([document], revision=2 + number, extractor_version="1")
+    assert read.count("gen-000001") <= 5
+    assert len(generations.Generations(tmp_path).numbers()) > 10
+
+
+def test_a_replaced_generation_is_read_again_where_its_name_was_used_again(tmp_path: Path) -> None:
+    build(tmp_path)
+    (segment,) = (tmp_path / "segments").iterdir()
+    rebuild(tmp_path)
+    held = generations.Generations(tmp_path)
+    held.clean()
+    assert segment.exists()
+    path = tmp_path / "gen-000001/manifest.json"
+    other = asdict(replace(held.read("gen-000001"), segments=()))
+    path.unlink()
+    write_manifest(path, other)
+    held.clean()
+    assert not segment.exists()
 
 
 def test_segments_grow_with_the_logarithm() -> None:
