@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
 
 from archive.names import FULL_NAME, NAME_RUN
 from archive.nouns import Nouns
@@ -39,7 +38,6 @@ _WORDS_BEFORE = re.compile(r"(?:(?<![\w’'-])[\w’'-]+\s){1,3}$")
 """The words right before a name: "the league's harbour master"."""
 _LINKED = re.compile(r"\b(?:of|de|du|des|del)\s$|\bd[’']$")
 _NEXT = re.compile(r"\s([\w-]+)")
-_RUN = re.compile(r"\w+")
 _LONGEST_NAME = 5
 
 _REACH = 2_000
@@ -65,8 +63,15 @@ class Register:
         self._cleaned: dict[tuple[str, ...], list[str]] = {}
         self._first: dict[str, int] = {}
         self._titles: dict[str, set[str]] = {}
+        self._starts: dict[str, list[int]] = {}
+        """Where each word stands that is part of a full name."""
         for match in FULL_NAME.finditer(body):
             written = match.group().split()
+            at = match.start()
+            for word in written:
+                at = body.index(word, at)
+                self._starts.setdefault(word, []).append(at)
+                at += len(word)
             name = tuple(self._behind_body(self.clean(written), match.start()))
             if not 2 <= len(name) <= _LONGEST_NAME:
                 continue
@@ -161,17 +166,9 @@ class Register:
 
     def _places(self, name: str) -> list[tuple[int, int]]:
         """Where the name stands in the text."""
-        first, second = (*_RUN.findall(name), "", "")[:2]
-        starts = self._pairs.get((first, second), ())
-        return [(at, at + len(name)) for at in starts if self.body.startswith(name, at)]
-
-    @cached_property
-    def _pairs(self) -> dict[tuple[str, str], list[int]]:
-        """Where each two words stand beside each other, found once for all names."""
-        places: dict[tuple[str, str], list[int]] = {}
-        for word, following in pairwise(_RUN.finditer(self.body)):
-            places.setdefault((word.group(), following.group()), []).append(word.start())
-        return places
+        starts = self._starts.get(name.partition(" ")[0], ())
+        found = ((at, at + len(name)) for at in starts if self.body.startswith(name, at))
+        return [(at, end) for at, end in found if not self.body[end : end + 1].isalnum()]
 
     def introductions(self, name: str) -> Iterator[str]:
         """What stands beside a person's full name anywhere in the text: "Jane Roe, a pilot, came".

@@ -98,19 +98,22 @@ def _words(body: str, start: int, stop: int) -> Iterator[Token]:
         begin, end = match.span()
         if begin < taken:  # the full stop of an abbreviation
             continue
-        text = match.group()
+        text = match[0]
         if match.lastgroup:
             ends = text[0] in ".!?…" and not _GOES_ON.match(body, end)
             yield _token(Token, (text, text, begin, end, None, ends, 0))
             continue
         low = text.casefold()
-        if body[end : end + 1] == "." and end < stop and _is_abbreviated(text, low, body, end):
+        if body.startswith(".", end, stop) and _is_abbreviated(text, low, body, end):
             end += 1
             text, low = text + ".", low + "."
-        taken = end
-        heading = _ENDS_HEADING.match(body, end, stop) if lined else None
-        ends = heading is not None and (text.isupper() or heading["apart"] is not None)
-        yield _token(Token, (text, low.replace("’", "'"), begin, end, None, ends, 0))
+            taken = end
+        if "’" in low:
+            low = low.replace("’", "'")
+        ends = False
+        if lined and (heading := _ENDS_HEADING.match(body, end, stop)):
+            ends = text.isupper() or heading["apart"] is not None
+        yield _token(Token, (text, low, begin, end, None, ends, 0))
 
 
 def _is_abbreviated(text: str, low: str, body: str, end: int) -> bool:
