@@ -64,6 +64,8 @@ def by_selector(
 
 def by_layout_cell(page: Markup) -> tuple[list[str], HtmlElement] | None:
     """Paragraphs and cell of a page that is laid out as a table, with its text in one cell."""
+    if page.body.find(".//td") is None:
+        return None
     prose: Counter[HtmlElement | None] = Counter()
     for text, parent in page.texts:
         if parent.tag != "a" and next(parent.iterancestors("a"), None) is None:

@@ -89,6 +89,8 @@ def mentions(text: str, language: str | None = None) -> tuple[Mention, ...]:
     """Every mention of a country in a text, in its order. Linear in the text."""
     plain = text.replace("’", "'")
     found = list(_spellings(plain, language if language in _ROMANCE else None))
+    if not found:
+        return ()
     words = {spelling.text for _, spelling in found}
     people = {spelling.text for at, spelling in found if _is_somebody(plain, at, spelling)}
     readings = {
@@ -114,9 +116,10 @@ def _spellings(plain: str, language: str | None) -> Iterator[tuple[int, _Spellin
     table = _by_first_word(language)
     end = 0
     for word in (_WORD if language else _CAPITALISED).finditer(plain):
-        if word.start() < end or not (language or word.group()[0].isupper()):
+        spellings = table.get(word[0].casefold())
+        if spellings is None or word.start() < end or not (language or word[0][0].isupper()):
             continue
-        for spelling in table.get(word.group().casefold(), ()):
+        for spelling in spellings:
             sought = spelling.text.casefold() if capitals else spelling.text
             stop = word.start() + len(sought)
             if spelling.text.isupper() and _MONEY.match(plain, stop):  # "US$", "US $"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -66,12 +65,12 @@ def _by_script(sample: str) -> str | None:
 
 
 def _by_small_words(sample: str) -> str | None:
-    languages = _languages()
     hits = dict.fromkeys(_SMALL_WORDS, 0)
-    for word, count in Counter(_WORD.findall(sample.casefold())).items():
-        for language in languages.get(word, ()):
-            hits[language] += count
-    (best, most), (_, second) = sorted(hits.items(), key=lambda item: -item[1])[:2]
+    for known in filter(None, map(_languages().get, _WORD.findall(sample.casefold()))):
+        for language in known:
+            hits[language] += 1
+    second, most = sorted(hits.values())[-2:]
+    best = next(language for language, count in hits.items() if count == most)
     return best if most >= _LEAST_HITS and most >= _MARGIN * second else None
 
 

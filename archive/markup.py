@@ -19,6 +19,8 @@ from archive.selectors import Selection, Within
 from archive.tree import parse
 from archive.words import clean
 
+_WHOLE = re.compile(r"https?://[^/?#]")
+"""How an address begins that needs no other one to be whole; most do, and joining takes a while."""
 _TEXTS = etree.XPath("descendant::text()[normalize-space() and not(parent::script)]")
 
 
@@ -133,7 +135,9 @@ class Markup:
         if not href:
             return None
         try:
-            return canonical_url(urljoin(self.base or "", href.strip()))
+            address = href.strip()
+            whole = _WHOLE.match(address) is not None
+            return canonical_url(address if whole else urljoin(self.base or "", address))
         except ValueError:
             return None
 

@@ -17,6 +17,7 @@ from archive.words import fold
 _STATED = ("og:site_name", "application-name", "apple-mobile-web-app-title")
 _SITE_TYPES = ("WebSite", "Organization", "NewsMediaOrganization")
 _FRONT = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|home|default)\.\w{2,5})?", re.I)
+_LONGEST_FRONT = len("default.xhtml")
 _TELLING = 4  # letters of a host's name that are enough to know a longer name by
 
 
@@ -66,6 +67,10 @@ class SiteNames:
         return self._fronts[href]
 
     def _is_front(self, href: str) -> bool:
+        path = href.partition("#")[0].partition("?")[0].rstrip("/")
+        last = path.rpartition("/")[2]
+        if len(last) > _LONGEST_FRONT and not path.endswith(f"//{last}"):
+            return False  # as most links; to read an address takes a while
         try:
             target, own = urlsplit(urljoin(self._address or "", href)), urlsplit(self._address)
         except ValueError:

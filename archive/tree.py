@@ -31,7 +31,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def parse(text: str) -> html.HtmlElement:
     """The page as a tree of at most ``MAX_DEPTH`` levels, without menus, forms and comments."""
-    text = _GIANT_TAG.sub(_without_crowd, text)
+    text = _without_crowds(text)
     try:
         root = etree.fromstring(text.encode(), parser=_parser())
     except etree.XMLSyntaxError:  # there is no element and no text in it
@@ -94,6 +94,18 @@ def _attributes(tag: Tag) -> Iterator[tuple[str, str]]:
     for name, value in tag.attrs.items():
         if _NAME.fullmatch(name):
             yield name, _NOT_XML.sub("", value if isinstance(value, str) else " ".join(value))
+
+
+def _without_crowds(text: str) -> str:
+    """The page with each tag bare that has more attributes than anybody writes.
+
+    The pattern takes a while, so it is asked only where no ``>`` ends a tag for long.
+    """
+    *parts, last = text.split(">")
+    for number, part in enumerate(parts):
+        if len(part) > _GIANT:
+            parts[number] = _GIANT_TAG.sub(_without_crowd, f"{part}>")[:-1]
+    return ">".join((*parts, _GIANT_TAG.sub(_without_crowd, last)))
 
 
 def _without_crowd(tag: re.Match[str]) -> str:
