@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
@@ -122,12 +123,12 @@ class Markup:
     def base(self) -> str | None:
         """The address that relative links start from."""
         href = next(filter(None, (attribute(tag, "href") for tag in self.root.iter("base"))), None)
-        if href and self._given_url:
-            return urljoin(self._given_url, href)
+        if self._given_url:
+            with suppress(ValueError):  # of a <base> that is no address
+                return urljoin(self._given_url, href or "")
+            return self._given_url
         if href and href.startswith(("http://", "https://")):
             return href
-        if self._given_url:
-            return self._given_url
         return self._declared_url
 
     def absolute(self, href: str | None) -> str | None:

@@ -146,7 +146,10 @@ def _flow(carriers: Sequence[HtmlElement], order: Order | None) -> list[Row]:
     """The entries that run on in elements with several dates each."""
     blocks = names("blocks")
     dates = Counter(
-        next(tag for tag in chain((carrier,), carrier.iterancestors()) if tag.tag in blocks)
+        next(
+            (tag for tag in chain((carrier,), carrier.iterancestors()) if tag.tag in blocks),
+            carrier,
+        )
         for carrier in carriers
     )
     return [

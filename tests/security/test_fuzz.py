@@ -182,6 +182,8 @@ def decoding(data: bytes, charset: str | None) -> None:
 @given(_MARKUP, st.sampled_from((None, "https://lantern.example/1", "https://[", "urn:x", "\x00")))
 @example("<p>They must be released, Lantern Watch said on 31 July 2017.", None)
 @example("<p>", "https://[")  # the address was taken apart without a look
+@example("<p><base href=//[>", "https://lantern.example/1")  # and so was this one
+@example("<frameset>31 July 2017", None)  # a date that no block holds
 def test_extraction(markup: str, url: str | None) -> None:
     extraction(markup, url)
 
