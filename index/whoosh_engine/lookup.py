@@ -13,7 +13,7 @@ from index.query import Field, Fuzzy, Phrase, Prefix, Scope
 from index.scoring import WEIGHTS
 from index.whoosh_engine.arrays import Array
 from index.whoosh_engine.reader import Leaf, PostingList
-from index.whoosh_engine.sets import NONE, intersect
+from index.whoosh_engine.sets import NONE, common, intersect, places
 from index.whoosh_engine.terms import encode
 
 Occurrences: TypeAlias = tuple[Array, Array | None]
@@ -65,14 +65,8 @@ class Lookup:
         lists = {term: self._leaf.postings_at(self._home, name, term) for term in terms}
         ids = intersect([held.ids for held in lists.values()], self._space.size)
         keys = {term: self._keys(name, term, held, ids) for term, held in lists.items()}
-        starts = ends = keys[terms[0]]
-        for term in terms[1:]:
-            # The nearest next word each time makes the tightest run.
-            following = keys[term]
-            at = np.searchsorted(following, ends, "right")
-            reached = np.flatnonzero(at < len(following))
-            starts, ends = starts.take(reached), following.take(at.take(reached))
-        starts = starts.compress(ends - starts < len(terms) + phrase.slop)
+        every = [keys[term] for term in terms]
+        starts = _runs(every, phrase.slop) if phrase.slop else _side_by_side(every)
         tf = self._tf(ids, starts >> 32, starts & 0xFFFFFFFF)
         held = np.flatnonzero(tf)
         return self._hand_down(ids.take(held), tf.take(held))
@@ -107,7 +101,7 @@ class Lookup:
         """The words that are met, and all their occurrences, word after word."""
         family = self._family(node)
         rows, ids, tf = self._occurrences(family)
-        terms = self._terms(family)
+        terms = self._words.terms.of(family)
         present = np.bincount(rows, minlength=len(terms)).nonzero()[0].tolist()
         return [terms[row] for row in present], ids, tf
 
@@ -116,17 +110,12 @@ class Lookup:
         family = self._words.terms.with_prefix(encode(prefix))
         rows, _, _ = self._occurrences(family)
         held = np.bincount(rows, minlength=len(family)).tolist()
-        return [(term, n) for term, n in zip(self._terms(family), held, strict=True) if n]
+        return [(term, n) for term, n in zip(self._words.terms.of(family), held, strict=True) if n]
 
     def _family(self, node: Prefix | Fuzzy) -> Sequence[int]:
         if isinstance(node, Prefix):
             return self._words.terms.with_prefix(encode(node.text))
         return self._words.terms.within_one_edit(node.text)
-
-    def _terms(self, family: Sequence[int]) -> list[bytes]:
-        if isinstance(family, range):
-            return self._words.terms.terms(family.start, family.stop)
-        return [self._words.terms.term(at) for at in family]
 
     def _occurrences(self, family: Sequence[int]) -> tuple[Array, Array, Array]:
         """The occurrences of some unstemmed words: which word, which record, its tf."""
@@ -171,7 +160,7 @@ class Lookup:
         """Add so much to the tf of each occurrence of some words in a part; ``keys``: of which
         word and record each tf is.
         """
-        terms = self._terms(family)
+        terms = self._words.terms.of(family)
         dictionary = self._space.postings(f"text.{part}").terms
         if isinstance(family, range):
             first, last = dictionary.bisect(terms[0]), dictionary.bisect(terms[-1] + b"\0")
@@ -182,7 +171,7 @@ class Lookup:
             return
         rows, ids, freqs = self._postings(f"text.{part}", among)
         place = {term: row for row, term in enumerate(terms)}
-        row_of = np.array([place[dictionary.term(at)] for at in among])
+        row_of = np.array([place[term] for term in dictionary.of(among)])
         tf[np.searchsorted(keys, row_of.take(rows) << 32 | ids)] += more * freqs
 
     def _in_body(self, found: PostingList, stemmed: str) -> Occurrences:
@@ -210,7 +199,7 @@ class Lookup:
 
     def _keys(self, name: str, term: int, held: PostingList, ids: Array) -> Array:
         """Each occurrence in these records as one number: place of the record << 32 | position."""
-        chosen = np.searchsorted(held.ids, ids) if len(held.ids) != len(ids) else None
+        chosen = places(held.ids, ids, self.size) if len(held.ids) != len(ids) else None
         positions, counts = self._leaf.positions(self._home, name, term, held, chosen)
         return np.repeat(np.arange(len(ids)) << 32, counts) | positions
 
@@ -220,6 +209,25 @@ class Lookup:
             return ids, tf
         quotations, counts = self._leaf.quotations_of(ids)
         return quotations, np.repeat(tf, counts)
+
+
+def _side_by_side(words: Sequence[Array]) -> Array:
+    """Where the first of some words stands with the others right behind it, one after the other."""
+    starts, *others = words
+    for behind, positions in enumerate(others, 1):
+        starts = common(starts, positions - behind)
+    return starts
+
+
+def _runs(words: Sequence[Array], slop: int) -> Array:
+    """The same with at most ``slop`` other words in between."""
+    starts = ends = words[0]
+    for following in words[1:]:
+        # The nearest next word each time makes the tightest run.
+        at = np.searchsorted(following, ends, "right")
+        reached = np.flatnonzero(at < len(following))
+        starts, ends = starts.take(reached), following.take(at.take(reached))
+    return starts.compress(ends - starts < len(words) + slop)
 
 
 def _plain(found: PostingList | None) -> Occurrences:

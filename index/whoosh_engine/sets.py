@@ -39,6 +39,21 @@ def subset(ids: Array, asked: Array) -> tuple[Array, Array]:
     return at.take(here), here
 
 
+def places(ids: Array, asked: Array, size: int) -> Array:
+    """Where the asked, which are all among the ids, stand among them; ids are below ``size``."""
+    if len(asked) * 8 < len(ids):
+        return np.searchsorted(ids, asked)
+    return mask(asked, size).take(ids).nonzero()[0]
+
+
+def common(one: Array, other: Array) -> Array:
+    """The numbers in both of two ascending lists: two runs are sorted by merging them."""
+    merged = np.concatenate((one, other))
+    merged.sort(kind="stable")
+    found: Array = merged[1:].compress(merged[1:] == merged[:-1])
+    return found
+
+
 def union(lists: Sequence[Array], size: int, arrays: Sequence[Array] = ()) -> Array:
     """The ids in any list, or at which one of the ``arrays`` (uint8) by id is not 0."""
     if not arrays and sum(map(len, lists)) * SPARSE < size:

@@ -59,6 +59,12 @@ class TermDictionary:
         start = self._begin(first)
         return _split(self._bytes.read(start, stops[-1]).tobytes(), start, stops)
 
+    def of(self, ordinals: Sequence[int]) -> list[bytes]:
+        """The words with these ordinals: of a range those of neighbours."""
+        if isinstance(ordinals, range):
+            return self.terms(ordinals.start, ordinals.stop)
+        return [self.term(at) for at in ordinals]
+
     def find(self, term: bytes) -> int | None:
         """The ordinal of a word, None when it is not there. Remembers the words asked for lately:
         a question asks several times, and the next one, narrowed, asks again.
