@@ -51,6 +51,9 @@ _DTYPES = frozenset({"u1", "u2", "u4", "u8", "i4", "f8"})
 _SPOOL_MEMORY = 1 << 20
 _COPY = 1 << 20
 
+_FEW = 64
+"""Where fewer values than one in that many are read, only their blocks are checked."""
+
 
 def smallest(values: Array) -> Array:
     """The same whole numbers (none below 0) in the smallest unsigned type that holds them."""
@@ -90,6 +93,24 @@ class LazyArray:
         if self._sound.find(0, first, last) >= 0:
             self._check(first, last)
         return self._values[start:stop]
+
+    def rows(self, places: Array, width: int = 1) -> Array:
+        """The values at some places, taken for rows of ``width`` values. Raises IndexDamaged."""
+        first, last = self._start >> BITS, (self._start + self._values.nbytes - 1 >> BITS) + 1
+        if self._sound.find(0, first, last) >= 0:
+            if len(places) * width * _FEW < len(self):
+                self._check_rows(places, width * self._size)
+            else:
+                self._check(first, last)
+        return self._values.reshape(-1, width).take(places, axis=0)
+
+    def _check_rows(self, places: Array, size: int) -> None:
+        """Check the blocks in which rows of so many bytes begin and end."""
+        begin = places.astype(np.int64) * size + self._start
+        blocks = np.concatenate((begin >> BITS, begin + size - 1 >> BITS))
+        for block in dict.fromkeys(blocks.tolist()):
+            if not self._sound[block]:
+                self._check(block, block + 1)
 
     def at(self, place: int) -> int:
         """One value. Raises IndexDamaged."""

@@ -21,9 +21,9 @@ from whoosh.formats import Frequency, Positions
 from whoosh.reading import MultiReader, SegmentReader, TermInfo, TermNotFound
 from whoosh.searching import Searcher
 
-from index import fields
 from index.query import Scope
 from index.whoosh_engine.arrays import Array
+from index.whoosh_engine.impacts import weighted
 from index.whoosh_engine.matcher import ArrayMatcher
 from index.whoosh_engine.postings import PostingsReader
 from index.whoosh_engine.reader import Leaf
@@ -105,7 +105,7 @@ class ArraySegment(_Records, base.Segment):  # type: ignore[misc]
         self.space = leaf.space(scope)
         _Records.__init__(self, self.space.size, leaf.live(scope))
         self.lengths = {
-            "stems": leaf.segment.weighted_length(fields.parts("text", scope), scope),
+            "stems": weighted(leaf.lengths(scope, "text")),
             "text": np.ones(self.space.size),
             "speakers": np.ones(self.space.size),
         }

@@ -12,6 +12,9 @@ from index.whoosh_engine.reader import Leaf
 
 UNDATED_KEY = 1 << 30
 
+_SORTED = 256
+"""So many keys are sorted as quickly as the lowest of them are found."""
+
 _BLOCKS = 64
 """Scores that are compared at once."""
 
@@ -24,21 +27,20 @@ _ROUNDED = 10**-scoring.DIGITS
 
 def lowest(keys: Array, limit: int) -> Array:
     """The places of the ``limit`` lowest keys, in order; of equal ones the first come first."""
-    if len(keys) > 4 * limit:
-        bound = np.partition(keys, limit - 1)[limit - 1]
-        below = np.flatnonzero(keys < bound)
-        level = np.flatnonzero(keys == bound)[: limit - len(below)]
-        places = np.concatenate((below, level))
-        places.sort()
-    else:
-        places = np.arange(len(keys))
+    if len(keys) <= max(4 * limit, _SORTED):
+        return np.argsort(keys, kind="stable")[:limit]
+    bound = np.partition(keys, limit - 1)[limit - 1]
+    below = np.flatnonzero(keys < bound)
+    level = np.flatnonzero(keys == bound)[: limit - len(below)]
+    places = np.concatenate((below, level))
+    places.sort()
     order: Array = places[np.argsort(keys.take(places), kind="stable")]
-    return order[:limit]
+    return order
 
 
 def best(matches: Matches, ids: Array, limit: int) -> tuple[Array, Array | None]:
-    """Those of the ids with the highest scores as they are compared, in order, and these scores
-    (None: all 0).
+    """Those of the ids with the highest scores as they are compared, in order, and these scores,
+    rounded (None: all 0).
 
     Of many ids only those are scored whose bound reaches the best ones: that is exact, and
     several times as quick where there are thousands.
@@ -53,11 +55,16 @@ def best(matches: Matches, ids: Array, limit: int) -> tuple[Array, Array | None]
         reached = float(highest[-limit])
         enough = reached * (1 - _INEXACT) - slack - 2 * _ROUNDED
         chosen = ids.compress(bounds > enough)
-    scores = matches.scores(chosen)
+    scores = compared(matches.scores(chosen))
     if scores is None:
         return chosen[:limit], None
-    order = lowest(-np.round(scores, scoring.DIGITS), limit)
+    order = lowest(-scores, limit)
     return chosen.take(order), scores.take(order)
+
+
+def compared(scores: Array | None) -> Array | None:
+    """Scores as they are compared and shown: Python rounds to the same, many times as slowly."""
+    return None if scores is None else np.round(scores, scoring.DIGITS)
 
 
 def days(leaf: Leaf, scope: Scope, ids: Array) -> Array:

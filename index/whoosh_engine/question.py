@@ -12,9 +12,8 @@ from archive.calendar import DateSpan
 from index import spelling
 from index.query import Field, Node, Query
 from index.results import Facet, Hit, QuotationHit, Span
-from index.scoring import DIGITS
 from index.snippets import make_snippets, mark
-from index.whoosh_engine.collect import best, days, lowest
+from index.whoosh_engine.collect import best, compared, days, lowest
 from index.whoosh_engine.execute import Execution
 from index.whoosh_engine.facets import Filters, Split, count_facets
 from index.whoosh_engine.lookup import Lookup
@@ -109,10 +108,10 @@ class Question:
             shown = ids[:limit]
             if self._query.order == "oldest":
                 shown = ids.take(lowest(days(leaf, self._scope, ids), limit))
-            scores = matches.scores(shown)
+            scores = compared(matches.scores(shown))
         values = [0.0] * len(shown) if scores is None else scores.tolist()
         for record, score in zip(shown.tolist(), values, strict=True):
-            yield _Found(self._query, leaf, record, round(score, DIGITS))
+            yield _Found(self._query, leaf, record, score)
 
 
 class _Found:

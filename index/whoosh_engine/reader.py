@@ -15,6 +15,7 @@ import numpy as np
 
 from index import fields
 from index.query import FACETS, FacetName, Field, Scope
+from index.scoring import WEIGHTS
 from index.whoosh_engine.arrays import Array
 from index.whoosh_engine.cache import Cache
 from index.whoosh_engine.columns import OrdinalColumn
@@ -197,6 +198,15 @@ class Leaf:
             return column.count_all()
         return self.count_values(scope, self.all(scope), facet)[facet]
 
+    def lengths(self, scope: Scope, field: Field) -> list[tuple[int, Array]]:
+        """For each part of a field its weight, and how many tokens each record has in it."""
+        return [(WEIGHTS[part], self._lengths(scope, part)) for part in fields.parts(field, scope)]
+
+    def _lengths(self, scope: Scope, part: str) -> Array:
+        if scope == "quotations" and part == "title":
+            return self.by_document("length.title", scope)
+        return self.space(scope).array(f"length.{part}")
+
     def by_document(self, name: str, scope: Scope) -> Array:
         """A number of each record's document."""
         numbers = self.segment.documents.array(name)
@@ -275,12 +285,12 @@ class Reader:
         return self._everything[scope]
 
     def _make_norms(self, scope: Scope, field: Field) -> list[Norms]:
-        parts = fields.parts(field, scope)
-        lengths = [leaf.segment.weighted_length(parts, scope) for leaf in self.leaves]
+        lengths = [leaf.lengths(scope, field) for leaf in self.leaves]
         total = sum(
-            float(length.sum() if live is None else length.compress(live).sum())
-            for leaf, length in zip(self.leaves, lengths, strict=True)
+            weight * int(length.sum() if live is None else length.compress(live).sum())
+            for leaf, each in zip(self.leaves, lengths, strict=True)
             for live in (leaf.live(scope),)
+            for weight, length in each
         )
         average = total / max(1, self.records(scope)) or 1.0
-        return [Norms(length, average) for length in lengths]
+        return [Norms(each, average) for each in lengths]

@@ -56,7 +56,7 @@ class FacetRows:
     def __init__(self, file: ArrayFile, name: str) -> None:
         self._bases: list[int] = file[f"{name}/bases"].tolist()
         self._places: list[int] = file[f"{name}/places"].tolist()
-        self._rows = file[f"{name}/rows"].reshape(-1, self._places[-1])
+        self._rows = file.lazy(f"{name}/rows")
 
     @property
     def width(self) -> int:
@@ -70,7 +70,7 @@ class FacetRows:
         bases, places = self._bases, self._places
         counts = np.zeros(bases[-1] + 1, np.int64)
         for at in range(0, len(ids), _AT_ONCE):
-            held = self._rows.take(ids[at : at + _AT_ONCE], axis=0)
+            held = self._rows.rows(ids[at : at + _AT_ONCE], self.width)
             if only is not None:
                 held = held[:, places[only] : places[only + 1]]
             counts += np.bincount(held.ravel(), minlength=len(counts))

@@ -38,7 +38,6 @@ from pathlib import Path
 import numpy as np
 
 from index.query import FACETS, FacetName, Scope
-from index.scoring import WEIGHTS
 from index.whoosh_engine.arrays import Array, ArrayFile
 from index.whoosh_engine.columns import OrdinalColumn
 from index.whoosh_engine.postings import PostingsReader
@@ -159,17 +158,3 @@ class Segment:
         """For each document the positions at which its body, and its references, begin."""
         title = self.documents.array("length.title").astype(np.int64)
         return title + GAP, title + self.documents.array("length.body") + 2 * GAP
-
-    def weighted_length(self, parts: tuple[str, ...], scope: Scope) -> Array:
-        """The length of each record in these parts, as scoring defines it (int32)."""
-        total = np.zeros(self.space(scope).size, np.int32)
-        for part in parts:
-            if scope == "quotations" and part == "title":
-                lengths = self.documents.array("length.title").take(
-                    self.quotations.array("document")
-                )
-            else:
-                lengths = self.space(scope).array(f"length.{part}")
-            for _ in range(WEIGHTS[part]):
-                total += lengths
-        return total

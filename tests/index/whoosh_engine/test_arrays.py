@@ -106,6 +106,30 @@ def harms(place: int, first: int, last: int) -> bool:
     return (place - END) // 4 in (first - 1, last)
 
 
+@settings(deadline=None)
+@given(data=st.data())
+def test_an_altered_byte_is_damage_in_the_rows_near_it(path: Path, data: st.DataObject) -> None:
+    width, values = 5, ARRAYS["large"]  # rows that lie in two blocks here and there
+    rows, size = values.reshape(-1, width), width * values.itemsize
+    place = data.draw(st.integers(BEGINS["large"], BEGINS["large"] + values.nbytes - 1), "place")
+    whole = bytearray(path.read_bytes())
+    whole[place] ^= 1
+    altered = path.with_name("altered")
+    altered.write_bytes(whole)
+    asked = data.draw(st.lists(st.integers(0, len(rows) - 1), max_size=8), "rows")
+    begins = [BEGINS["large"] + row * size for row in asked]
+    met = [harms(place, begin // BLOCK, (begin + size - 1) // BLOCK) for begin in begins]
+    file = ArrayFile(altered)
+    for _ in range(2):
+        with damage(any(met)):
+            found = file.lazy("large").rows(np.array(asked, np.int32), width)
+            assert found.tolist() == rows[asked].tolist()
+    with damage(True):  # of many rows the whole array is checked
+        file.lazy("large").rows(np.arange(len(rows)), width)
+    sound = ArrayFile(path).lazy("large")
+    assert sound.rows(np.arange(len(rows)), width).tolist() == rows.tolist()
+
+
 def test_every_cut_and_every_other_length_is_damage(path: Path) -> None:
     whole = path.read_bytes()
     altered = path.with_name("altered")
