@@ -123,25 +123,26 @@ def _beginning(leaf: Leaf) -> str:
             return _NOT_IN_WORDS.sub("", found) or found[0]
 
 
-def _tokens_beginning(lowered: str, beginning: str) -> Iterator[tuple[int, int]]:
+def _tokens_beginning(lowered: str, beginning: str) -> list[tuple[int, int]]:
     """The spans of the tokens of a lowered text that begin so.
 
     No pattern is made of a word: that takes longer than to search all the hits of a page. But a
     letter stands in most words, and a pattern passes these over faster.
     """
     if len(beginning) == 1:
-        yield from (found.span() for found in _beginning_with(beginning).finditer(lowered))
-        return
+        return [found.span() for found in _beginning_with(beginning).finditer(lowered)]
+    spans = []
     at = lowered.find(beginning)
     while at >= 0:
-        goes_on = at and _goes_on(lowered, at)
         end = at + len(beginning)
-        rest = _REST_OF_TOKEN.match(lowered, end)
-        if rest:
-            end = rest.end()
-        if not goes_on:
-            yield at, end
+        # Before most of them is a space, which is seen at once.
+        if not at or lowered[at - 1].isspace() or not _goes_on(lowered, at):
+            rest = _REST_OF_TOKEN.match(lowered, end)
+            if rest:
+                end = rest.end()
+            spans.append((at, end))
         at = lowered.find(beginning, end)
+    return spans
 
 
 @lru_cache(maxsize=100)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import TypeAlias
 
 from index.marks import Mark, find_marks, whole, whole_before
@@ -54,8 +55,8 @@ def _best(marks: list[Mark], limit: int, width: int) -> list[tuple[int, int]]:
     """Up to ``limit`` passages (start of the first mark, end of the last) that say most.
 
     That is: that show most leaves which were not shown yet, among equals the ones that are
-    rarer in this text, then most marks. A further passage is far enough away not to overlap,
-    and shows a leaf that was not shown yet, or is only the second.
+    rarer in this text, then most marks, then the first. A further passage is far enough away not
+    to overlap, and shows a leaf that was not shown yet, or is only the second.
     """
     windows = _windows(marks, width)
     counts: dict[int, int] = {}
@@ -64,11 +65,12 @@ def _best(marks: list[Mark], limit: int, width: int) -> list[tuple[int, int]]:
     chosen: list[tuple[int, int]] = []
     shown = 0
     while windows and len(chosen) < limit:
-        best = windows[0]
-        if len(windows) > 1:
+        telling = windows
+        if len(counts) > 1:  # else all say the same
             worth = {leaves: _worth(leaves & ~shown, counts) for _, _, leaves, _ in windows}
-            best = max(windows, key=lambda w: (worth[w[2]], w[3], -w[0]))
-        start, end, leaves, _ = best
+            most = max(worth.values())
+            telling = [window for window in windows if worth[window[2]] == most]
+        start, end, leaves, _ = max(telling, key=_COUNT)
         if len(chosen) > 1 and not leaves & ~shown:
             break
         chosen.append((start, end))
@@ -86,21 +88,22 @@ def _worth(leaves: int, counts: Mapping[int, int]) -> tuple[int, float]:
 _Window: TypeAlias = tuple[int, int, int, int]
 """Start, end, a bit for each leaf that is marked in it, and how many marks."""
 
+_COUNT = itemgetter(3)
+
 
 def _windows(marks: list[Mark], width: int) -> list[_Window]:
     """From each mark on, all marks that fit in and leave room for some words around them."""
     windows = []
-    last = 0
     reach = width * 3 // 4
-    for first, (start, _, _) in enumerate(marks):
-        last = max(last, first)
-        while last + 1 < len(marks) and marks[last + 1][1] - start <= reach:
-            last += 1
-        leaves = 0
-        for _, _, leaf in marks[first : last + 1]:
+    for first, (start, end, leaf) in enumerate(marks, 1):
+        leaves, count = 1 << leaf, 1
+        for _, later, leaf in marks[first : first + reach]:
+            if later - start > reach:
+                break
+            end = later
             leaves |= 1 << leaf
-        end = max(start, min(marks[last][1], start + width))
-        windows.append((start, end, leaves, last + 1 - first))
+            count += 1
+        windows.append((start, min(end, start + width), leaves, count))
     return windows
 
 

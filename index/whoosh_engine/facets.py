@@ -6,7 +6,7 @@ facet's own. Counting itself is ``bincount`` over the ordinals of the records.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -185,16 +185,15 @@ class _Values(CountedValues):
             others.append(self._value(None, ordinals.label(None), unknown))
         super().__init__(len(self._keys), others)
 
-    def counted(self, places: Sequence[int]) -> Iterator[FacetValue]:
+    def counted(self, places: Sequence[int]) -> Sequence[FacetValue]:
         size, marked = len(self._ordinals), self._marked
-        for at in places:
-            key = self._first[at] if at < _SHOWN else int(self._keys[at])
-            count, ordinal = divmod(key, size)
-            value, label = self._ordinals.named(ordinal + 1)
-            if value in marked:
-                yield self._value(value, label, -count)
-            else:
-                yield FacetValue(value, label, -count)
+        keys = [self._first[at] if at < _SHOWN else int(self._keys[at]) for at in places]
+        named = [self._ordinals.named(key % size + 1) for key in keys]
+        counts = [-(key // size) for key in keys]
+        return [
+            self._value(*names, count) if names[0] in marked else FacetValue(*names, count)
+            for names, count in zip(named, counts, strict=True)
+        ]
 
     def _value(self, value: str | None, label: str, count: int) -> FacetValue:
         chosen = self._chosen
@@ -204,15 +203,15 @@ class _Values(CountedValues):
 
 def _years(counts: Array, filters: Filters) -> tuple[FacetValue, ...]:
     held = counts.nonzero()[0]
-    values = [
-        FacetValue(name, name, count, _covers(year, filters))
-        for year, count in zip(held.tolist(), counts.take(held).tolist(), strict=True)
-        for name in (_year_name(year),)
-        if year
-    ]
-    if counts[0]:
-        values.append(FacetValue(None, facet_label("year", None), int(counts[0])))
-    return tuple(values)
+    counted = counts.take(held).tolist()
+    years = held.tolist()
+    undated = counted.pop(0) if years and not years[0] else 0
+    names = [_year_name(year) for year in years if year]
+    selected = [_covers(year, filters) for year in years if year]
+    values = tuple(map(FacetValue, names, names, counted, selected))
+    if undated:
+        values += (FacetValue(None, facet_label("year", None), undated),)
+    return values
 
 
 @lru_cache(maxsize=10_000)
