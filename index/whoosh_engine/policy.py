@@ -1,7 +1,8 @@
 """The merge policy: which segments become one after a change.
 
 It keeps the number of segments logarithmic: what is new absorbs every segment that is not
-clearly larger than what was gathered so far, and segments of which much is deleted.
+clearly larger than what was gathered so far, and segments of which much is deleted. A few small
+ones are left alone.
 """
 
 from __future__ import annotations
@@ -13,7 +14,12 @@ RATIO = 4
 """A segment this many times larger than what is merged is left alone."""
 
 SMALL = 200
-"""Segments of fewer documents are always merged."""
+"""Segments of fewer documents are merged however much was gathered, once there are FEW."""
+
+FEW = 4
+"""So many are merged at a time: to merge takes longer than to write what is new, but every question
+looks into each segment.
+"""
 
 WASTE = 0.3
 """A segment with a larger share of deleted documents is merged."""
@@ -39,5 +45,7 @@ def choose(segments: Sequence[Candidate]) -> list[int]:
             break
         chosen.append(at)
         gathered += live
+    if len(chosen) < FEW and all(segments[at].live < SMALL for at in chosen):
+        chosen = []
     merged = set(chosen if len(chosen) > 1 else ()) | wasteful
     return sorted(merged)

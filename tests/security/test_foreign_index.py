@@ -115,12 +115,14 @@ def use(index: Path) -> object:
 
 
 def use_merged(index: Path) -> object:
-    """The same of what an update makes of it, which merges all its segments."""
+    """The same of what an update makes of it that merges all its segments."""
     changed = index.with_name("changed")
     shutil.copytree(index, changed)
     try:
         writer = open_writer(f"whoosh:{changed}")
-        done = writer.update([ADDED], ["0" * 16], revision=9, extractor_version="1")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(policy, "FEW", 1)
+            done = writer.update([ADDED], ["0" * 16], revision=9, extractor_version="1")
         assert done.segments == 1
         return use(changed)
     except SearchError as error:

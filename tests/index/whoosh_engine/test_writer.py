@@ -20,7 +20,7 @@ from index.whoosh_engine import generations
 from index.whoosh_engine.engine import WhooshEngine
 from index.whoosh_engine.lock import writer_lock
 from index.whoosh_engine.manifest import Manifest, parse_manifest, write_manifest
-from index.whoosh_engine.policy import Candidate, choose
+from index.whoosh_engine.policy import FEW, SMALL, Candidate, choose
 from index.whoosh_engine.writer import WhooshWriter
 from tests.index.documents import ARCHIVE, make_document
 
@@ -168,7 +168,7 @@ def test_small_updates_do_not_pile_up_segments_or_generations(tmp_path: Path) ->
     for number in range(40):
         document = make_document(f"n{number}", f"Court {number}")
         status = built.update([document], revision=2 + number, extractor_version="1")
-        assert status.segments <= 2
+        assert status.segments <= FEW + 1
     assert status.documents == len(ARCHIVE) + 40
     assert len(generations.Generations(tmp_path).numbers()) <= 32
 
@@ -208,6 +208,21 @@ def test_a_replaced_generation_is_read_again_where_its_name_was_used_again(tmp_p
     assert not segment.exists()
 
 
+@pytest.mark.parametrize(
+    ("segments", "merged"),
+    [
+        ([9000, *[1] * (FEW - 1)], []),
+        ([9000, *[1] * FEW], list(range(1, FEW + 1))),
+        ([9000, 1, SMALL, SMALL - 1], [1, 2, 3]),
+        ([9000, 1, SMALL + 4], []),
+    ],
+)
+def test_small_segments_are_merged_once_there_are_a_few(
+    segments: list[int], merged: list[int]
+) -> None:
+    assert choose([Candidate(size, size) for size in segments]) == merged
+
+
 def test_segments_grow_with_the_logarithm() -> None:
     segments: list[int] = []
     for _ in range(3000):
@@ -216,7 +231,7 @@ def test_segments_grow_with_the_logarithm() -> None:
         merged = sum(segments[at] for at in chosen)
         segments = [size for at, size in enumerate(segments) if at not in chosen]
         segments += [merged] if merged else []
-        assert len(segments) <= 8
+        assert len(segments) <= 7 + FEW
     assert sum(segments) == 300_000
 
 
