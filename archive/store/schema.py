@@ -108,7 +108,23 @@ CREATE TABLE state (revision INTEGER NOT NULL);
 INSERT INTO state VALUES (0);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, sums.SCRIPT)
+_LOOSE_SHINGLES = """
+ALTER TABLE shingle RENAME TO shingle_before;
+CREATE TABLE shingle (
+    hash         INTEGER NOT NULL,
+    entry        INTEGER NOT NULL,          -- number of an entry
+    PRIMARY KEY (hash, entry)
+) WITHOUT ROWID;
+INSERT INTO shingle SELECT hash, entry FROM shingle_before;
+DROP TABLE shingle_before;
+"""
+"""Shingles no longer refer to their entry: SQLite looked through all of them at each new entry.
+
+It does so for every table that refers to another one, while a reference that may be mended until
+the end of the transaction is open. What they must be, the sums of the archive know.
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, sums.SCRIPT, _LOOSE_SHINGLES)
 """The script at position n makes version n + 1 out of version n; a released one stays as it is."""
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,29 @@ def test_a_home_may_have_any_name(tmp_path: Path) -> None:
         put(store, 1)
     with Store.open(home, readonly=True) as store:
         assert store.counts().documents == 1
+
+
+def test_no_new_entry_is_looked_for_in_whole_tables(tmp_path: Path) -> None:
+    """What waits for its reference is found by an index, or each new row would read them all."""
+    Store.open(tmp_path, create=True).close()
+    with closing(sqlite3.connect(tmp_path / "archive.db")) as db:
+        tables = db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'").fetchall()
+        waiting = {
+            (name, re.sub(r"FOREIGN KEY \(", "", line).split()[0].strip(")"))
+            for name, sql in tables
+            for line in map(str.strip, sql.splitlines())
+            if "DEFERRED" in line
+        }
+        found = {
+            (name, column)
+            for name, _ in tables
+            for index in db.execute("SELECT name FROM pragma_index_list(?)", (name,)).fetchall()
+            for (column,) in db.execute(
+                "SELECT name FROM pragma_index_info(?) WHERE seqno = 0", index
+            )
+        }
+    assert ("entry", "document") in waiting
+    assert waiting <= found
 
 
 def test_a_second_writer_is_told_who_writes(tmp_path: Path) -> None:
