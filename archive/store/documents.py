@@ -31,8 +31,7 @@ class Writing:
 
 def to_text(document: Document) -> str:
     """The document's JSON. A lone surrogate stays an escape: SQLite holds UTF-8."""
-    text = json.dumps(document.to_json(), ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "backslashreplace").decode()
+    return document.to_text().encode("utf-8", "backslashreplace").decode()
 
 
 def from_text(text: str) -> Document:

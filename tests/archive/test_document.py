@@ -30,6 +30,12 @@ def test_a_fingerprint_is_that_of_the_json_without_its_source(document: Document
     assert document.fingerprint() == hashlib.sha256(text.encode()).hexdigest()
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.title)
+def test_the_text_of_a_document_is_its_json(document: Document) -> None:
+    text = json.dumps(document.to_json(), ensure_ascii=False, separators=(",", ":"))
+    assert document.to_text() == text
+
+
 @pytest.mark.parametrize("document", ARCHIVE, ids=lambda document: document.title)
 def test_a_document_is_the_same_in_json_and_in_another_process(document: Document) -> None:
     assert Document.from_json(json.loads(json.dumps(document.to_json()))) == document
