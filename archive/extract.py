@@ -9,32 +9,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from archive.body import (
-    attachments_in,
-    by_layout_cell,
-    by_selector,
-    by_trafilatura,
-    surroundings,
-    tidy,
-)
+from archive.article import article_of
 from archive.bylines import locate_byline
 from archive.calendar import is_yet_to_come
 from archive.countries import find_countries
 from archive.decode import decode
 from archive.document import EXTRACTOR_VERSION, Byline, Document, Kind, Source
-from archive.entries import Entry, date_of, once
+from archive.entries import Entry, once
 from archive.identity import canonical_url, document_id, entry_id, first_words, host_of
-from archive.labels import category_of, topics_of
 from archive.language import guess_language
 from archive.limits import LIMITS, Limits
-from archive.lines import line
 from archive.listed import listed_countries
 from archive.markup import Markup
 from archive.page import Page
 from archive.people import speakers_of
 from archive.plaintext import read_text
-from archive.profiles import Article, Profile, Profiles
-from archive.publication import PageDates
+from archive.profiles import Profile, Profiles
 from archive.quotations import find_quotations
 from archive.references import find_references
 from archive.refusals import refuse_blank_page, refuse_error_page, refuse_error_text, refuse_message
@@ -151,81 +141,9 @@ def _has_article(markup: Markup, profile: Profile) -> bool:
 
 
 def _article(markup: Markup, context: _Context) -> Extraction:
-    article = context.profile.article or Article(body=())
-    evidence: dict[str, str] = {}
-    title = _selected(markup, article.title)
-    if title:
-        evidence["title"] = f"selector {title[1]}"
-    elif title := page_title(markup):
-        evidence["title"] = title[1]
-    chosen = by_selector(markup, article.body, article.remove)
-    if chosen:
-        lines, roots, selector = chosen
-        evidence["body"] = f"selector {selector}"
-    elif cell := by_layout_cell(markup):
-        lines, roots = cell[0], [cell[1]]
-        evidence["body"] = "cell of the page's layout table"
-    else:
-        lines, roots = by_trafilatura(markup, context.url), []
-        evidence["body"] = "trafilatura"
-    published, updated = _dates(markup, context, article, title and title[0], evidence)
-    byline = _selected(markup, article.byline)
-    category = category_of(markup, article)
-    topics = topics_of(markup, article)
-    found = (("category", category), ("topics", topics))
-    evidence |= {name: labels[1] for name, labels in found if labels}
-    entry = Entry(
-        title=title[0] if title else None,
-        url=context.url,
-        body="\n\n".join(tidy(lines, title=title[0] if title else None)),
-        published=published,
-        updated=updated,
-        category=category[0] if category else None,
-        topics=topics[0] if topics else (),
-        byline=byline[0] if byline else None,
-        attachments=attachments_in(markup, surroundings(markup, roots), context.url),
-        evidence=evidence,
-    )
+    entry = article_of(markup, context.profile, context.url)
     documents = _documents((entry,), context, "article") if entry.body else ()
     return Extraction(context.url, "article", context.profile.name, entry.title, documents)
-
-
-def _selected(markup: Markup, selectors: Sequence[str]) -> tuple[str, str] | None:
-    """The text that the first matching selector finds, and the selector."""
-    for selector in selectors:
-        element = markup.selection.first(selector)
-        text = "" if element is None else line(element)
-        if text:
-            return text, selector
-    return None
-
-
-def _dates(
-    markup: Markup,
-    context: _Context,
-    article: Article,
-    title: str | None,
-    evidence: dict[str, str],
-) -> tuple[str | None, str | None]:
-    order = context.profile.date_order
-    values: dict[str, str] = {}
-    for name, selectors in (("published", article.date), ("updated", article.updated)):
-        for selector in selectors:
-            element = markup.selection.first(selector)
-            value = None if element is None else date_of(element, order)
-            if value:
-                values[name], evidence[name] = value, f"selector {selector}"
-                break
-    page_dates = PageDates(markup, order, title)
-    # What a selector finds may be the month above a calendar's leaf.
-    partly = values.get("published", "")
-    found = page_dates.published(context.url) if len(partly) < len("2017-07-31") else None
-    if found and found.value.startswith(partly):
-        values["published"], evidence["published"] = found.value, found.evidence
-    if "updated" not in values and (found := page_dates.updated()):
-        values["updated"], evidence["updated"] = found.value, found.evidence
-    updated = values.get("updated")
-    return values.get("published"), updated if updated != values.get("published") else None
 
 
 def _documents(entries: Sequence[Entry], context: _Context, kind: Kind) -> tuple[Document, ...]:
