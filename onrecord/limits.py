@@ -89,7 +89,7 @@ def settings(limits: AllLimits) -> Iterator[Setting]:
 
 def _wrong(path: Path, problem: str) -> CommandError:
     advice = "mend it, or take it away; `onrecord limits` lists the limits with their defaults"
-    return CommandError(f"{path}: {problem}. {advice}", ExitCode.USAGE)
+    return CommandError(f"{path}: {problem}; {advice}", ExitCode.USAGE)
 
 
 def _no_table(name: str) -> str:
@@ -118,4 +118,4 @@ def _problem(table: str, name: str, value: object) -> str | None:
 
 def _near(name: str, known: Iterable[str]) -> str:
     near = get_close_matches(name, known, n=1)
-    return f": did you mean {near[0]}?" if near else f": there are {', '.join(known)}"
+    return f": perhaps {near[0]} is meant" if near else f": there are {', '.join(known)}"

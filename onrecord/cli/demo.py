@@ -48,7 +48,8 @@ def demo(context: click.Context, port: int) -> None:
     _start_clean(home.path)
     with as_file(files("onrecord") / "sample") as sample, home.store(create=True) as store:
         click.echo(_heading(f"$ onrecord --home {home.path} ingest {sample}"))
-        print_facts(asdict(read_pages(home, store, [sample])), "table")
+        report = read_pages(store, [sample], home.profiles(), home.limits())
+        print_facts(asdict(report), "table")
         bring_up_to_date(home, store)
     click.echo(_heading(f"\n$ onrecord --home {home.path} search '{_QUESTION}' --limit 3"))
     _first_search(home)

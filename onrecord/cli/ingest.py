@@ -20,7 +20,9 @@ from onrecord.errors import CommandError, ExitCode, exit_code
 
 if TYPE_CHECKING:
     from archive.ingest import IngestReport
+    from archive.profiles import Profiles
     from archive.store import Store
+    from onrecord.limits import AllLimits
 
 
 @click.command()
@@ -59,13 +61,24 @@ def ingest(
     PATH is a file or a folder: pages (.html, .htm, .html.gz, .mhtml), the plain text of one
     (.txt), a wget mirror or a .zip of one, or a crawl (.warc, .warc.gz, .wacz).
     """
+    # Before an archive is made: a mistake in one of them must leave nothing behind.
+    profiles, limits = home.profiles(), home.limits()
+    if profile is not None:
+        profiles.named(profile)
     with ExitStack() as stack:
         into = home
         if dry_run and not home.exists:
             into = Home(Path(stack.enter_context(TemporaryDirectory(prefix="onrecord-"))))
         store = stack.enter_context(into.store(create=True))
         report = read_pages(
-            home, store, paths, profile=profile, base_url=base_url, jobs=jobs, dry_run=dry_run
+            store,
+            paths,
+            profiles,
+            limits,
+            profile=profile,
+            base_url=base_url,
+            jobs=jobs,
+            dry_run=dry_run,
         )
         print_facts(asdict(report), form)
         if dry_run:
@@ -86,9 +99,10 @@ def report_exit_code(report: IngestReport) -> ExitCode:
 
 
 def read_pages(
-    home: Home,
     store: Store,
     paths: Sequence[Path],
+    profiles: Profiles,
+    limits: AllLimits,
     *,
     profile: str | None = None,
     base_url: str | None = None,
@@ -98,13 +112,12 @@ def read_pages(
     """Ingest with progress."""
     from archive.ingest import ingest as ingest_pages
 
-    limits = home.limits()
     try:
         with Progress("reading", "page") as progress:
             return ingest_pages(
                 paths,
                 store,
-                profiles=home.profiles(),
+                profiles=profiles,
                 profile=profile,
                 base_url=base_url,
                 jobs=jobs or config.processors(),

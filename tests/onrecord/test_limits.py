@@ -201,11 +201,14 @@ def test_what_a_browser_kept_is_not_held_against_other_limits(home: Path) -> Non
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[pages]\npage_bytes = 1_000", "there is no table [pages] of limits: did you mean page?"),
+        (
+            "[pages]\npage_bytes = 1_000",
+            "there is no table [pages] of limits: perhaps page is meant; mend",
+        ),
         ("[zebra]", "there is no table [zebra] of limits: there are page, worker, question"),
         ("clauses = 5", "clauses stands under no table: write [question] above it"),
         ("page = 5", "“page” is a table: write [page], and its limits below"),
-        ("[page]\npage_byte = 5_000", "[page] has no limit page_byte: did you mean page_bytes?"),
+        ("[page]\npage_byte = 5_000", "[page] has no limit page_byte: perhaps page_bytes is meant"),
         ("[page]\nclauses = 5", "[page] has no limit clauses: it belongs under [question]"),
         ("[page]\npage_bytes = '20 MB'", "page_bytes is not a whole number: write it as 20_000"),
         ("[page]\npage_bytes = 2e7", "page_bytes is not a whole number"),
@@ -236,6 +239,25 @@ def test_what_is_no_limit_is_refused_in_a_sentence(
             Home(home).question_limits()
     finally:
         path.unlink()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "options"),
+    [
+        ("limits.toml", "[page]\npages = 1\n", ()),
+        ("profiles/own.toml", "name =", ()),
+        ("limits.toml", "", ("--profile", "no-such")),
+    ],
+)
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_a_mistake_makes_no_archive(
+    tmp_path: Path, name: str, text: str, options: tuple[str, ...], more: tuple[str, ...]
+) -> None:
+    (tmp_path / "profiles").mkdir()
+    (tmp_path / name).write_text(text, "utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    assert run(["--home", str(tmp_path), "ingest", str(tmp_path), *options, *more]) == 2
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 @pytest.mark.parametrize(("table", "name"), sorted(FIELDS))
