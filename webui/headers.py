@@ -7,9 +7,11 @@ they are made: a reader who comes back costs nothing.
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 
 from flask import Flask, Response, request
 
+from archive.errors import StoreError
 from webui.context import services
 from webui.language import reader_language
 
@@ -59,8 +61,9 @@ def _dress(response: Response) -> Response:
         response.cache_control.no_cache = None
     elif response.status_code == 200 and not response.cache_control.no_store:
         response.cache_control.no_cache = True
-        if "ETag" not in headers and (etag := current_etag()):
-            response.set_etag(etag, weak=True)
+        with suppress(StoreError):  # it went after the page was made, which is whole without a tag
+            if "ETag" not in headers and (etag := current_etag()):
+                response.set_etag(etag, weak=True)
     elif response.status_code >= 400:
         response.cache_control.no_store = True
     return response

@@ -58,3 +58,17 @@ def test_a_store_that_cannot_answer_is_unhealthy(
 
     monkeypatch.setattr(type(site.store), "revision", property(fail))
     assert site.client.get("/healthz").get_json()["reason"] == "store-damaged"
+
+
+def test_an_archive_that_goes_while_a_page_is_made_spoils_no_page(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "ETag" in site.client.get("/statement/" + POET.id).headers
+
+    def gone(store: object) -> int:
+        raise StoreDamaged("malformed")
+
+    monkeypatch.setattr(type(site.store), "revision", property(gone))
+    response = site.client.get("/statement/" + POET.id)
+    assert response.status_code == 200
+    assert "ETag" not in response.headers
