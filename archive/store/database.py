@@ -2,7 +2,9 @@
 
 A writer has one connection and the writer lock. Readers take a connection from a pool for
 each question, so that no two threads share one; thanks to WAL they see the last commit and
-neither wait nor make anyone wait.
+neither wait nor make anyone wait. The version of the file is asked for when it is opened: who
+could read it then goes on reading when a newer version brings it forward, until a question no
+longer fits its tables.
 """
 
 from __future__ import annotations
@@ -111,11 +113,21 @@ class Database:
             try:
                 connection = self._idle.pop()  # atomic, as append is
             except IndexError:
-                connection = self._open_reader()
+                connection = self._connect("ro")
             try:
                 yield connection
+            except sqlite3.OperationalError as error:
+                # "no such table", "no such column": whoever brought it forward is the reason
+                if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
+                    self._require_current(connection)
+                raise
             finally:
                 self._idle.append(connection)
+
+    def require_current(self) -> None:
+        """Raises StoreVersionError or StoreOutdated when it has not, or no longer, our tables."""
+        with self.reading() as connection:
+            self._require_current(connection)
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -152,7 +164,7 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except UnicodeDecodeError as error:  # of the driver, where SQLite quotes what it found
-        raise _damaged(path, error) from error
+        raise damaged(path, error) from error
     except sqlite3.DatabaseError as error:
         extended = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
         if extended == sqlite3.SQLITE_READONLY_ROLLBACK:  # only before it is in WAL mode
@@ -161,7 +173,7 @@ def translated(path: Path) -> Iterator[None]:
         code = extended & 0xFF
         # The driver says this by itself, without a code: a text that is none.
         if code in _DAMAGE or "Could not decode to UTF-8" in str(error):
-            raise _damaged(path, error) from error
+            raise damaged(path, error) from error
         if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
             message = f"{path} is in use by another program ({error}): try again when it is done"
             raise StoreLocked(message) from error
@@ -174,7 +186,8 @@ def translated(path: Path) -> Iterator[None]:
         raise
 
 
-def _damaged(path: Path, error: Exception) -> StoreDamaged:
+def damaged(path: Path, error: Exception) -> StoreDamaged:
+    """What to say of a file in which something is not what was put there."""
     return StoreDamaged(
         f"{path} is damaged ({error}): restore it from a backup, or move it away and "
         "ingest the pages again"

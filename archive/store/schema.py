@@ -125,7 +125,11 @@ the end of the transaction is open. What they must be, the sums of the archive k
 """
 
 MIGRATIONS: tuple[str, ...] = (_FIRST, sums.SCRIPT, _LOOSE_SHINGLES)
-"""The script at position n makes version n + 1 out of version n; a released one stays as it is."""
+"""The script at position n makes version n + 1 out of version n; a released one stays as it is.
+
+Servers of the version before go on reading what it made. So a column never gets another meaning:
+it gets another name, and their questions end in an error that says what to do.
+"""
 
 
 def is_current(connection: sqlite3.Connection) -> bool:
@@ -141,7 +145,7 @@ def is_current(connection: sqlite3.Connection) -> bool:
     if version > len(MIGRATIONS):
         message = (
             f"archive.db has schema version {version}, this On Record knows up to "
-            f"{len(MIGRATIONS)}: install a newer On Record"
+            f"{len(MIGRATIONS)}: install a newer On Record, and restart `onrecord serve` if it runs"
         )
         raise StoreVersionError(message)
     return bool(version == len(MIGRATIONS))

@@ -13,7 +13,7 @@ from archive.document import Document
 from archive.errors import PageError
 from archive.page import Page, UnreadableSource
 from archive.store import captures, documents, integrity, quarantine
-from archive.store.database import FILE, Database
+from archive.store.database import FILE, Database, damaged
 from archive.store.entries import document_of
 from archive.store.folding import put_page
 from archive.store.values import Capture, Outcome, QuarantineEntry, StoreCounts, Version
@@ -117,7 +117,12 @@ class Store:
         return self._alias_file.current() if self._alias_file else Aliases()
 
     def _document(self, text: str) -> Document:
-        return self.aliases.apply(documents.from_text(text))
+        try:
+            document = documents.from_text(text)
+        except (ValueError, KeyError, TypeError) as error:
+            self._database.require_current()  # a newer version may write other documents
+            raise damaged(self._database.path, error) from error
+        return self.aliases.apply(document)
 
     def get(self, document_id: str) -> Document | None:
         """The document that an id, once given out, stands for today."""

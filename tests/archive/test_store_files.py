@@ -9,11 +9,13 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from archive.aliases import Aliases, AliasFile
 from archive.errors import (
     StoreDamaged,
     StoreError,
@@ -137,6 +139,61 @@ def test_a_newer_file_is_left_alone(tmp_path: Path) -> None:
     for readonly in (True, False):
         with pytest.raises(StoreVersionError, match="install a newer"):
             Store.open(tmp_path, readonly=readonly)
+
+
+NEWER = f"PRAGMA user_version = {len(schema.MIGRATIONS) + 1}"
+
+
+def change(home: Path, *statements: str) -> None:
+    """What another program does to the archive."""
+    with closing(sqlite3.connect(home / "archive.db", isolation_level=None)) as db:
+        db.create_function("row_sum", -1, lambda *_: 0)
+        for statement in statements:
+            db.execute(statement)
+
+
+def test_a_reader_goes_on_when_a_newer_version_brings_the_file_forward(tmp_path: Path) -> None:
+    with Store.open(tmp_path, create=True) as store:
+        put(store, 1)
+    with Store.open(tmp_path, readonly=True) as reader:
+        change(tmp_path, "CREATE TABLE novelty (x)", NEWER)
+        all_at_once = threading.Barrier(4)
+
+        class Meeting(AliasFile):  # so that each thread needs a connection of its own
+            def current(self) -> Aliases:
+                all_at_once.wait(10)
+                return Aliases()
+
+        meeting = Store(reader._database, Meeting(tmp_path / "none"))
+        (name,) = (name for name, _ in reader.fingerprints())
+        with ThreadPoolExecutor(4) as threads:
+            assert len({found and found.id for found in threads.map(meeting.get, [name] * 4)}) == 1
+
+
+@pytest.mark.parametrize(
+    "change_of_tables",
+    [
+        "ALTER TABLE document RENAME COLUMN json TO written",
+        "UPDATE document SET json = replace(json, '\"title\"', '\"heading\"')",
+    ],
+)
+def test_a_reader_that_no_longer_fits_says_what_to_do(
+    tmp_path: Path, change_of_tables: str
+) -> None:
+    with Store.open(tmp_path, create=True) as store:
+        put(store, 1)
+    with Store.open(tmp_path, readonly=True) as reader:
+        change(tmp_path, change_of_tables, NEWER)
+        with pytest.raises(StoreVersionError, match="restart `onrecord serve`"):
+            reader.newest_entries()
+
+
+def test_a_document_that_is_none_is_damage(tmp_path: Path) -> None:
+    with Store.open(tmp_path, create=True) as store:
+        put(store, 1)
+    change(tmp_path, "UPDATE document SET json = '{}'")
+    with Store.open(tmp_path, readonly=True) as reader, pytest.raises(StoreDamaged):
+        reader.newest_entries()
 
 
 def test_an_older_file_is_brought_forward_by_the_next_writer(
