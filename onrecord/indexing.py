@@ -85,7 +85,7 @@ def update(home: Home, store: Store, progress: Progress | None = None) -> IndexS
     if status is None:
         return build(home, store, progress)
     if status.extractor_version != made_by(store):
-        return repair(home, store, progress)
+        return repair(home, store, progress) or status
     behind = store.revision - status.revision
     if behind == 0:
         return status
@@ -99,16 +99,26 @@ def update(home: Home, store: Store, progress: Progress | None = None) -> IndexS
     )
 
 
-def repair(home: Home, store: Store, progress: Progress | None = None) -> IndexStatus:
-    """Bring the index to what the store holds, document by document, whatever it says it has."""
-    difference = compare(home, store)
+def repair(home: Home, store: Store, progress: Progress | None = None) -> IndexStatus | None:
+    """Bring the index to what the store holds, document by document, whatever it says it has.
+
+    None where there is nothing to do: a commit would take the rollback away for nothing.
+    """
+    revision, maker = store.revision, made_by(store)  # before comparing: more may come meanwhile
+    status, difference = usable_status(home), compare(home, store)
+    if (
+        status
+        and not difference
+        and (status.revision, status.extractor_version) == (revision, maker)
+    ):
+        return None
     wanted = (*difference.missing, *difference.stale)
     documents = (document for name in wanted if (document := store.get(name)))
     return home.writer().update(
         _counted(documents, progress),
         difference.extra,
-        revision=store.revision,
-        extractor_version=made_by(store),
+        revision=revision,
+        extractor_version=maker,
     )
 
 

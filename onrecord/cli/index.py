@@ -57,14 +57,17 @@ def update(home: Home) -> None:
     """Add what is missing, replace what is stale, remove what is gone."""
     _bring_forward(home)
     with home.store(readonly=True) as store:
-        if indexing.usable_status(home) is None:
+        before = indexing.usable_status(home)
+        if before is None:
             raise CommandError(
                 "there is no index that could be updated: make it with `onrecord index build`",
                 ExitCode.UNUSABLE,
             )
         with Progress("indexing", "statement") as progress:
             status = indexing.repair(home, store, progress.update)
-    _say_done(status)
+    if status is None:
+        say("Nothing to do.")
+    _say_done(status or before)
 
 
 @index.command()

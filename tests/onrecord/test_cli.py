@@ -344,6 +344,24 @@ def test_an_index_is_made_again_from_the_archive(pages: Path, tmp_path: Path) ->
     assert start(*home, "search").out.startswith("3 statements")
 
 
+def test_an_update_with_nothing_to_do_leaves_the_rollback(
+    pages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = ["--home", str(tmp_path)]
+    assert run([*home, "ingest", str(pages)]) == 5
+    assert run([*home, "ingest", str(write_more(tmp_path / "more"))]) == 0
+    held = sorted((tmp_path / "index").rglob("*"))
+    capsys.readouterr()
+    assert run([*home, "index", "update"]) == 0
+    assert "Nothing to do." in capsys.readouterr().err
+    assert sorted((tmp_path / "index").rglob("*")) == held
+    assert run([*home, "index", "rollback"]) == 0
+    assert run([*home, "search"]) == 0
+    assert capsys.readouterr().out.startswith("3 statements")
+    assert run([*home, "index", "update"]) == 0
+    assert "Nothing to do." not in capsys.readouterr().err
+
+
 def test_check_finds_one_changed_byte(pages: Path, tmp_path: Path) -> None:
     home = ("--home", str(tmp_path))
     start(*home, "ingest", str(pages))
