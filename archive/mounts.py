@@ -1,7 +1,7 @@
 """Does a folder lie on a disk of this machine?
 
-SQLite's locks and memory-mapped files, and our own locks, are not reliable over a network: two
-writers may then write at once, and an archive be lost.
+SQLite's locks and memory-mapped files, and our own locks, are not reliable over a network, nor
+between a virtual machine and its host: two writers may then write at once, and an archive be lost.
 """
 
 from __future__ import annotations
@@ -11,49 +11,104 @@ from pathlib import Path
 
 from archive.errors import NetworkHome
 
-NETWORK_FILE_SYSTEMS = frozenset(
-    [
-        "9p",
-        "afs",
-        "beegfs",
-        "ceph",
-        "cifs",
-        "davfs",
-        "fuse.ceph",
-        "fuse.davfs2",
-        "fuse.glusterfs",
-        "fuse.rclone",
-        "fuse.s3fs",
-        "fuse.sshfs",
-        "gfs2",
-        "glusterfs",
-        "gpfs",
-        "lustre",
-        "ncpfs",
-        "nfs",
-        "nfs4",
-        "ocfs2",
-        "orangefs",
-        "smb3",
-        "smbfs",
-    ]
-)
+REMOTE: dict[str, frozenset[str]] = {
+    # Locks are asked of a server over the wire, or kept to this machine and seen by no other one.
+    "a network file system": frozenset(
+        [
+            "afs",
+            "cifs",
+            "davfs",
+            "fuse.curlftpfs",
+            "fuse.davfs2",
+            "fuse.sshfs",
+            "ncpfs",
+            "nfs",
+            "nfs4",
+            "smb3",
+            "smbfs",
+        ]
+    ),
+    # Several machines write at once; what one has mapped or locked, another learns late or never
+    # (SQLite’s WAL must have all its readers on one machine).
+    "a file system of several machines": frozenset(
+        [
+            "beegfs",
+            "ceph",
+            "fuse.ceph",
+            "fuse.ceph-fuse",
+            "fuse.cephfs",
+            "fuse.dfs",
+            "fuse.glusterfs",
+            "fuse.hdfs",
+            "fuse.juicefs",
+            "fuse.lizardfs",
+            "fuse.mfs",
+            "fuse.moosefs",
+            "fuse.orangefs",
+            "fuse.seaweedfs",
+            "gfs2",
+            "glusterfs",
+            "gpfs",
+            "lustre",
+            "ocfs2",
+            "orangefs",
+            "pvfs2",
+            "weka",
+            "wekafs",
+        ]
+    ),
+    # An object is replaced whole and later; there are no locks at all.
+    "a store of objects shown as folders": frozenset(
+        [
+            "fuse.blobfuse",
+            "fuse.blobfuse2",
+            "fuse.gcsfuse",
+            "fuse.geesefs",
+            "fuse.goofys",
+            "fuse.mount-s3",
+            "fuse.mountpoint-s3",
+            "fuse.ossfs",
+            "fuse.rclone",
+            "fuse.s3fs",
+        ]
+    ),
+    # The host's folder in a virtual machine: a lock taken here is not seen there, and memory
+    # that is mapped is not shared.
+    "a folder of the host of this machine": frozenset(
+        [
+            "9p",
+            "drvfs",
+            "fakeowner",
+            "fuse.grpcfuse",
+            "fuse.osxfs",
+            "fuse.prl_fsd",
+            "fuse.vmhgfs-fuse",
+            "osxfs",
+            "prl_fs",
+            "vboxsf",
+            "virtiofs",
+            "vmhgfs",
+        ]
+    ),
+}
+"""Types of file systems as the kernel names them, under what they are, with why not."""
 
 _MOUNTS = Path("/proc/self/mountinfo")
 
 
 def require_local(folder: Path, mounts: Path = _MOUNTS) -> None:
-    """Raises NetworkHome when ``folder``, there or not yet, is on a network file system.
+    """Raises NetworkHome when ``folder``, there or not yet, is on a file system of REMOTE.
 
     Where the system does not tell (it does on Linux), every folder passes.
     """
     kind = _file_system_of(folder.resolve(), mounts)
-    if kind in NETWORK_FILE_SYSTEMS:
-        raise NetworkHome(
-            f"{folder} is on a network file system ({kind}), whose locks cannot be relied on: "
-            "keep the home on a local disk, or say --network-home and see to it that nobody "
-            "else writes"
-        )
+    for what, kinds in REMOTE.items():
+        if kind in kinds:
+            raise NetworkHome(
+                f"{folder} is on {what} ({kind}), whose locks cannot be relied on: "
+                "keep the home on a local disk, or say --network-home and see to it that nobody "
+                "else writes"
+            )
 
 
 def _file_system_of(folder: Path, mounts: Path) -> str | None:

@@ -14,6 +14,9 @@ MOUNTS = """\
 27 21 0:31 / /mnt/two\\040words rw - cifs //server.example/share rw
 28 21 0:32 / /over rw - ext4 /dev/vdc rw
 29 28 0:33 / /over rw - fuse.sshfs somebody@server.example: rw
+30 21 0:34 / /cluster rw - fuse.cephfs cephfs rw
+31 21 0:35 / /bucket rw - fuse.gcsfuse statements rw
+32 21 0:36 / /host rw - virtiofs shared rw
 """
 
 
@@ -31,7 +34,14 @@ def test_a_local_disk_passes(folder: str, mounts: Path) -> None:
 
 @pytest.mark.parametrize(
     ("folder", "kind"),
-    [("/srv/archive", "nfs4"), ("/mnt/two words", "cifs"), ("/over/new/home", "fuse.sshfs")],
+    [
+        ("/srv/archive", "nfs4"),
+        ("/mnt/two words", "cifs"),
+        ("/over/new/home", "fuse.sshfs"),
+        ("/cluster/archive", "fuse.cephfs"),
+        ("/bucket/archive", "fuse.gcsfuse"),
+        ("/host/archive", "virtiofs"),
+    ],
 )
 def test_a_network_file_system_is_refused(folder: str, kind: str, mounts: Path) -> None:
     with pytest.raises(NetworkHome, match=rf"\({kind}\).*--network-home"):
