@@ -9,6 +9,7 @@ longer fits its tables.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -171,6 +172,14 @@ def translated(path: Path) -> Iterator[None]:
             message = f"{path} was never finished: the next “onrecord ingest PATH” makes it"
             raise StoreMissing(message) from error
         code = extended & 0xFF
+        if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN} and _bars_its_log(path):
+            message = (
+                f"{path} cannot be opened: SQLite keeps a log beside it, also for who only reads, "
+                f"and {path.parent} may not be written to: give this account write "
+                "permission there, run this as the account that ingests, or read a copy made by "
+                "VACUUM INTO"
+            )
+            raise StoreError(message) from error
         # The driver says this by itself, without a code: a text that is none.
         if code in _DAMAGE or "Could not decode to UTF-8" in str(error):
             raise damaged(path, error) from error
@@ -184,6 +193,15 @@ def translated(path: Path) -> Iterator[None]:
             message = f"{path} cannot be used ({error}): check the disk's space and permissions"
             raise StoreError(message) from error
         raise
+
+
+def _bars_its_log(path: Path) -> bool:
+    """Whether this account may read the file, and may not make another one beside it."""
+
+    def may(what: Path, mode: int) -> bool:
+        return os.access(what, mode, effective_ids=os.access in os.supports_effective_ids)
+
+    return may(path, os.R_OK) and not may(path.parent, os.W_OK)
 
 
 def damaged(path: Path, error: Exception) -> StoreDamaged:

@@ -9,9 +9,11 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -272,14 +274,32 @@ def test_a_torn_file_is_reported_as_damaged(tmp_path: Path) -> None:
             list(store.documents())
 
 
-def test_a_folder_that_cannot_be_written_can_be_read(tmp_path: Path) -> None:
-    if os.geteuid() == 0:
-        pytest.skip("root writes everywhere")
-    with Store.open(tmp_path, create=True) as store:
-        put(store, 1)
-    tmp_path.chmod(0o500)
+@contextmanager
+def without_permission_to_write(folder: Path) -> Iterator[None]:
+    """As root, who may write everywhere, as somebody else."""
+    root = os.geteuid() == 0
+    folder.chmod(0o555)
+    if root:
+        os.seteuid(65534)
     try:
-        with Store.open(tmp_path, readonly=True) as store:
-            assert store.counts().documents == 1
+        yield
     finally:
-        tmp_path.chmod(0o700)
+        if root:
+            os.seteuid(0)
+        folder.chmod(0o755)
+
+
+def test_who_may_not_write_reads_a_copy_and_is_told_so() -> None:
+    with TemporaryDirectory() as name, TemporaryDirectory() as other:  # others may enter these
+        home, copy = Path(name), Path(other)
+        with Store.open(home, create=True) as store:
+            put(store, 1)
+        with (
+            without_permission_to_write(home),
+            pytest.raises(StoreError, match=f"{home} may not be written to.*VACUUM INTO"),
+        ):
+            Store.open(home, readonly=True)
+        change(home, f"VACUUM INTO '{copy / 'archive.db'}'")
+        with without_permission_to_write(copy), Store.open(copy, readonly=True) as store:
+            assert store.counts().documents == 1
+            assert store.check() == []
