@@ -119,7 +119,9 @@ def read_aliases(path: Path) -> Aliases:
     """The decisions in a file; none where there is no file. Raises AliasError."""
     try:
         return parse_aliases(path.read_text("utf-8"), path)
-    except FileNotFoundError:
+    except FileNotFoundError as error:
+        if path.is_symlink():
+            raise AliasError(f"{path} is a link to a file that is not there") from error
         return Aliases()
     except (OSError, UnicodeDecodeError) as error:
         raise AliasError(f"{path} cannot be read: {error}") from error

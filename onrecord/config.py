@@ -75,11 +75,11 @@ class Home:
         """The limits in force. Raises CommandError where the file says none."""
         from onrecord.limits import AllLimits, read_limits
 
-        return read_limits(self.limits_file) if self.limits_file.exists() else AllLimits()
+        return read_limits(self.limits_file) if _is_there(self.limits_file) else AllLimits()
 
     def question_limits(self) -> QuestionLimits:
         """Those of a question, for who waits for its answer: nothing is read without a file."""
-        if self.limits_file.exists():
+        if _is_there(self.limits_file):
             return self.limits().question
         from index.query import LIMITS
 
@@ -90,7 +90,7 @@ class Home:
         from archive.profiles import load_profiles
 
         own = self.path / "profiles"
-        return load_profiles(own if own.is_dir() else None)
+        return load_profiles(own if _is_there(own) else None)
 
     def store(self, *, create: bool = False, readonly: bool = False) -> Store:
         """The store, opened. Raises StoreMissing unless it exists or ``create`` is given."""
@@ -132,6 +132,11 @@ class Home:
                 f"there is no archive in {self.path}: fill one with `onrecord ingest PATH`, "
                 "name another with --home or ONRECORD_HOME, or try `onrecord demo`"
             )
+
+
+def _is_there(path: Path) -> bool:
+    """Whether somebody put something here; a link to what is gone is a mistake to report."""
+    return path.exists() or path.is_symlink()
 
 
 def credentials() -> Credentials:

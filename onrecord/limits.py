@@ -63,7 +63,7 @@ def read_limits(path: Path) -> AllLimits:
     """
     try:
         given = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise _wrong(path, f"cannot be read as TOML ({error})") from error
     found: dict[str, Any] = {}
     for table, values in given.items():

@@ -145,7 +145,11 @@ def load_profiles(extra: Path | None = None) -> Profiles:
         if entry.name.endswith(".toml")
     }
     own: dict[str, Profile] = {}
-    if extra is not None and extra.is_dir():
+    if extra is not None:
+        if not extra.is_dir():
+            raise ProfileError(
+                f"{extra} is no folder, and no link to one: mend it, or take it away"
+            )
         for path in sorted(extra.glob("*.toml")):
             try:
                 own[path.stem] = _read(str(path), path.read_text("utf-8"))
@@ -158,7 +162,7 @@ def _read(path: str, text: str) -> Profile:
     name = Path(path).stem
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ProfileError(f"{path} is not valid TOML: {error}") from error
     known = {"hosts", "organisation", "language", "date_order", "detect", "listing", "article"}
     _refuse_unknown(path, "", table, known)

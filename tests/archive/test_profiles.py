@@ -76,6 +76,11 @@ def test_a_wrong_profile_says_what_is_wrong_and_where(
     assert "watch.toml" in str(caught.value)
 
 
+def test_a_profile_nested_beyond_measure_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ProfileError, match=r"watch\.toml is not valid TOML"):
+        load_profiles(write(tmp_path, "a=" + "[" * 100_000))
+
+
 def test_a_profile_that_is_no_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "watch.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ProfileError, match="cannot be read"):

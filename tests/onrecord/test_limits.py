@@ -219,6 +219,7 @@ def test_what_a_browser_kept_is_not_held_against_other_limits(home: Path) -> Non
         ("[question]\ndepth = 5000", "depth is 5,000: it may be from 1 to 30"),
         ("[question]\nslop = -1", "slop is -1: it may be from 0 to 50"),
         ("[page", "cannot be read as TOML"),
+        ("a=" + "[" * 100_000, "cannot be read as TOML"),
         ("[page]\npage_bytes = 1_000\npage_bytes = 2_000", "cannot be read as TOML"),
     ],
 )
@@ -258,6 +259,19 @@ def test_a_mistake_makes_no_archive(
     before = sorted(tmp_path.rglob("*"))
     assert run(["--home", str(tmp_path), "ingest", str(tmp_path), *options, *more]) == 2
     assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("name", ["limits.toml", "profiles", "speakers.txt"])
+def test_a_link_to_nowhere_is_a_mistake(
+    home: Path, onrecord: Onrecord, tmp_path: Path, name: str
+) -> None:
+    (home / name).symlink_to(tmp_path / "gone")
+    try:
+        done = onrecord("quarantine", "retry")
+    finally:
+        (home / name).unlink()
+    assert done.code == ExitCode.USAGE
+    assert str(home / name) in done.err
 
 
 @pytest.mark.parametrize(("table", "name"), sorted(FIELDS))
