@@ -16,6 +16,7 @@ The one place that knows the environment:
 
 from __future__ import annotations
 
+import errno
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,6 +99,8 @@ class Home:
             self.require()
         if not readonly:
             self._require_local()
+        if create:
+            self.make()
         from archive.aliases import AliasFile
         from archive.store import Store
 
@@ -118,6 +121,27 @@ class Home:
         from index.open import open_writer
 
         return open_writer(self.index, credentials())
+
+    def make(self) -> None:
+        """Make the folder, unless it is there. Raises CommandError where it cannot be."""
+        from archive.durable import make_folder
+
+        try:
+            make_folder(self.path)
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            place = Path(error.filename or self.path)
+            why = error.strerror or str(error)
+            if place.is_symlink():
+                why = f"{place} is a link to a folder that is not there"
+            elif place.exists():
+                why = f"{place} is a file"
+            raise CommandError(
+                f"cannot make the home {self.path} ({why}): name a folder that can be made with "
+                "--home or ONRECORD_HOME",
+                ExitCode.UNUSABLE,
+            ) from error
 
     def _require_local(self) -> None:
         if not self.network:

@@ -44,25 +44,26 @@ def demo(context: click.Context, port: int) -> None:
     from onrecord import server
 
     home = _home(context)
-    listener = server.listen("127.0.0.1", port)  # before anything is made: it may be taken
-    _start_clean(home.path)
-    with as_file(files("onrecord") / "sample") as sample, home.store(create=True) as store:
-        click.echo(_heading(f"$ onrecord --home {home.path} ingest {sample}"))
-        report = read_pages(store, [sample], home.profiles(), home.limits())
-        print_facts(asdict(report), "table")
-        bring_up_to_date(home, store)
-    click.echo(_heading(f"\n$ onrecord --home {home.path} search '{_QUESTION}' --limit 3"))
-    _first_search(home)
-    click.echo()
-    address = server.address_of(listener)
-    server.serve(
-        home,
-        listener,
-        host="127.0.0.1",
-        workers=1,
-        log="none",
-        ready=lambda: click.echo(f"On Record is at {address} (Ctrl-C ends it)"),
-    )
+    with server.listen("127.0.0.1", port) as listener:  # before anything is made: it may be taken
+        home.make()
+        _start_clean(home.path)
+        with as_file(files("onrecord") / "sample") as sample, home.store(create=True) as store:
+            click.echo(_heading(f"$ onrecord --home {home.path} ingest {sample}"))
+            report = read_pages(store, [sample], home.profiles(), home.limits())
+            print_facts(asdict(report), "table")
+            bring_up_to_date(home, store)
+        click.echo(_heading(f"\n$ onrecord --home {home.path} search '{_QUESTION}' --limit 3"))
+        _first_search(home)
+        click.echo()
+        address = server.address_of(listener)
+        server.serve(
+            home,
+            listener,
+            host="127.0.0.1",
+            workers=1,
+            log="none",
+            ready=lambda: click.echo(f"On Record is at {address} (Ctrl-C ends it)"),
+        )
 
 
 def _home(context: click.Context) -> Home:
@@ -77,12 +78,11 @@ def _home(context: click.Context) -> Home:
 def _start_clean(home: Path) -> None:
     """An empty home. Raises CommandError rather than touch a folder that no demo made."""
     marker = home / _MARKER
-    if home.exists() and not marker.is_file() and any(home.iterdir()):
+    if not marker.is_file() and any(home.iterdir()):
         raise CommandError(
             f"{home} is not empty and was not made by a demo: name another folder, "
             "as in `onrecord --home /tmp/onrecord-demo demo`"
         )
-    home.mkdir(parents=True, exist_ok=True)
     for name in _MADE:
         made = home / name
         if made.is_dir() and not made.is_symlink():

@@ -344,6 +344,24 @@ def test_an_index_is_made_again_from_the_archive(pages: Path, tmp_path: Path) ->
     assert start(*home, "search").out.startswith("3 statements")
 
 
+@pytest.mark.parametrize("verb", [["ingest", "."], ["demo", "--port", "0"]])
+def test_a_home_that_cannot_be_made_says_why_and_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], verb: list[str]
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "link").symlink_to(tmp_path / "gone")
+    for home, why in (
+        (tmp_path / "file" / "new", f"{tmp_path / 'file'} is a file"),
+        (tmp_path / "link", f"{tmp_path / 'link'} is a link to a folder that is not there"),
+        (Path("/proc/nothing"), ""),
+    ):
+        assert run(["--home", str(home), *verb]) == ExitCode.UNUSABLE
+        said = capsys.readouterr().err
+        assert f"cannot make the home {home} ({why}" in said
+        assert "name a folder" in said
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "link"]
+
+
 def test_an_update_with_nothing_to_do_leaves_the_rollback(
     pages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
