@@ -22,6 +22,7 @@ from index.whoosh_engine.rows import Values, write_rows, years
 from index.whoosh_engine.segment import COLUMNS, PARTS, Segment, Space
 from index.whoosh_engine.stored import StoredWriter
 from index.whoosh_engine.terms import encode, write_terms
+from index.whoosh_engine.workers import emptied
 
 _STORED_AT_ONCE = 1000
 
@@ -48,7 +49,10 @@ def merge(sources: Sequence[Source], path: Path, pool: Executor | None = None) -
         parts = []
         if pool:
             files = [path.with_suffix(f".{number}") for number in range(len(postings.shares))]
-            parts = [pool.submit(postings.write_share, at, file) for at, file in enumerate(files)]
+            parts = [
+                pool.submit(emptied, postings.write_share, at, file)
+                for at, file in enumerate(files)
+            ]
         _merge_documents(out, sources, documents)
         _merge_quotations(out, sources, documents, quotations)
         for part in parts:
@@ -85,6 +89,7 @@ def _number_documents(sources: Sequence[Source]) -> Numbering:
         ids = source.segment.document_ids()
         days = source.segment.documents.array("first_day").take(records).tolist()
         keys += [(-day, ids[at]) for day, at in zip(days, records.tolist(), strict=True)]
+        source.segment.file.forget_pages()
     order = np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64)
     return _numbering([source.segment.documents.size for source in sources], live, order)
 

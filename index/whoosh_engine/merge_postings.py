@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 
 from index.query import Scope
-from index.whoosh_engine.allocation import release_memory
 from index.whoosh_engine.arrays import Array, ArrayFile, ArrayFileWriter
 from index.whoosh_engine.postings import Lists, PostingsReader, PostingsWriter, ranges, sort_order
 from index.whoosh_engine.segment import POSTINGS, WITH_POSITIONS
@@ -41,15 +40,12 @@ class PostingsMerge:
         for scope, name in share:
             readers = [PostingsReader(file, f"{scope}/{name}") for file in files]
             writer = PostingsWriter(out, f"{scope}/{name}", positions=name in WITH_POSITIONS)
-            for terms, lists in _merged(readers, self.maps[scope]):
+            for terms, lists in _merged(files, readers, self.maps[scope]):
                 writer.add(terms, lists)
-                for file in files:
-                    file.forget_pages()
             writer.finish()
 
     def write_share(self, at: int, path: Path) -> Path:
         """Merge one of the shares into a file of its own: the task of a process."""
-        release_memory()
         with ArrayFileWriter(path) as out:
             self.write(self.shares[at], out)
             out.finish(durable=False)
@@ -57,9 +53,9 @@ class PostingsMerge:
 
 
 def _merged(
-    readers: Sequence[PostingsReader], maps: Sequence[Array]
+    files: Sequence[ArrayFile], readers: Sequence[PostingsReader], maps: Sequence[Array]
 ) -> Iterator[tuple[list[bytes], Lists]]:
-    """The merged postings, some terms at a time."""
+    """The merged postings, some terms at a time; of each file no more is mapped than is needed."""
     at = [0] * len(readers)
     ends = [len(reader.terms) for reader in readers]
     share = max(1, _POSTINGS_AT_ONCE // len(readers))
@@ -75,11 +71,11 @@ def _merged(
         ]
         if bounds:
             stops = [reader.terms.bisect(min(bounds)) for reader in readers]
-        parts = [
-            _renumbered(reader, first, stop, numbers)
-            for reader, first, stop, numbers in zip(readers, at, stops, maps, strict=True)
-            if first < stop
-        ]
+        parts = []
+        for file, reader, first, stop, numbers in zip(files, readers, at, stops, maps, strict=True):
+            if first < stop:
+                parts.append(_renumbered(reader, first, stop, numbers))
+            file.forget_pages()
         yield _combine(parts)
         at = stops
 

@@ -152,7 +152,7 @@ class PostingsReader:
         where = None
         if positions and self.has_positions:
             occurrences = np.add.reduceat(freqs, starts)
-            where = self._gather("positions", first, last, occurrences, 0)
+            where = self._gather("positions", first, last, occurrences, 0, np.int32)
         return Lists(counts, ids, freqs, where)
 
     def _array(self, name: str) -> LazyArray:
@@ -171,11 +171,19 @@ class PostingsReader:
         at = self._array(f"{stream}.at").at(term)
         return self._array(f"{stream}.u{width}").read(at, at + count)
 
-    def _gather(self, stream: str, first: int, last: int, counts: Array, absent: int) -> Array:
+    def _gather(
+        self,
+        stream: str,
+        first: int,
+        last: int,
+        counts: Array,
+        absent: int,
+        dtype: type[np.signedinteger] = np.int64,
+    ) -> Array:
         """The values of neighbouring terms, of whatever width, in the order of the terms."""
         widths = self._some_widths(stream, first, last)
         each = widths.repeat(counts)
-        values = np.full(len(each), absent, np.int64)
+        values = np.full(len(each), absent, dtype)
         at = self._array(f"{stream}.at")
         for width in (1, 2, 4):
             mine = np.flatnonzero(widths == width)

@@ -16,10 +16,13 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from archive.document import Document
-from index.whoosh_engine.allocation import keep_memory
+from index.whoosh_engine.allocation import keep_memory, release_memory
 from index.whoosh_engine.invert import SegmentBuilder
+
+Result = TypeVar("Result")
 
 _BATCH = 16 << 20
 """Characters of text in a batch: some thousand documents."""
@@ -157,6 +160,14 @@ def invert_batch(documents: list[Document], path: Path) -> Written:
     for document in documents:
         builder.add(document)
     return _finish(builder, path)
+
+
+def emptied(task: Callable[..., Result], *given: object) -> Result:
+    """Run a task in a process of the pool that forgets the words it knew: no texts come now."""
+    global _builder
+    _builder = SegmentBuilder()
+    release_memory()
+    return task(*given)
 
 
 def _finish(builder: SegmentBuilder, path: Path) -> Written:

@@ -231,6 +231,7 @@ class _Session:
         """Make one segment of everything that was taken."""
         for document_id in self._held:
             self.delete(document_id)
+        self._taken.clear()  # a million ids are worth their memory
         self._flush()
         if len(self._parts) > 1 or any(part.live is not None for part in self._parts):
             self._merge(list(range(len(self._parts))))

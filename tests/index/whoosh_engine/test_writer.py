@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -16,11 +17,13 @@ import pytest
 
 from index.errors import IndexDamaged, IndexLocked, IndexMismatch, IndexMissing
 from index.query import Query, Term
-from index.whoosh_engine import generations
+from index.whoosh_engine import generations, workers
 from index.whoosh_engine.engine import WhooshEngine
+from index.whoosh_engine.invert import SegmentBuilder
 from index.whoosh_engine.lock import writer_lock
 from index.whoosh_engine.manifest import Manifest, parse_manifest, write_manifest
 from index.whoosh_engine.policy import FEW, SMALL, Candidate, choose
+from index.whoosh_engine.tokens import Vocabulary
 from index.whoosh_engine.writer import WhooshWriter
 from tests.index.documents import ARCHIVE, make_document
 
@@ -101,7 +104,8 @@ def test_a_killed_writer_leaves_the_last_commit(tmp_path: Path) -> None:
 import os, sys
 sys.path.insert(0, {str(Path.cwd())!r})
 from pathlib import Path
-from index.whoosh_engine import generations
+from index.whoosh_engine import generations, workers
+from index.whoosh_engine.tokens import Vocabulary
 from index.whoosh_engine.writer import WhooshWriter
 from tests.index.documents import make_document
 generations.Generations.make_current = lambda *_: os._exit(9)
@@ -341,12 +345,27 @@ def test_several_processes_make_the_same_index(
     assert answers[0] == answers[1]
 
 
+def test_a_process_that_merges_holds_no_words_of_what_it_inverted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vocabulary = Vocabulary()
+    monkeypatch.setattr(workers, "_builder", SegmentBuilder(vocabulary))
+    workers.invert_batch(ARCHIVE, tmp_path / "some.seg")
+    assert len(vocabulary)
+    held = weakref.ref(vocabulary)
+    del vocabulary
+    assert held()
+    assert workers.emptied(len, ARCHIVE) == len(ARCHIVE)
+    assert held() is None
+
+
 def test_processes_end_with_a_writer_that_is_killed(tmp_path: Path) -> None:
     endless = f"""
 import itertools, sys
 sys.path.insert(0, {str(Path.cwd())!r})
 from pathlib import Path
 from index.whoosh_engine import workers
+from index.whoosh_engine.tokens import Vocabulary
 from index.whoosh_engine.writer import WhooshWriter
 from tests.index.documents import make_document
 workers._BATCH = 200
