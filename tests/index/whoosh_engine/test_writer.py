@@ -350,7 +350,7 @@ def test_a_process_that_merges_holds_no_words_of_what_it_inverted(
 ) -> None:
     vocabulary = Vocabulary()
     monkeypatch.setattr(workers, "_builder", SegmentBuilder(vocabulary))
-    workers.invert_batch(ARCHIVE, tmp_path / "some.seg")
+    workers.invert_batch([*ARCHIVE], tmp_path / "some.seg")
     assert len(vocabulary)
     held = weakref.ref(vocabulary)
     del vocabulary
