@@ -19,6 +19,7 @@ from gunicorn.app.base import BaseApplication
 
 from index.query import Limits
 from onrecord import config
+from onrecord.awaited import open_or_await
 from onrecord.config import Home
 from onrecord.errors import CommandError
 from onrecord.request_log import REQUEST_LOGS
@@ -127,7 +128,9 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
     def load(self) -> Any:
         """The application of one worker."""
         store = self._home.store(readonly=True)
-        return create_app(self._home.engine(), store, self._web)
+        # A process that takes a dead one's place while the index is damaged must not fail: that
+        # would end the server, and the statements need no index.
+        return create_app(open_or_await(self._home.engine), store, self._web)
 
 
 def share_memory() -> None:

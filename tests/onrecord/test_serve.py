@@ -1,6 +1,7 @@
 """The web page behind its server, and the demo: started, asked and ended as people do."""
 
 import json
+import os
 import platform
 import re
 import signal
@@ -8,7 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
@@ -185,6 +186,38 @@ def test_the_server_ends_when_requests_under_way_are_answered(pages: Path, tmp_p
     assert answer.startswith(b"HTTP/1.0 200 ")
     assert len(answer) > page.stat().st_size
     assert process.returncode == 0
+
+
+def status_of(url: str) -> int:
+    try:
+        with urlopen(url, timeout=10) as answer:  # noqa: S310 (the server under test)
+            return int(answer.status)
+    except HTTPError as error:
+        return error.code
+
+
+def test_a_process_that_starts_without_an_index_shows_statements_and_waits_for_one(
+    pages: Path, tmp_path: Path
+) -> None:
+    home = ("--home", str(tmp_path))
+    start(*home, "ingest", str(pages))
+    current = tmp_path / "index" / "CURRENT"
+    with serving(*home, "serve", "--workers", "1") as (process, address):
+        found = json.loads(read(f"{address}search.json"))["hits"][0]["id"]
+        (worker,) = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        sound = current.read_bytes()
+        current.write_bytes(b"damaged")
+        os.kill(int(worker), signal.SIGKILL)
+        for _ in range(6):  # until there is another one
+            with suppress(OSError):
+                status_of(f"{address}healthz")
+                break
+        assert status_of(f"{address}search?q=radio") == 503
+        assert status_of(f"{address}healthz") == 503
+        assert status_of(f"{address}statement/{found}") == 200
+        current.write_bytes(sound)
+        assert status_of(f"{address}search?q=radio") == 200
+        assert status_of(f"{address}healthz") == 200
 
 
 def test_the_server_says_that_it_is_well(home: Path) -> None:
