@@ -118,6 +118,13 @@ def print_table(mode: str, times: Times, engines: Sequence[str]) -> None:
         print(f"{kind:9}{line}")
     means = "".join(f"{statistics.geometric_mean(ratios[peer]):12.2f}" for peer in peers)
     print(f"{'geometric mean':{11 + 10 * len(engines)}}{means}")
+    print(f"{'95 % below':9}" + "".join(f"{_high(times, engine):10.2f}" for engine in engines)[1:])
+
+
+def _high(times: Times, engine: str) -> float:
+    """What nineteen of twenty answers of an engine stay below, all kinds of questions alike."""
+    every = [took for found in times.values() for took in found.get(engine, ())]
+    return statistics.quantiles(every, n=20)[-1] if len(every) > 1 else math.nan
 
 
 def print_differences(differences: dict[str, list[str]]) -> None:
