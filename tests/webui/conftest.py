@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.webui.browser import chromium, served
 from tests.webui.site import Site, make_site
@@ -22,6 +22,7 @@ def client(site: Site) -> FlaskClient:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=30_000)  # of a busy machine, too: what is awaited ends it at once
     with chromium() as started:
         yield started
 

@@ -96,7 +96,7 @@ def test_an_alias_of_several_indices_is_damage(location: str) -> None:
 @pytest.mark.parametrize(
     ("body", "error"),
     [
-        ({"from": 20_000, "size": 1}, QueryLimit),
+        ({"from": 200_000, "size": 1}, QueryLimit),
         ({"query": {"terms": {"id": [str(n) for n in range(70_000)]}}}, BadQuery),
         ({"query": {"nonsense": {}}}, BadQuery),
         ({"query": {"regexp": {"documents_text": "("}}}, BadQuery),
