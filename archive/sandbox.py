@@ -13,7 +13,6 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
@@ -22,6 +21,7 @@ from types import TracebackType
 from typing import Generic, TypeVar
 
 from archive.errors import PageError, PageLimitExceeded, UnreadablePage, WorkerError
+from archive.interrupts import interrupts_held
 from archive.limits import WORKER_LIMITS, WorkerLimits, to_raise
 from archive.page import Page, UnreadableSource
 
@@ -46,7 +46,8 @@ class _Worker:
         self.process: BaseProcess = _CONTEXT.Process(
             target=_work, args=(theirs, read, limits), daemon=True
         )
-        with _ctrl_c_blocked():
+        resource_tracker.ensure_running()  # starts with the others otherwise, and lifts the mask
+        with interrupts_held():
             self.process.start()
         theirs.close()
         try:
@@ -186,20 +187,6 @@ class Sandbox(Generic[Result]):
         else:
             self._idle.append(worker)
         return result
-
-
-@contextmanager
-def _ctrl_c_blocked() -> Iterator[None]:
-    """Start processes that never see Ctrl-C, which is this one's to handle.
-
-    A mask is inherited, so it holds from their first instruction on.
-    """
-    resource_tracker.ensure_running()  # starts with the others otherwise, and lifts the mask
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _cause_of_death(exit_code: int, limits: WorkerLimits) -> PageError:

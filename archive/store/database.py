@@ -26,6 +26,7 @@ from archive.errors import (
     StoreMissing,
     StoreOutdated,
 )
+from archive.interrupts import interrupts_held
 from archive.store import schema, sums
 from archive.store.lock import WriterLock
 
@@ -147,6 +148,14 @@ class Database:
                     for statement in undo:
                         self._writer.execute(statement)
                 raise
+
+    @contextmanager
+    def changing(self) -> Iterator[sqlite3.Connection]:
+        """The same for one change. Ctrl-C waits for its end: of one that fell into a function that
+        a trigger calls, SQLite would make an error like that of a broken disk.
+        """
+        with interrupts_held(), self.writing() as connection:
+            yield connection
 
     def close(self) -> None:
         """Close every connection and let the next writer in."""

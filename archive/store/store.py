@@ -96,17 +96,17 @@ class Store:
         Behind them a "retracted" for each document that is gone because only these bytes,
         read in another way, spoke of it.
         """
-        with self._database.writing() as db:
+        with self._database.changing() as db:
             return put_page(documents.Writing(db, captures.now()), page, extraction)
 
     def quarantine(self, page: Page | UnreadableSource, error: PageError) -> None:
         """Keep a page that could not be read, with its reason, until it is put."""
-        with self._database.writing() as db:
+        with self._database.changing() as db:
             quarantine.quarantine_page(db, page, error, captures.now())
 
     def release(self, ids: Iterable[str]) -> None:
         """Let entries go whose web archive has since been read past what was wrong."""
-        with self._database.writing() as db:
+        with self._database.changing() as db:
             quarantine.release(db, ids)
 
     # Documents

@@ -10,15 +10,15 @@ import contextlib
 import multiprocessing
 import os
 import signal
-import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from archive.document import Document
+from archive.interrupts import interrupts_held
 from index.whoosh_engine.allocation import keep_memory, release_memory
 from index.whoosh_engine.invert import SegmentBuilder
 
@@ -110,7 +110,7 @@ class Inverter:
         waiting = [task for task in self._tasks if not task.done()]
         if len(waiting) > self._jobs:
             waiting[0].result()  # what waits lies in memory: never more than a batch ahead
-        with _interrupts_held():  # the first task starts the processes
+        with interrupts_held():  # the first task starts the processes
             task = self._pool.submit(invert_batch, self._batch, self._new_path())
         task.add_done_callback(self._note)
         self._tasks.append(task)
@@ -120,19 +120,6 @@ class Inverter:
         if not task.cancelled() and task.exception() is None:
             with contextlib.suppress(OSError):  # a full disk will end the rebuild soon enough
                 self._finished(task.result())
-
-
-@contextlib.contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Ctrl-C waits, and is nothing to processes started meanwhile: it is for who started them."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _prepare() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -11,7 +12,7 @@ from archive.document import Document
 from archive.errors import StoreError, UnreadablePage
 from archive.extract import Extraction
 from archive.page import Page, UnreadableSource
-from archive.store import Outcome, Store
+from archive.store import Outcome, Store, sums
 from tests.archive.making import BODY, article, extraction, make_page, teaser
 
 
@@ -44,6 +45,30 @@ def test_what_was_put_is_there_after_opening_again(store: Store, tmp_path: Path)
         capture = reader.capture(ARTICLE.sha256)
         assert capture is not None
         assert (capture.data, capture.url) == (ARTICLE.data, ARTICLE.url)
+
+
+def test_ctrl_c_in_a_trigger_comes_after_the_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row_sum = sums.row_sum
+
+    def interrupted(*values: object) -> int:
+        signal.raise_signal(signal.SIGINT)
+        return row_sum(*values)
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with Store.open(tmp_path, create=True):
+            pass
+        monkeypatch.setattr(sums, "row_sum", interrupted)
+        with Store.open(tmp_path) as store, pytest.raises(KeyboardInterrupt):
+            put(store, ARTICLE, article())
+    finally:
+        signal.signal(signal.SIGINT, before)
+    monkeypatch.undo()
+    with Store.open(tmp_path) as store:
+        assert put(store, ARTICLE, article()) == ("unchanged",)
+        assert store.check() == []
 
 
 def test_the_same_page_again_is_unchanged(store: Store) -> None:
