@@ -16,14 +16,13 @@ The one place that knows the environment:
 
 from __future__ import annotations
 
-import errno
 import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.errors import StoreMissing
-from onrecord.errors import CommandError, ExitCode
+from onrecord.errors import CommandError, ExitCode, is_full_disk
 
 if TYPE_CHECKING:
     from archive.profiles import Profiles
@@ -129,7 +128,7 @@ class Home:
         try:
             make_folder(self.path)
         except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            if is_full_disk(error):
                 raise
             place = Path(error.filename or self.path)
             why = error.strerror or str(error)

@@ -13,6 +13,7 @@
 
 from __future__ import annotations
 
+import errno
 from enum import IntEnum
 
 from archive import errors as archive
@@ -29,6 +30,11 @@ class ExitCode(IntEnum):
     LOCKED = 4
     QUARANTINED = 5
     INTERRUPTED = 130
+
+
+def is_full_disk(error: OSError) -> bool:
+    """Whether there is no room left, on the disk or for this account."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 class CommandError(Exception):

@@ -6,7 +6,6 @@ wait for it.
 
 from __future__ import annotations
 
-import errno
 import importlib
 import os
 import sys
@@ -19,7 +18,7 @@ import click
 from onrecord import config
 from onrecord.cli.advice import as_typed_here
 from onrecord.config import Home
-from onrecord.errors import ExitCode, exit_code
+from onrecord.errors import ExitCode, exit_code, is_full_disk
 
 COMMANDS = {
     "demo": "demo:demo",
@@ -144,8 +143,7 @@ def _failed(error: Exception, context: click.Context | None = None) -> int:
         return code
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        advice = ": make room and run the same command again" if full else ""
+        advice = ": make room and run the same command again" if is_full_disk(error) else ""
         _say(f"error: {place}{error.strerror or error}{advice}")
         return ExitCode.FAILED
     _say(
