@@ -14,7 +14,11 @@ def main() -> None:
     try:
         from onrecord.cli import run
 
-        sys.exit(run())
+        code = run()
+        # Python makes dataclasses from source text, at import. After Ctrl-C in code made so, it
+        # ends by that signal whatever exit code it is given, unless such code has run since.
+        exec("")  # noqa: S102 (a constant)
+        sys.exit(code)
     except KeyboardInterrupt:  # before the command line could say anything
         sys.exit(130)
 

@@ -108,6 +108,22 @@ def test_a_home_on_a_network_file_system_is_read_and_not_written(
     assert onrecord("--network-home", "index", "update").code == 0
 
 
+def test_an_interrupt_within_an_import_ends_with_130_too(tmp_path: Path) -> None:
+    (tmp_path / "interrupted.py").write_text(
+        "import onrecord.cli\n"
+        "from onrecord.__main__ import main\n"
+        "def run():\n"
+        "    try:\n"
+        "        exec('raise KeyboardInterrupt')  # as dataclasses do, when they are made\n"
+        "    except KeyboardInterrupt:\n"
+        "        return 130\n"
+        "onrecord.cli.run = run\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-m", "interrupted"], cwd=tmp_path, check=False)
+    assert done.returncode == 130
+
+
 def test_an_interrupted_ingest_ends_with_130_and_can_be_run_again(tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     for number in range(500):
