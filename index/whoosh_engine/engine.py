@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import time
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,7 +27,7 @@ _FORGET_EVERY = 500
 """Questions after which mapped pages are given back: they stay in the system's cache."""
 
 # What plain arrays with impossible contents lead to, whatever they are.
-_DAMAGE = (IndexError, KeyError, OverflowError, TypeError, ValueError, zlib.error)
+_DAMAGE = (IndexError, KeyError, OverflowError, TypeError, ValueError)
 
 
 class WhooshEngine:

@@ -1,27 +1,32 @@
 """What is stored of a document, so that a hit can be shown.
 
 ``head``  JSON: id, title, url, published, site, kind, country codes, persons.
-``body``  zlib over the body, a byte 0, and JSON: the quotations, each as
+``body``  an LZ4 block over the body, a byte 0, and JSON: the quotations, each as
           [speaker, kind, role, organisation, text]. Words that are quoted cost next to nothing
           here, since they stand in the body too; and the body itself needs no JSON, which takes
-          half as long to write as compressing it.
+          longer to write than compressing it.
+
+LZ4 packs nine times as quickly as zlib's quickest level and unpacks seven times as quickly, for
+half as many bytes again. Texts are packed whenever an index is built, and ten of them are unpacked
+for each page of hits.
 """
 
 from __future__ import annotations
 
 import json
-import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+import lz4.block
 
 from archive.countries import country_name
 from archive.document import Document
 from index import fields
 from index.results import NamedCountry
 
-_LEVEL = 1
-"""zlib's level: twice as quick as the default for a tenth more bytes."""
+_MOST = 255
+"""Bytes that LZ4 makes of one, at most."""
 
 _loads = json.JSONDecoder().raw_decode
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
@@ -80,15 +85,29 @@ def pack_body(document: Document) -> bytes:
     """The stored body and quotations."""
     quotations = [(q.speaker, q.kind, q.role, q.organisation, q.text) for q in document.quotations]
     text = f"{document.body}\0{_dumps(quotations)}"  # in JSON no byte is 0: the last one divides
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
+    packed: bytes = lz4.block.compress(text.encode("utf-8", "surrogatepass"))
+    return packed
 
 
 def unpack_body(data: bytes) -> str:
     """The body alone, of what :func:`pack_body` packed."""
-    return zlib.decompress(data).decode("utf-8", "surrogatepass").rpartition("\0")[0]
+    return _unpacked(data).decode("utf-8", "surrogatepass").rpartition("\0")[0]
 
 
 def unpack_quotations(data: bytes) -> tuple[StoredQuotation, ...]:
     """The quotations alone."""
-    quotations = zlib.decompress(data).rpartition(b"\0")[2].decode("utf-8", "surrogatepass")
+    quotations = _unpacked(data).rpartition(b"\0")[2].decode("utf-8", "surrogatepass")
     return tuple(StoredQuotation(*quotation) for quotation in json.loads(quotations))
+
+
+def _unpacked(data: bytes) -> bytes:
+    """What an LZ4 block holds. Raises ValueError where it claims more bytes than it can hold, and
+    they would be made room for, or holds something else.
+    """
+    if int.from_bytes(data[:4], "little") > _MOST * len(data):
+        raise ValueError("a stored text that claims an impossible length")
+    try:
+        unpacked: bytes = lz4.block.decompress(data)
+    except lz4.block.LZ4BlockError as error:
+        raise ValueError(f"a stored text that cannot be unpacked: {error}") from error
+    return unpacked

@@ -45,7 +45,7 @@ from index.whoosh_engine.rows import FacetRows
 from index.whoosh_engine.stored import StoredReader
 from index.whoosh_engine.terms import TermDictionary, decode, encode
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Goes into every manifest: a change of the arrays described here must raise it."""
 
 GAP = 100
