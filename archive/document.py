@@ -10,9 +10,10 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from operator import attrgetter
 from typing import Any, Literal
 
 EXTRACTOR_VERSION = "3"
@@ -33,7 +34,8 @@ class _Value:
     __slots__ = ()
 
     def __reduce__(self) -> tuple[type[Any], tuple[Any, ...]]:
-        return type(self), tuple(_fields(self).values())
+        kind: Any = type(self)
+        return kind, _values(kind)(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,13 @@ class Document(_Value):
         """SHA-256 (hex) of everything but the source: equal means nothing changed."""
         content = _fields(self)
         del content["source"]
-        return hashlib.sha256(_canonical(content).encode()).hexdigest()
+        content["body"] = ""
+        # Quotation marks within values are escaped, so this is the key.
+        before, key, after = _canonical(content).partition('"body":')
+        digest = hashlib.sha256((before + key).encode())
+        digest.update(_quoted(self.body))
+        digest.update(after[2:].encode())
+        return digest.hexdigest()
 
 
 @cache
@@ -191,13 +199,32 @@ def _names(kind: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(kind))
 
 
+@cache
+def _values(kind: Any) -> Callable[[Any], tuple[Any, ...]]:
+    """What gives the values of the fields, in order."""
+    return attrgetter(*_names(kind))
+
+
 def _fields(value: Any) -> dict[str, Any]:
     return {name: getattr(value, name) for name in _names(value.__class__)}
 
 
 def _mapping(value: Any) -> dict[str, Any]:
     """What the encoder does not know: a dataclass within a document, or evidence."""
-    return dict(value) if isinstance(value, Mapping) else _fields(value)
+    return _fields(value) if isinstance(value, _Value) else dict(value)
+
+
+def _quoted(text: str) -> bytes:
+    """The text as JSON; a long one in half of the encoder's time, which goes by letters."""
+    data = text.encode()
+    if len(data.translate(None, _RARE)) != len(data):
+        return _canonical(text).encode()
+    escaped = data.replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
+    return b'"%s"' % escaped
+
+
+_RARE = bytes(set(range(32)) - {ord("\n")})
+"""Characters that JSON escapes, but for the three that texts are full of."""
 
 
 _compact = json.JSONEncoder(

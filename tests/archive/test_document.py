@@ -19,7 +19,14 @@ SIGNED = dataclasses.replace(
     attachments=(Attachment("Brief “80/17”", None),),
     evidence=MappingProxyType({"title": "h1", "body": "article\x00\t"}),
 )
-DOCUMENTS = (*ARCHIVE, SIGNED)
+ESCAPED = (
+    dataclasses.replace(ARCHIVE[0], body='A \\ and a \\n are "said".\n\n\\"So\\", é.\n'),
+    dataclasses.replace(ARCHIVE[0], body="\x00 \r\n\t \x1f \x7f \u2028 \\"),
+    dataclasses.replace(
+        ARCHIVE[0], body='"body":', attachments=(Attachment('"body":"",', '"body":""'),)
+    ),
+)
+DOCUMENTS = (*ARCHIVE, SIGNED, *ESCAPED)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.title)
