@@ -9,10 +9,24 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Literal
 
-Sort = Literal["name", "demonym", "place"]
+from archive.homonyms import (
+    homonyms,
+    is_accord,
+    is_code,
+    is_company,
+    is_joined,
+    is_money,
+    is_placed,
+    is_somebody,
+    readings,
+    state_behind,
+)
+
+Sort = Literal["name", "demonym", "place", "share", "money"]
 
 _HERE = Path(__file__).parent
 _NAME = re.compile(r'\n\[([A-Z]+)\]\nname = "([^"\\]+)"(?=\n)')
@@ -20,23 +34,16 @@ _WORD = re.compile(r"(?:(?<![\w'-])|(?<=\b[dDlL]'))[^\W\d_](?:\w|\.(?=\w))*")
 """The words that may be a name in French and Spanish: "d'Haïti", "russe"."""
 _CAPITALISED = re.compile(r"(?<![\w'-])[^\W\d_a-z](?:\w|\.(?=\w))*")
 """The words that may be a name in English: one in six, so that the others cost nothing."""
-_SURNAME = re.compile(r" (?P<word>[A-Z][a-z'-]+)(?=,| said| says| told| who|'s)")
-_GIVEN = re.compile(r"(?:(?P<lead>\S+)[ \xa0])?(?P<given>[^\W\d_a-z][\w'-]+) \Z")
-_NAMED = re.compile(
-    r"(?P<comma>,) (?P<next>[^\W\d]+)| \((?=[^\W\da-z])| (?:said|says|told|added|adds|warned)\b"
-)
-"""What stands behind a person's full name: an office, a party, a verb of saying."""
-_OFFICE = ("who", "a", "an")
 _MONEY = re.compile(r"[ \xa0]?\$")
-_PLACED = re.compile(r"\b(?:in|to|from|of|across|throughout|within)\s+$")
 _POINTS = ("North", "South", "West", "East")
 """Of "S. Africa" and "W. German"."""
 _NO_PLURAL = ("ese", "sh", "ch", "ss", "men", "man", "s")
-_BEFORE_PLACES = ("in", "across", "throughout", "within", "to", "from", "of", "near", "the")
-"""What leads to "Soviet Russia" as well as to a name."""
+_SHARE = re.compile(
+    r"[<(\[](?:\w{1,8}\.(?P<suffix>[A-Z]{1,2})|(?P<market>[A-Z]{3,6}): ?\w{1,6})[>)\]]"
+)
+"""The code of a share: "<XYZ.L>", "(LSE: XYZ)"."""
+_SUM = re.compile(r"\d (?:(?:million|billion|mln|bn) )?(?P<unit>[a-z]{3,})\b")
 _ROMANCE = ("fr", "es")
-_BEFORE = 40
-"""Characters before a word in which a first name or an honorific is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,9 @@ class Mention:
     start: int
     text: str
     sort: Sort
+
+
+_start = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,41 +81,72 @@ def country_names() -> Mapping[str, str]:
 @cache
 def countries() -> Mapping[str, Any]:
     """The entries of ``countries.toml`` by code."""
-    return _read("countries.toml")
+    import tomllib  # here, because most commands never read the table
 
-
-@cache
-def _homonyms() -> Mapping[str, Any]:
-    return _read("homonyms.toml")
-
-
-def _read(name: str) -> Mapping[str, Any]:
-    import tomllib  # here, because most commands never read the tables
-
-    return tomllib.loads((_HERE / name).read_text(encoding="utf-8"))
+    return tomllib.loads((_HERE / "countries.toml").read_text(encoding="utf-8"))
 
 
 def mentions(text: str, language: str | None = None) -> tuple[Mention, ...]:
     """Every mention of a country in a text, in its order. Linear in the text."""
-    plain = text.replace("’", "'")
+    plain = text.replace("’", "'").replace("\n", " ").replace("\xa0", " ")
     found = list(_spellings(plain, language if language in _ROMANCE else None))
+    signs = tuple(_signs(plain))
     if not found:
-        return ()
+        return signs
     words = {spelling.text for _, spelling in found}
     people = {spelling.text for at, spelling in found if _is_somebody(plain, at, spelling)}
-    readings = {
-        word: reading["code"] or None
-        for reading in _homonyms()["reading"]
-        if not words.isdisjoint(reading["words"]) and _applies(reading, plain)
-        for word in reading["words"]
-    }
+    others = readings(words, plain)
     kept = []
     for start, spelling in found:
-        code = readings.get(spelling.text, spelling.code)
-        person = spelling.text in people and not _is_placed(plain, start)
-        if code and not person:
-            kept.append(Mention(code, start, spelling.text, spelling.sort))
-    return tuple(kept)
+        mention = _meant(plain, start, spelling, others.get(spelling.text, spelling.code))
+        person = spelling.text in people and not is_placed(plain, start)
+        if mention and not person:
+            kept.append(mention)
+    return tuple(sorted((*kept, *signs), key=_start)) if signs else tuple(kept)
+
+
+def _signs(plain: str) -> Iterator[Mention]:
+    """Codes of shares, and sums in a money that only one country has."""
+    exchanges, money = _signs_of_countries()
+    for match in _SHARE.finditer(plain):
+        code = exchanges.get(match["suffix"] or match["market"])
+        if code:
+            yield Mention(code, match.start(), match[0], "share")
+    for match in _SUM.finditer(plain):
+        code = money.get(match["unit"])
+        if code:
+            yield Mention(code, match.start("unit"), match["unit"], "money")
+
+
+@cache
+def _signs_of_countries() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Whose a stock exchange is, by its initials or its suffix to codes, and whose a money."""
+    tables = tuple(
+        {text: code for code, entry in countries().items() for text in entry.get(key, ())}
+        for key in ("exchanges", "money")
+    )
+    return tables[0], tables[1]
+
+
+def _is_somebody(plain: str, start: int, spelling: _Spelling) -> bool:
+    return is_somebody(
+        plain, start, spelling.text, None if spelling.sort == "demonym" else is_geographic
+    )
+
+
+def _meant(plain: str, start: int, spelling: _Spelling, code: str | None) -> Mention | None:
+    """What the word stands for in its place in the text."""
+    stop = start + len(spelling.text)
+    if code is None or is_code(plain, start, stop):
+        return None
+    sort = "money" if is_money(plain, stop) else spelling.sort
+    if sort == "place":
+        if is_company(plain, start, stop) or is_accord(plain, stop):
+            return None
+        if is_joined(plain, stop, is_geographic):
+            return None
+        code = "US" if state_behind(plain, stop) else code
+    return Mention(code, start, spelling.text, sort)
 
 
 def _spellings(plain: str, language: str | None) -> Iterator[tuple[int, _Spelling]]:
@@ -156,7 +197,7 @@ def _table(language: str | None) -> Iterator[_Spelling]:
             yield _Spelling(text, code, "place")
         for text in entry.get(language, ()) if language else ():
             yield from _romance(text, code, language)
-    for text in _homonyms()["no_country"]:
+    for text in homonyms()["no_country"]:
         yield _Spelling(text, None, "name")
 
 
@@ -184,67 +225,6 @@ def _romance(text: str, code: str, language: str | None) -> Iterator[_Spelling]:
     for form in dict.fromkeys(forms):
         yield _Spelling(form, code, "demonym")
         yield _Spelling(form.capitalize(), code, "demonym")
-
-
-def _applies(reading: Mapping[str, Any], plain: str) -> bool:
-    """Whether the text has a sign for this reading and none against it."""
-    signs, others = reading["when"], reading.get("unless", ())
-    return any(sign in plain for sign in signs) and not any(sign in plain for sign in others)
-
-
-def _is_somebody(plain: str, start: int, spelling: _Spelling) -> bool:
-    """Whether the word is part of a person's name: "Mr Jordan", "Chad Roe said"."""
-    table, word = _homonyms(), spelling.text
-    before = plain[max(0, start - _BEFORE) : start].split()
-    last = before[-1] if before and plain[start - 1].isspace() else ""
-    if last in table["before_surnames"]:
-        return True
-    if spelling.sort != "demonym" and _is_surname(plain, start, word):
-        return True
-    if word not in table["first_names"]:
-        return False
-    follows = _SURNAME.match(plain, start + len(word))
-    return follows is not None and follows["word"] not in table["after_countries"]
-
-
-def _is_surname(plain: str, start: int, word: str) -> bool:
-    """Whether the word ends a full name: "by Mara Jordan, a lawyer", "Mara Jordan (Split)".
-
-    A first name that no table knows stands within the sentence, so that it is capitalised for
-    itself, and a comma behind it leads to an office.
-    """
-    follows = _NAMED.match(plain, start + len(word))
-    match = _GIVEN.search(plain, max(0, start - _BEFORE), start) if follows else None
-    if not (match and follows) or " " in word or word.isupper():
-        return False
-    from archive.nouns import nouns  # here, because most commands never read the tables
-
-    given, lead, behind = match["given"], match["lead"] or "", follows["next"] or ""
-    if nouns().is_first_name(given):
-        return True
-    if follows["comma"] and not (behind in _OFFICE or nouns().is_title(behind)):
-        return False
-    if given.isupper() or given in _homonyms()["no_first_names"]:
-        return False
-    if given.casefold() in _by_first_word(None) or given.casefold() in nouns().organisations:
-        return False
-    within = lead.isalpha() and lead.islower() and lead not in _BEFORE_PLACES
-    return within or nouns().is_title(lead)
-
-
-def _is_placed(plain: str, start: int) -> bool:
-    """Whether a preposition of place leads to the word, as it leads to no person."""
-    return bool(_PLACED.search(plain, max(0, start - 12), start))
-
-
-def begins_name(word: str) -> bool:
-    """Whether the capitalised word may begin a person's name: not "Western", "Nazi", "Monday"."""
-    return word not in _no_first_names()
-
-
-@cache
-def _no_first_names() -> frozenset[str]:
-    return frozenset(_homonyms()["no_first_names"])
 
 
 def is_place(text: str) -> bool:

@@ -16,7 +16,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from archive.gazetteer import begins_name, is_geographic, is_place
+from archive.gazetteer import is_geographic, is_place
+from archive.homonyms import begins_name
 from archive.names import PARTICLES
 from archive.nouns import Nouns
 from archive.quotations.grammar import Grammar

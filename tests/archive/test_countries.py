@@ -125,6 +125,40 @@ def test_states_people_and_countries_of_one_name(body: str, expected: set[str]) 
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
+        ("The Paris accord and the Lisbon currency pact hold.", set()),
+        ("Courts in Paris agreed on the Oslo rules.", {"FR"}),
+        ("Leeds Example Holdings and the Bank of Tokyo sued.", set()),
+        ("Bristol-Roe said so; trains of the Moscow-Minsk line wait.", {"RU"}),
+        ("A mill in Florence, S.C., and a court in Hanover, Pa.", {"US"}),
+        ("Example Carbide <UK> sold it.", set()),
+        ("Ministers from New\nZealand; a mine in British\nColumbia.", {"NZ", "CA"}),
+        ("A share of Example <EXMP.PA>, of Sample (ASX: SMP), of Specimen <SPCM>.", {"FR", "AU"}),
+        ("He was fined 3,000 baht, she 2 million yuan.", {"TH", "CN"}),
+        ("The baht fell.", set()),
+    ],
+)
+def test_what_else_names_of_places_tell(body: str, expected: set[str]) -> None:
+    assert codes(body) == expected
+
+
+def test_money_and_cities_count_less_than_names() -> None:
+    found = find_countries(
+        "A dam on the Example river",
+        "Kenya will build it for 80 million Swiss francs, its ministry said. A bank from London "
+        "pays, and Kenya gives the land. " + "The river is deep. " * 40,
+    )
+    assert relations(found) == {"primary": ["KE"], "mentioned": ["GB", "CH"]}
+
+
+@pytest.mark.parametrize(("length", "relation"), [(2, "primary"), (300, "mentioned")])
+def test_the_only_country_of_a_short_text_is_primary(length: int, relation: str) -> None:
+    text = "The sea is deep. " * length + "So said a fisher in Kenya."
+    assert relations(find_countries("On the sea", text)) == {relation: ["KE"]}
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
         ("Une avocate d’Haïti, une autre de l’Érythrée.", {"HT", "ER"}),
         ("L’Algérie et la Tunisie ; les autorités togolaises.", {"DZ", "TN", "TG"}),
     ],
