@@ -29,7 +29,9 @@ _ALONE = 2.5
 """For the only country that a title, or a very short text, names."""
 _SHORT = 1500
 """Characters, in which what a text names alone loses two thirds of its weight."""
-_PRIMARY = 2.3
+_PRIMARY = 2.35
+_FOREMOST, _BESIDE = 1.8, 0.3
+"""Where no country reaches that, the foremost is primary from here on, with its equals."""
 
 _NAMED: tuple[Sort, ...] = ("name", "demonym", "place")
 _OTHERS: tuple[Sort, ...] = ("place", "share", "money")
@@ -77,23 +79,29 @@ def find_countries(
 
     ``listed`` are names or codes of the countries under whose listing the statement stands.
     """
-    tallies = _tally(mentions(title, language), mentions(body, language), body)
+    tallies = _tally(mentions(title, language, body), mentions(body, language), body)
     top = max([1, *(tally.weight for tally in tallies.values())])
     counted = sum(bool(tally.title or tally.body) for tally in tallies.values())
     alone = _ALONE * math.exp(-len(body) / _SHORT) if counted == 1 else 0.0
     saliences = {code: tally.salience(top, alone) for code, tally in tallies.items()}
     ranked = sorted(tallies.items(), key=lambda item: -saliences[item[0]])
+    enough = _enough(max(saliences.values(), default=0.0))
     found = [
         Country(
             code,
             country_name(code),
-            "primary" if saliences[code] >= _PRIMARY else "mentioned",
+            "primary" if saliences[code] >= enough else "mentioned",
             tally.evidence,
         )
         for code, tally in ranked
     ]
     codes = dict.fromkeys(filter(None, map(country_code, listed)))
     return (*found, *(Country(code, country_name(code), "listed", "listing") for code in codes))
+
+
+def _enough(foremost: float) -> float:
+    """The salience from which a country is primary, by that of the foremost one."""
+    return foremost - _BESIDE if _FOREMOST <= foremost < _PRIMARY else _PRIMARY
 
 
 def _tally(title: Sequence[Mention], found: Sequence[Mention], body: str) -> dict[str, _Tally]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from archive.homonyms import (
+    american_states,
     homonyms,
     is_accord,
     is_code,
@@ -86,8 +87,11 @@ def countries() -> Mapping[str, Any]:
     return tomllib.loads((_HERE / "countries.toml").read_text(encoding="utf-8"))
 
 
-def mentions(text: str, language: str | None = None) -> tuple[Mention, ...]:
-    """Every mention of a country in a text, in its order. Linear in the text."""
+def mentions(text: str, language: str | None = None, beside: str = "") -> tuple[Mention, ...]:
+    """Every mention of a country in a text, in its order. Linear in the text.
+
+    ``beside`` is other text that tells which Georgia is meant, as the article below a title.
+    """
     plain = text.replace("’", "'").replace("\n", " ").replace("\xa0", " ")
     found = list(_spellings(plain, language if language in _ROMANCE else None))
     signs = tuple(_signs(plain))
@@ -95,7 +99,7 @@ def mentions(text: str, language: str | None = None) -> tuple[Mention, ...]:
         return signs
     words = {spelling.text for _, spelling in found}
     people = {spelling.text for at, spelling in found if _is_somebody(plain, at, spelling)}
-    others = readings(words, plain)
+    others = readings(words, f"{plain}\n{beside}" if beside else plain)
     kept = []
     for start, spelling in found:
         mention = _meant(plain, start, spelling, others.get(spelling.text, spelling.code))
@@ -106,7 +110,9 @@ def mentions(text: str, language: str | None = None) -> tuple[Mention, ...]:
 
 
 def _signs(plain: str) -> Iterator[Mention]:
-    """Codes of shares, and sums in a money that only one country has."""
+    """Codes of shares, sums in a money that only one country has, and "Calif." behind a town."""
+    for match in american_states().finditer(plain):
+        yield Mention("US", match.start("state"), match["state"], "place")
     exchanges, money = _signs_of_countries()
     for match in _SHARE.finditer(plain):
         code = exchanges.get(match["suffix"] or match["market"])

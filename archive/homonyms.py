@@ -109,6 +109,13 @@ def state_behind(plain: str, stop: int) -> bool:
     return match is not None and match["state"] in words("states")
 
 
+@cache
+def american_states() -> re.Pattern[str]:
+    """The states that are shortened behind a town: "Dayton, Calif."."""
+    short = "|".join(re.escape(state) for state in homonyms()["states"] if state.endswith("."))
+    return re.compile(rf", (?P<state>{short})")
+
+
 def is_somebody(plain: str, start: int, word: str, known: Callable[[str], bool] | None) -> bool:
     """Whether the word is part of a person's name: "Mr Jordan", "Chad Roe said".
 

@@ -150,6 +150,18 @@ def test_money_and_cities_count_less_than_names() -> None:
     assert relations(found) == {"primary": ["KE"], "mentioned": ["GB", "CH"]}
 
 
+def test_the_foremost_of_few_countries_is_primary_with_its_equals() -> None:
+    text = "The sea is deep. " * 60 + "Fishers from Kenya and Tanzania agreed. " + "It rains. " * 40
+    assert relations(find_countries("On the sea", text)) == {"mentioned": ["KE", "TZ"]}
+    text = "The sea is deep. " * 3 + "Fishers from Kenya and Tanzania agreed. " + "It rains. " * 40
+    assert relations(find_countries("On the sea", text)) == {"primary": ["KE", "TZ"]}
+
+
+def test_the_text_below_tells_which_georgia_its_title_means() -> None:
+    (found,) = find_countries("Georgia: a mill closes", "The mill near Atlanta closed.")
+    assert found.code == "US"
+
+
 @pytest.mark.parametrize(("length", "relation"), [(2, "primary"), (300, "mentioned")])
 def test_the_only_country_of_a_short_text_is_primary(length: int, relation: str) -> None:
     text = "The sea is deep. " * length + "So said a fisher in Kenya."
