@@ -9,14 +9,17 @@ from archive.body import (
     by_layout_cell,
     by_selector,
     by_trafilatura,
+    notes_in,
     surroundings,
     tidy,
+    without_tail,
 )
 from archive.entries import Entry, date_of
 from archive.labels import category_of, topics_of
 from archive.lines import line
 from archive.markup import Markup
 from archive.profiles import Article, Profile
+from archive.prose import by_prose
 from archive.publication import PageDates
 from archive.titles import page_title
 
@@ -37,6 +40,9 @@ def article_of(markup: Markup, profile: Profile, url: str | None) -> Entry:
     if chosen:
         lines, roots, selector = chosen
         evidence["body"] = f"selector {selector}"
+    elif prose := by_prose(markup):
+        lines, roots = without_tail(prose[0]), [prose[1]]
+        evidence["body"] = "element with the running text"
     elif cell := by_layout_cell(markup):
         lines, roots = cell[0], [cell[1]]
         evidence["body"] = "cell of the page's layout table"
@@ -49,6 +55,7 @@ def article_of(markup: Markup, profile: Profile, url: str | None) -> Entry:
     category = category_of(markup, article)
     topics = topics_of(markup, article)
     found = (("category", category), ("topics", topics))
+    around = surroundings(markup, roots)
     evidence |= {name: labels[1] for name, labels in found if labels}
     return Entry(
         title=title[0] if title else None,
@@ -59,7 +66,8 @@ def article_of(markup: Markup, profile: Profile, url: str | None) -> Entry:
         category=category[0] if category else None,
         topics=topics[0] if topics else (),
         byline=byline[0] if byline else None,
-        attachments=attachments_in(markup, surroundings(markup, roots), url),
+        attachments=attachments_in(markup, around, url),
+        notes=notes_in(markup, [element for element in around if element not in roots]),
         evidence=evidence,
     )
 

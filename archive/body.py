@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from copy import deepcopy
-from itertools import islice
+from itertools import islice, pairwise
 from operator import itemgetter
 
 import trafilatura
@@ -17,6 +17,7 @@ from archive.document import Attachment
 from archive.furniture import ends_article, is_furniture_line
 from archive.lines import attribute, is_called, line, paragraphs, without_furniture
 from archive.markup import Markup
+from archive.references import may_refer
 from archive.selectors import outermost
 from archive.tree import is_deep
 from archive.words import clean, fold, split_joined
@@ -122,6 +123,22 @@ def surroundings(page: Markup, roots: Sequence[HtmlElement]) -> list[HtmlElement
         if element.tag in ("article", "main") or is_called(element, "statement_classes")
     )
     return list(islice(found, 1)) or list(roots)
+
+
+def notes_in(page: Markup, around: Sequence[HtmlElement]) -> tuple[str, ...]:
+    """Short texts around the body in which its reference number may stand, behind their labels."""
+    found: list[str] = []
+    for (label, _), (text, tag) in pairwise(page.texts):
+        if (
+            len(label) + len(text) < _LONG_LINE
+            and may_refer(text)
+            and not page.is_beside(tag)
+            and any(element in around for element in tag.iterancestors())
+            and tag.tag != "a"
+            and next(tag.iterancestors("a"), None) is None
+        ):
+            found.append(f"{label} {text}")
+    return tuple(found)
 
 
 def attachments_in(

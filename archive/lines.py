@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterator
 from copy import deepcopy
 from enum import Enum, auto
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from archive.furniture import Kind, names
+from archive.furniture import Kind, names, names_aside
 from archive.words import clean, split_joined
 
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -20,6 +21,8 @@ _ESCAPED_TAG = re.compile(
     r"</?(?:p|br|div|span|strong|em|b|i|u|a|ul|ol|li|h[1-6]|blockquote)(?:\s[^<>]{0,300})?/?>", re.I
 )
 _ESCAPED_BLOCK = re.compile(r"</?(?:p|br|div|li|h|bl|ul|ol)\b|</?h\d", re.I)
+
+_OUTSIDE = ("nav", "aside", "select", "script", "style", "head")
 
 _LENGTH = etree.XPath("string-length(normalize-space())")
 _CLASSED = etree.XPath("descendant::*[@class]")
@@ -73,6 +76,14 @@ def is_furniture(element: HtmlElement) -> bool:
     return element.get("hidden") is not None or bool(style and _HIDDEN_STYLE.search(style))
 
 
+def is_aside(tag: HtmlElement) -> bool:
+    """Whether an element is a side column, a menu or comments, by its name or what it is called."""
+    if tag.tag in _OUTSIDE or (is_called(tag, "aside_classes") and "footer" not in classes(tag)):
+        return True
+    called = any(names_aside(value) for name in ("class", "id") if (value := tag.get(name)))
+    return called and tag.tag not in ("body", "html") and tag.find(".//h1") is None
+
+
 def without_furniture(root: HtmlElement) -> HtmlElement:
     """A copy of a tree without its menus, share lines, scripts and what is hidden."""
     copy = deepcopy(root)
@@ -88,6 +99,13 @@ def _suspects() -> etree.XPath:
     """The descendants that may be furniture: by their name, or because they have attributes."""
     named = "".join(f" or self::{name}" for name in sorted(names("elements")))
     return etree.XPath(f"descendant::*[@class or @id or @style or @hidden{named}]")
+
+
+def block_around(element: HtmlElement) -> HtmlElement:
+    """The element that starts a line of its own, in which an element stands; else itself."""
+    blocks = names("blocks")
+    around = (tag for tag in chain((element,), element.iterancestors()) if tag.tag in blocks)
+    return next(around, element)
 
 
 def length(element: HtmlElement) -> int:

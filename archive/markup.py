@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 
 from archive.identity import canonical_url
 from archive.limits import LIMITS, Limits
-from archive.lines import attribute, is_called, is_furniture
+from archive.lines import attribute, is_aside, is_furniture
 from archive.selectors import Selection, Within
 from archive.tree import parse
 from archive.words import clean
@@ -144,7 +144,7 @@ class Markup:
 
 
 def _is_beside(element: HtmlElement) -> bool:
-    return element.tag == "aside" or is_called(element, "aside_classes") or is_furniture(element)
+    return is_aside(element) or is_furniture(element)
 
 
 def texts_of(path: etree.XPath, element: HtmlElement) -> Iterator[Text]:

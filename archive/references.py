@@ -64,6 +64,11 @@ _BEFORE, _BEHIND = 90, 70
 _LABEL = re.compile(r"^AI\s+index:?\s+", re.IGNORECASE)
 
 
+def may_refer(text: str) -> bool:
+    """Whether a short text has in it what most reference numbers have."""
+    return _JOINT.search(text) is not None
+
+
 def find_references(text: str) -> tuple[str, ...]:
     """Every reference number in the order of the text, each once, as written.
 

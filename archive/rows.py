@@ -12,7 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import chain, islice, takewhile
+from itertools import islice, takewhile
 from statistics import median
 
 from lxml import etree
@@ -22,8 +22,7 @@ from archive.dates import Order, find_dates
 from archive.days import day_at_start, year_of
 from archive.entries import title_of
 from archive.flow import entries_in
-from archive.furniture import names, names_aside
-from archive.lines import classes, is_called, length, line
+from archive.lines import block_around, is_aside, length, line
 from archive.links import leads
 from archive.markup import Markup
 from archive.sections import (
@@ -44,7 +43,6 @@ _CLIMB = 14
 _CELLS = ("td", "th")
 _FEWEST = 3
 _CARRIER_LENGTH = 160
-_OUTSIDE = ("nav", "aside", "select", "script", "style", "head")
 _PAGE_FOOTERS = 2  # where there are more, rows have footers, with their dates in them
 _DEEPEST_LEAD = 3  # levels between the list and a row that is laid out apart from the others
 _KEPT_ON_CLIMBING = 0.75
@@ -144,14 +142,7 @@ def _main_list(groups: Sequence[Sequence[HtmlElement]]) -> Sequence[HtmlElement]
 
 def _flow(carriers: Sequence[HtmlElement], order: Order | None) -> list[Row]:
     """The entries that run on in elements with several dates each."""
-    blocks = names("blocks")
-    dates = Counter(
-        next(
-            (tag for tag in chain((carrier,), carrier.iterancestors()) if tag.tag in blocks),
-            carrier,
-        )
-        for carrier in carriers
-    )
+    dates = Counter(map(block_around, carriers))
     return [
         Row((entry.tag,), entry.date, block)
         for block, count in dates.items()
@@ -210,19 +201,11 @@ def _asides(page: Markup) -> Within:
     """Asks whether an element lies in a side column, a menu, comments or the page's footer."""
     footers = [tag for tag in _FOOTERS(page.body) if _is_footer(tag)]
     foot = set(footers if len(footers) <= _PAGE_FOOTERS else ())
-    return Within(lambda tag: tag in foot or _is_aside(tag))
+    return Within(lambda tag: tag in foot or is_aside(tag))
 
 
 def _is_footer(tag: HtmlElement) -> bool:
     return tag.tag == "footer" or "footer" in tag.get("class", "").split(" ")
-
-
-def _is_aside(tag: HtmlElement) -> bool:
-    """Whether an element is a side column, a menu or comments, by its name or what it is called."""
-    if tag.tag in _OUTSIDE or (is_called(tag, "aside_classes") and "footer" not in classes(tag)):
-        return True
-    called = any(names_aside(value) for name in ("class", "id") if (value := tag.get(name)))
-    return called and tag.tag not in ("body", "html") and tag.find(".//h1") is None
 
 
 def _with_undated(rows: Sequence[HtmlElement]) -> list[HtmlElement]:

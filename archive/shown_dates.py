@@ -22,8 +22,7 @@ from archive.dates import (
     find_dates,
     machine_date,
 )
-from archive.furniture import names
-from archive.lines import attribute, classes, is_called, line
+from archive.lines import attribute, block_around, classes, is_called, line
 from archive.markup import Markup, Text
 from archive.said_dates import (
     FULL,
@@ -217,8 +216,7 @@ class ShownDates:
 
     def _is_line(self, tag: HtmlElement) -> bool:
         """Whether the block around an element is a line of the page's own, not a paragraph."""
-        blocks = names("blocks")
-        block = next((e for e in chain((tag,), tag.iterancestors()) if e.tag in blocks), tag)
+        block = block_around(tag)
         if block not in self._short:
             self._short[block] = len(line(block)) <= PARAGRAPH * 2
         return self._short[block] and not self._is_elsewhere(tag)

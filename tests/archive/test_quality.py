@@ -24,8 +24,8 @@ FLOORS = {
     "un_ep_press (generic): date": 1.0,
     "un_ep_press (profile): body F1": 0.985,
     "un_ep_press (profile): body F1 of letters": 0.99,
-    "un_ep_press (generic): body F1": 0.976,
-    "un_ep_press (generic): body F1 of letters": 0.98,
+    "un_ep_press (generic): body F1": 0.979,
+    "un_ep_press (generic): body F1 of letters": 0.985,
     "un_ep_press_textpairs: body F1": 0.965,
     "un_ep_press_textpairs: body F1 of letters": 0.975,
 }
