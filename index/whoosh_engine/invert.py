@@ -1,17 +1,12 @@
 """Inversion: documents become a segment (Lucene's indexing chain).
 
-Texts are numbers of words already (:mod:`~index.whoosh_engine.tokens`); the rest is one sort
-of 64-bit keys, each a word, a record and a position packed side by side::
-
-    word rank | record | position
-
-Sorted, they *are* the postings. Records get their final numbers before that (see
-:mod:`~index.whoosh_engine.segment` for their order), so nothing has to be renumbered after.
+What is searched are the words of :mod:`~index.whoosh_engine.tokens`; the postings of stems are
+summed up from them (:mod:`~index.whoosh_engine.tallies`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,19 +14,24 @@ import numpy as np
 
 from archive.document import Document
 from index import fields
+from index.query import Scope
 from index.scoring import WEIGHTS
 from index.whoosh_engine.arrays import Array, ArrayFileWriter, smallest
 from index.whoosh_engine.columns import write_ordinals
-from index.whoosh_engine.postings import Lists, PostingsWriter, run_starts, sort_order
+from index.whoosh_engine.postings import PostingsWriter
 from index.whoosh_engine.record import pack_body, pack_head
 from index.whoosh_engine.rows import write_rows, years
-from index.whoosh_engine.segment import COLUMNS, GAP
+from index.whoosh_engine.segment import COLUMNS
 from index.whoosh_engine.stored import StoredWriter
+from index.whoosh_engine.tallies import Tallies
 from index.whoosh_engine.terms import encode, write_terms
-from index.whoosh_engine.tokens import Inverted, Ranked, Tokens, Vocabulary
+from index.whoosh_engine.tokens import Tokens
+from index.whoosh_engine.vocabulary import Ranked, Vocabulary
 
-MAX_TOKENS = 1 << 21
-"""A builder is full after that many tokens: what bounds its memory (about 250 MB)."""
+MAX_TOKENS = 1 << 24
+"""A builder is full after that many tokens, some 30,000 documents: what bounds its memory (about
+350 MB), and what is done anew after a rebuild was killed. Merging costs as much as inverting.
+"""
 
 _MAX_WORDS = 1 << 18
 """So many words are known from builder to builder: half a kilobyte each."""
@@ -96,29 +96,48 @@ class SegmentBuilder:
         ranked = self._vocabulary.ranked()
         with ArrayFileWriter(path) as out:
             numbers = self._write_documents(out)
-            bounds = self._write_lengths(out, numbers)
+            self._write_lengths(out, numbers)
             quoted = self._write_quotations(out, numbers)
+            stems = Tallies(len(ranked.stems), len(numbers))
+            self._write_parts(out, ranked, numbers, stems)
+            _write_text(out, "documents", self._text["documents"], ranked, numbers, stems)
+            stems = Tallies(len(ranked.stems), len(quoted))
+            _write_text(out, "quotations", self._text["quotations"], ranked, quoted, stems)
             for scope, records in (("documents", numbers), ("quotations", quoted)):
-                found = self._text[scope].invert(ranked.ranks, records)
-                _write_words(out, f"{scope}/text", ranked.terms, found)
-                _write_stems(out, scope, ranked, found, bounds if scope == "documents" else None)
-                found = self._speakers[scope].invert(ranked.ranks, records)
-                _write_words(out, f"{scope}/speakers", ranked.terms, found)
+                speakers = PostingsWriter(out, f"{scope}/speakers", positions=True)
+                for found in self._speakers[scope].invert(ranked.ranks, records):
+                    speakers.add(ranked.words(found.words), found.lists)
+                speakers.finish()
             out.finish()
         return out
 
-    def _write_lengths(self, out: ArrayFileWriter, numbers: Array) -> tuple[Array, Array]:
-        """Write the lengths of the parts; where in each document the body begins, and the
-        references if there are any.
-        """
+    def _write_lengths(self, out: ArrayFileWriter, numbers: Array) -> None:
+        """Write how many tokens each document has in each part."""
         text, count, order = self._text["documents"], len(numbers), np.argsort(numbers)
         title, body = text.lengths(count, 0)[order], text.lengths(count, 1)[order]
         references = text.lengths(count)[order] - title - body
         lengths = {"title": title, "body": body, "references": references}
         for part, values in lengths.items():
             out.extend(f"documents/length.{part}", smallest(values))
-        begins = np.where(references > 0, title + body + 2 * GAP, np.iinfo(np.int64).max)
-        return title + GAP, begins
+
+    def _write_parts(
+        self, out: ArrayFileWriter, ranked: Ranked, numbers: Array, weighted: Tallies
+    ) -> None:
+        """Write the postings of titles and of references; add to the stems what an occurrence
+        there counts beyond one in the body.
+        """
+        for part, first, last in (("title", 0, 1), ("references", 2, None)):
+            words, records = self._text["documents"].among(first, last, numbers)
+            ranks, once = ranked.ranks.take(words), np.ones_like(words)
+            held = Tallies(len(ranked.terms), len(numbers))
+            held.add(ranks, records, once)
+            held.write(out, f"documents/text.{part}", ranked.terms)
+            stems = Tallies(len(ranked.stems), len(numbers))
+            stems.add(ranked.stem_of.take(ranks), records, once)
+            stems.write(out, f"documents/stems.{part}", ranked.stems)
+            beyond = WEIGHTS[part] - WEIGHTS["body"]
+            if beyond:
+                weighted.add(ranked.stem_of.take(ranks), records, beyond * once)
 
     def _write_documents(self, out: ArrayFileWriter) -> Array:
         """Write everything about documents but their words; their final numbers."""
@@ -176,77 +195,23 @@ class _Row:
     body: bytes
 
 
-def _write_words(out: ArrayFileWriter, name: str, terms: Sequence[bytes], found: Inverted) -> None:
-    writer = PostingsWriter(out, name, positions=True)
-    term = run_starts(found.words)
-    counts = np.diff(term, append=len(found.words))
-    lists = Lists(counts, found.records, found.freqs, found.positions)
-    writer.add([terms[rank] for rank in found.words[term].tolist()], lists)
-    writer.finish()
-
-
-def _write_stems(
+def _write_text(
     out: ArrayFileWriter,
-    scope: str,
+    scope: Scope,
+    tokens: Tokens,
     ranked: Ranked,
-    found: Inverted,
-    bounds: tuple[Array, Array] | None,
+    numbers: Array,
+    stems: Tallies,
 ) -> None:
-    """Write the postings of the stems: all, and where there are parts those of the parts, of
-    words and of stems.
-    """
-    stems = ranked.stem_of[found.words]
-    order = sort_order(stems, found.records)
-    stems, holders = stems[order], found.records[order]
-    merged = run_starts(stems, holders)
-    stems, holders = stems[merged], holders[merged]
-
-    def occurrences(freqs: Array) -> Array:
-        """Per stem and record how often it stands there, from the same per word and record."""
-        return _sums(freqs[order], merged)
-
-    weighted = WEIGHTS["body"] * occurrences(found.freqs)
-    if bounds is not None:
-        holder = np.repeat(np.arange(len(found.words)), found.freqs)
-
-        def among(tokens: Array, inside: Callable[[Array, Array], Array], bound: Array) -> Array:
-            """How many of some tokens each word and record holds in a part."""
-            posting = holder.take(tokens)
-            held = inside(found.positions.take(tokens), bound.take(found.records.take(posting)))
-            return np.bincount(posting[held], minlength=len(found.words))
-
-        body, references = bounds
-        early = np.flatnonzero(found.positions < body.max())
-        late = np.flatnonzero(found.positions >= references.min())
-        for part, freqs in (
-            ("title", among(early, np.less, body)),
-            ("references", among(late, np.greater_equal, references)),
-        ):
-            name = f"{scope}/text.{part}"
-            _write_freqs(out, name, ranked.terms, found.words, found.records, freqs)
-            counts = occurrences(freqs)
-            _write_freqs(out, f"{scope}/stems.{part}", ranked.stems, stems, holders, counts)
-            weighted += (WEIGHTS[part] - WEIGHTS["body"]) * counts
-    _write_freqs(out, f"{scope}/stems.text", ranked.stems, stems, holders, weighted)
-
-
-def _write_freqs(
-    out: ArrayFileWriter, name: str, terms: Sequence[bytes], ranks: Array, ids: Array, freqs: Array
-) -> None:
-    """Write a set of postings without positions from those that have a frequency."""
-    held = np.flatnonzero(freqs)
-    ranks, ids, freqs = ranks[held], ids[held], freqs[held]
-    writer = PostingsWriter(out, name, positions=False)
-    term = run_starts(ranks)
-    lists = Lists(np.diff(term, append=len(ranks)), ids, freqs, None)
-    writer.add([terms[rank] for rank in ranks[term].tolist()], lists)
+    """Write the postings of words and stems; ``stems`` has what is not counted by words."""
+    writer = PostingsWriter(out, f"{scope}/text", positions=True)
+    for found in tokens.invert(ranked.ranks, numbers):
+        lists = found.lists
+        writer.add(ranked.words(found.words), lists)
+        held = ranked.stem_of.take(found.words).repeat(lists.counts)
+        stems.add(held, lists.ids, WEIGHTS["body"] * lists.freqs)
     writer.finish()
-
-
-def _sums(values: Array, begins: Array) -> Array:
-    """The sums of runs of values: several times as quick as ``np.add.reduceat`` on short runs."""
-    totals = np.cumsum(np.concatenate(([0], values)))
-    return np.diff(totals[begins], append=totals[-1])
+    stems.write(out, f"{scope}/stems.text", ranked.stems)
 
 
 def _column(values: Sequence[int]) -> Array:

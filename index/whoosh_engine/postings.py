@@ -59,6 +59,15 @@ def run_starts(*keys: Array) -> Array:
     return np.flatnonzero(new)
 
 
+def run_lengths(starts: Array, total: int) -> Array:
+    """How long each run is, of so many rows that all lie in runs."""
+    lengths = np.empty(len(starts), np.int64)
+    if len(starts):
+        np.subtract(starts[1:], starts[:-1], out=lengths[:-1])
+        lengths[-1] = total - starts[-1]
+    return lengths
+
+
 def sort_order(major: Array, minor: Array) -> Array:
     """The stable order that sorts rows by two keys, none below 0.
 
@@ -211,7 +220,8 @@ class PostingsWriter:
             return
         self._terms += terms
         starts = np.cumsum(lists.counts) - lists.counts
-        steps = np.diff(lists.ids, prepend=0)
+        steps = np.empty_like(lists.ids)
+        np.subtract(lists.ids[1:], lists.ids[:-1], out=steps[1:])
         steps[starts] = 0
         single = lists.counts == 1
         widths = self._put("ids", steps, starts, lists.counts, single)

@@ -1,151 +1,40 @@
-"""Tokens by the thousand: texts become numbers of words, many texts at a time.
+"""Tokens: the words of many records by number, and their inversion into postings.
 
-The words of a batch are found with a few sweeps over its characters, a byte for each: where
-letters begin and end, the first sixteen of each word as two numbers, and a table that knows the
-numbers of the words met lately. It costs a sixth of a regular expression and a dictionary. What
-the table does not know, words of more than sixteen letters and those with letters beyond
-Latin-1 go through the dictionary: the same words come out.
+Texts are numbers of words already (:mod:`~index.whoosh_engine.vocabulary`); the rest is one sort
+of 64-bit keys, each a word, a record and a position packed side by side::
+
+    word rank | record | position
+
+Sorted, they *are* the postings. Records get their final numbers before that (see
+:mod:`~index.whoosh_engine.segment` for their order), so nothing has to be renumbered after.
+Keys are made and taken apart some at a time, so that only they, eight bytes for a token, are
+in memory at once, and the rest in the processor's cache.
 """
 
 from __future__ import annotations
 
-import contextlib
-import itertools
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from index.analysis import fold, stem
 from index.whoosh_engine.arrays import Array
-from index.whoosh_engine.postings import ranges, run_starts
+from index.whoosh_engine.postings import Lists, ranges, run_lengths, run_starts
 from index.whoosh_engine.segment import GAP
-from index.whoosh_engine.terms import encode
+from index.whoosh_engine.vocabulary import Vocabulary
 
 _BATCH = 1 << 18
-_FEWEST_SLOTS, _MOST_SLOTS = 10, 20
-"""Bits. The table of words begins small: each page of it that is touched has to be cleared."""
-_IN_HEADS = 16
-_MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], np.uint64)
-_FIRST_BYTES = np.array([(1 << 8 * count) - 1 for count in range(9)], np.uint64)
+"""Characters of text that are split at once."""
 
-_is_letter = re.compile(r"\w").match
-_STOP, _OTHER = 1, 0xFF
-_LATIN = bytes(
-    _STOP if letter == "." else ord(letter.lower()) if _is_letter(letter) else 0
-    for letter in map(chr, range(256))
-)
-"""The byte of a character: that of the small letter, _OTHER for letters beyond Latin-1 (and, being
-the last of it, for "\u00ff"), _STOP for a full stop and 0 for what is in no word.
-"""
-
-
-class _Dictionary(dict[str, int]):
-    """Words by number, as they came, and their order: few are new when it is asked for again."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._terms: list[bytes] = []
-        self._order: list[int] = []
-
-    def ranked(self) -> tuple[list[bytes], Array]:
-        """The words in order, and the place in it of each, by number."""
-        self._terms += [encode(word) for word in itertools.islice(self, len(self._terms), None)]
-        self._order += range(len(self._order), len(self))
-        self._order.sort(key=self._terms.__getitem__)
-        ranks = np.empty(len(self), np.int64)
-        ranks[self._order] = np.arange(len(self))
-        return [self._terms[number] for number in self._order], ranks
-
-
-class Vocabulary(dict[str, int]):
-    """Words as they stand in the text -> number of the folded word; each is folded once."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._folded = _Dictionary()
-        self._stems = _Dictionary()
-        self._stem_of: list[int] = []
-        self._slots = _FEWEST_SLOTS
-        self._heads = np.zeros((2, 1 << _FEWEST_SLOTS), np.uint64)
-        self._known = np.zeros(1 << _FEWEST_SLOTS, np.int64)
-
-    def __missing__(self, raw: str) -> int:
-        word = fold(raw)
-        number = self._folded.get(word)
-        if number is None:
-            number = self._folded[word] = len(self._folded)
-            self._stem_of.append(self._stems.setdefault(stem(word), len(self._stems)))
-        self[raw] = number
-        return number
-
-    def numbers(self, texts: list[str]) -> tuple[Array, Array]:
-        """How many words each text has, and the numbers of all of them, in order."""
-        text = "\n".join(texts)
-        data = _bytes_of(text)
-        starts, sizes = _words_in(np.frombuffer(data, np.uint8))
-        heads = _heads_of(data, starts, sizes)
-        self._make_room()
-        slots = self._slots_of(heads)
-        known = (self._heads.take(slots, axis=1) == heads).all(axis=0) & (sizes <= _IN_HEADS)
-        numbers = self._known.take(slots)
-        unknown = np.flatnonzero(~known)
-        words = [
-            text[start : start + size].lower()
-            for start, size in zip(starts[unknown].tolist(), sizes[unknown].tolist(), strict=True)
-        ]
-        numbers[unknown] = [self[word] for word in words]
-        fits = (sizes[unknown] <= _IN_HEADS) & ~_has_others(heads.take(unknown, axis=1))
-        learnt = unknown[fits]
-        self._heads[:, slots[learnt]] = heads[:, learnt]
-        self._known[slots[learnt]] = numbers[learnt]
-        ends = np.cumsum([len(text) + 1 for text in texts])
-        return np.diff(np.searchsorted(starts, ends), prepend=0), numbers
-
-    def ranked(self) -> Ranked:
-        """The order of words and stems."""
-        terms, ranks = self._folded.ranked()
-        stems, stem_ranks = self._stems.ranked()
-        stem_of = np.empty(len(terms), np.int64)
-        stem_of[ranks] = stem_ranks[np.array(self._stem_of, np.int64)]
-        return Ranked(terms, ranks, stems, stem_of)
-
-    def _make_room(self) -> None:
-        """Four slots for every word that is known, up to a limit."""
-        slots = min((4 * len(self)).bit_length(), _MOST_SLOTS)
-        if slots > self._slots:
-            self._slots = slots
-            held = np.flatnonzero(self._heads[0])
-            heads, known = self._heads[:, held], self._known[held]
-            self._heads = np.zeros((2, 1 << slots), np.uint64)
-            self._known = np.zeros(1 << slots, np.int64)
-            places = self._slots_of(heads)
-            self._heads[:, places] = heads
-            self._known[places] = known
-
-    def _slots_of(self, heads: Array) -> Array:
-        mixed: Array = heads[0] * _MIX[0] ^ heads[1] * _MIX[1]
-        return mixed >> np.uint64(64 - self._slots)
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """Words and stems in order; ``ranks`` by number of the word, ``stem_of`` by its rank."""
-
-    terms: list[bytes]
-    ranks: Array
-    stems: list[bytes]
-    stem_of: Array
+_KEYS_AT_ONCE = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
 class Inverted:
-    """Postings by rank of the word, then by record; ``positions`` of all, one after the other."""
+    """The postings of some words: their ranks, and the list of each."""
 
     words: Array
-    records: Array
-    freqs: Array
-    positions: Array
+    lists: Lists
 
 
 class Tokens:
@@ -173,7 +62,7 @@ class Tokens:
             self.split()
 
     def split(self) -> None:
-        """Split what waits for it: before lengths and positions are asked for."""
+        """Split what waits for it: before anything else is asked for."""
         if self._waiting:
             lengths, words = self._vocabulary.numbers(self._waiting)
             self._lengths.append(lengths)
@@ -189,79 +78,81 @@ class Tokens:
             owners, lengths = owners[chosen], lengths[chosen]
         return np.bincount(owners, lengths, records).astype(np.int64)
 
-    def invert(self, ranks: Array, numbers: Array) -> Inverted:
-        """The postings. ``ranks`` by number of the word, ``numbers`` by record as it was added."""
+    def among(self, first: int, last: int | None, numbers: Array) -> tuple[Array, Array]:
+        """The numbers of the words in the texts from ``first`` to before ``last`` of each record,
+        and the number that ``numbers`` gives to the record of each.
+        """
         owners, lengths, places = self._runs()
-        words = np.concatenate(self._words) if self._words else owners
-        if not len(words):
-            return Inverted(words, words, words, words)
+        chosen = (places >= first) & (last is None or places < last)
+        words = []
+        text = 0
+        for held, counts in zip(self._words, self._lengths, strict=True):
+            mine = chosen[text : text + len(counts)]
+            starts = np.cumsum(counts) - counts
+            words.append(held.take(ranges(starts[mine], counts[mine])))
+            text += len(counts)
+        records = numbers[owners[chosen]].repeat(lengths[chosen])
+        return np.concatenate(words) if words else records, records
+
+    def invert(self, ranks: Array, numbers: Array) -> Iterator[Inverted]:
+        """The postings, by rank of the word, some words at a time.
+
+        ``ranks`` by number of the word, ``numbers`` by record as it was added. The tokens are
+        gone afterwards.
+        """
+        if not self.count:
+            return
+        keys, record_bits, position_bits = self._keys(ranks, numbers)
+        self._words.clear()
+        keys.sort()
+        for some in whole_terms(keys, record_bits + position_bits):
+            postings = some >> position_bits
+            first = run_starts(postings)
+            postings = postings.take(first)
+            words = (postings >> record_bits).astype(np.int32)
+            term = run_starts(words)
+            lists = Lists(
+                run_lengths(term, len(words)),
+                (postings & (1 << record_bits) - 1).astype(np.int32),
+                run_lengths(first, len(some)).astype(np.int32),
+                (some & (1 << position_bits) - 1).astype(np.int32),
+            )
+            yield Inverted(words.take(term), lists)
+
+    def _keys(self, ranks: Array, numbers: Array) -> tuple[Array, int, int]:
+        """The keys, not sorted, and the bits of a record and of a position in them."""
+        owners, lengths, places = self._runs()
         ends = np.cumsum(lengths + GAP)
         firsts = np.flatnonzero(places == 0)
         begins = ends - lengths - GAP
-        begins -= np.repeat(begins[firsts], np.diff(firsts, append=len(places)))
+        begins -= np.repeat(begins[firsts], run_lengths(firsts, len(places)))
         position_bits = int((begins + lengths).max()).bit_length()
         record_bits = int(numbers.max()).bit_length()
-        keys = ranges((numbers[owners] << position_bits) + begins, lengths)
-        keys |= (ranks << record_bits + position_bits).take(words)
-        keys.sort()
-        postings = keys >> position_bits
-        first = run_starts(postings)
-        postings = postings[first]
-        return Inverted(
-            postings >> record_bits,
-            postings & (1 << record_bits) - 1,
-            np.diff(first, append=len(keys)),
-            keys & (1 << position_bits) - 1,
-        )
+        begins += numbers[owners] << position_bits
+        heads = ranks << record_bits + position_bits
+        keys = np.empty(self.count, np.int64)
+        text = token = 0
+        for words, counts in zip(self._words, self._lengths, strict=True):
+            made = keys[token : token + len(words)]
+            heads.take(words, out=made)
+            made |= ranges(begins[text : text + len(counts)], counts)
+            text, token = text + len(counts), token + len(words)
+        return keys, record_bits, position_bits
 
     def _runs(self) -> tuple[Array, Array, Array]:
         """Of each text: its record, its tokens, and which text of its record it is."""
         owners = np.array(self._records, np.int64)
         lengths = np.concatenate(self._lengths) if self._lengths else owners
         firsts = np.flatnonzero(np.diff(owners, prepend=-1))
-        places = ranges(np.zeros(len(firsts)), np.diff(firsts, append=len(owners)))
+        places = ranges(np.zeros(len(firsts)), run_lengths(firsts, len(owners)))
         return owners, lengths, places
 
 
-def _bytes_of(text: str) -> bytes:
-    """A byte for each character (see :data:`_LATIN`)."""
-    with contextlib.suppress(UnicodeEncodeError):
-        return text.encode("latin-1").translate(_LATIN)
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    beyond = np.flatnonzero(codes > 0xFF)
-    met, which = np.unique(codes[beyond], return_inverse=True)
-    data = bytearray(codes.astype(np.uint8).tobytes().translate(_LATIN))
-    letters = np.array([_OTHER if _is_letter(chr(code)) else 0 for code in met.tolist()], np.uint8)
-    np.frombuffer(data, np.uint8)[beyond] = letters[which]
-    return bytes(data)
-
-
-def _words_in(data: Array) -> tuple[Array, Array]:
-    """Where words begin, and how long they are, as TOKEN_PATTERN has them."""
-    inside = np.zeros(len(data) + 2, bool)
-    np.greater(data, _STOP, out=inside[1:-1])
-    stops = np.flatnonzero(data == _STOP) + 1
-    inside[stops[inside[stops - 1] & inside[stops + 1]]] = True
-    bounds = np.flatnonzero(inside[1:] != inside[:-1])
-    return bounds[::2], bounds[1::2] - bounds[::2]
-
-
-def _heads_of(data: bytes, starts: Array, sizes: Array) -> Array:
-    """The first sixteen bytes of each word as two numbers."""
-    padded = np.frombuffer(data + bytes(16), np.uint8)
-    eight = np.lib.stride_tricks.as_strided(
-        padded[:8].view(np.uint64), (len(data) + 8,), (1,), writeable=False
-    )
-    heads = np.zeros((2, len(starts)), np.uint64)
-    heads[0] = eight.take(starts) & _FIRST_BYTES.take(np.minimum(sizes, 8))
-    long = np.flatnonzero(sizes > 8)
-    rest = np.minimum(sizes[long] - 8, 8)
-    heads[1, long] = eight.take(starts[long] + 8) & _FIRST_BYTES.take(rest)
-    return heads
-
-
-def _has_others(heads: Array) -> Array:
-    """Whether a word has a letter that its bytes do not tell."""
-    others = heads.view(np.uint8) == _OTHER
-    found: Array = others.reshape(2, -1, 8).any(axis=(0, 2))
-    return found
+def whole_terms(keys: Array, bits: int) -> Iterator[Array]:
+    """Sorted keys, some at a time; those that differ only in the lowest ``bits`` together."""
+    begin = 0
+    while begin < len(keys):
+        last = min(begin + _KEYS_AT_ONCE, len(keys)) - 1
+        end = int(np.searchsorted(keys, (int(keys[last]) >> bits) + 1 << bits))
+        yield keys[begin:end]
+        begin = end

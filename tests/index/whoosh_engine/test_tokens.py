@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.analysis import words
-from index.whoosh_engine.tokens import Vocabulary
+from index.whoosh_engine.vocabulary import Vocabulary
 
 letters = st.text("ab.Z_9 \n-ÿŸÉµßéйΣKﬁ²½\ud800'“”éßI\u0301ÀŉKxİª½\t")
 any_text = st.text() | letters | st.text("abc.", max_size=60) | st.text("ab. ", max_size=60)

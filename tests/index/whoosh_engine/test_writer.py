@@ -23,7 +23,7 @@ from index.whoosh_engine.invert import SegmentBuilder
 from index.whoosh_engine.lock import writer_lock
 from index.whoosh_engine.manifest import Manifest, parse_manifest, write_manifest
 from index.whoosh_engine.policy import FEW, SMALL, Candidate, choose
-from index.whoosh_engine.tokens import Vocabulary
+from index.whoosh_engine.vocabulary import Vocabulary
 from index.whoosh_engine.writer import WhooshWriter
 from tests.index.documents import ARCHIVE, make_document
 
@@ -105,7 +105,7 @@ import os, sys
 sys.path.insert(0, {str(Path.cwd())!r})
 from pathlib import Path
 from index.whoosh_engine import generations, workers
-from index.whoosh_engine.tokens import Vocabulary
+from index.whoosh_engine.vocabulary import Vocabulary
 from index.whoosh_engine.writer import WhooshWriter
 from tests.index.documents import make_document
 generations.Generations.make_current = lambda *_: os._exit(9)
@@ -365,7 +365,7 @@ import itertools, sys
 sys.path.insert(0, {str(Path.cwd())!r})
 from pathlib import Path
 from index.whoosh_engine import workers
-from index.whoosh_engine.tokens import Vocabulary
+from index.whoosh_engine.vocabulary import Vocabulary
 from index.whoosh_engine.writer import WhooshWriter
 from tests.index.documents import make_document
 workers._BATCH = 200
