@@ -39,11 +39,11 @@ class Mark(NamedTuple):
 
 
 def find_marks(text: str, tree: Node, fields: Sequence[Field]) -> list[Mark]:
-    """Where the text holds what is looked for: in order, none over another, longest first."""
-    return _finder(tree, tuple(fields)).find(text)
+    """Where one text holds what is looked for in some fields: see :meth:`MarkFinder.find`."""
+    return mark_finder(tree, fields).find(text)
 
 
-class _Finder:
+class MarkFinder:
     """Looks for the leaves of one question. Remembers which words begin which of them: most
     words begin none, over and over again, on all hits of a page and of the next.
     """
@@ -56,7 +56,7 @@ class _Finder:
         self._beginnings = [begin for begin in beginnings if begin.isascii()]
 
     def find(self, text: str) -> list[Mark]:
-        """The marks of a text."""
+        """Where the text holds what is looked for: in order, none over another, longest first."""
         marks: list[Mark] = []
         reached = 0
         begun_by, joined = self._begun_by, not text.isascii()
@@ -102,10 +102,12 @@ class _Finder:
         return begun
 
 
-@lru_cache(maxsize=8)
-def _finder(tree: Node, fields: tuple[Field, ...]) -> _Finder:
-    leaves = (leaf for leaf in dict.fromkeys(wanted(tree)) if leaf.field in fields)
-    return _Finder(tuple(leaves))
+def mark_finder(tree: Node, fields: Sequence[Field]) -> MarkFinder:
+    """Looks for the leaves of a question that are of some fields."""
+    return _finder(tuple(leaf for leaf in dict.fromkeys(wanted(tree)) if leaf.field in fields))
+
+
+_finder = lru_cache(maxsize=8)(MarkFinder)
 
 
 def _beginning(leaf: Leaf) -> str:

@@ -31,9 +31,8 @@ class NamedCountry:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One statement that matches.
+class Hit(NamedTuple):
+    """One statement that matches. A named tuple, since a page is made of them: see FacetValue.
 
     ``countries`` and ``speakers`` are those that feed the facets (relations primary and
     listed; persons). ``score`` is only comparable within one answer.
@@ -51,8 +50,7 @@ class Hit:
     snippets: tuple[Snippet, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class QuotationHit:
+class QuotationHit(NamedTuple):
     """One quotation that matches. ``number`` counts from 1 within its document: ``#q3``."""
 
     document_id: str

@@ -7,12 +7,12 @@ is what was looked for: a phrase as one span, a prefix or a stem as the word it 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from operator import itemgetter
 from typing import TypeAlias
 
-from index.marks import Mark, find_marks, whole, whole_before
-from index.query import Field, Node
+from index.marks import Mark, mark_finder, whole, whole_before
+from index.query import Node
 from index.results import Snippet, Span
 
 WIDTH = 200
@@ -28,27 +28,32 @@ _LAST_SENTENCE = re.compile(rf".*{_SENTENCE.pattern}", re.DOTALL)
 _LAST_WORD = re.compile(r".*(?<!\s)(?=\s)", re.DOTALL)
 
 
-def mark(text: str, tree: Node, *, fields: Sequence[Field] = ("text", "title")) -> Snippet:
-    """The whole text as spans."""
-    return _spans(text, 0, len(text), find_marks(text, tree, fields))
+class Highlighter:
+    """Shows where texts hold what a question looks for. Made once for all hits of an answer."""
 
+    def __init__(self, tree: Node) -> None:
+        self._in_titles = mark_finder(tree, ("text", "title"))
+        self._in_bodies = mark_finder(tree, ("text", "body"))
 
-def make_snippets(
-    text: str,
-    tree: Node,
-    *,
-    fields: Sequence[Field] = ("text", "body"),
-    limit: int = LIMIT,
-    width: int = WIDTH,
-) -> tuple[Snippet, ...]:
-    """The best passages in their order, or the beginning where nothing was found in the text.
+    def mark_title(self, title: str) -> Snippet:
+        """The whole title."""
+        return _spans(title, 0, len(title), self._in_titles.find(title))
 
-    ``fields``: which leaves of the tree look into this text.
-    """
-    marks = find_marks(text, tree, fields)
-    passages = sorted(_best(marks, limit, width)) or [(0, 0)]
-    cuts = (_cut(text, first, last, width) for first, last in passages)
-    return tuple(_spans(text, start, end, marks) for start, end in cuts if start < end)
+    def mark(self, text: str) -> Snippet:
+        """The whole of a body, or of what was said."""
+        return _spans(text, 0, len(text), self._in_bodies.find(text))
+
+    def make_snippets(
+        self, text: str, *, limit: int = LIMIT, width: int = WIDTH
+    ) -> tuple[Snippet, ...]:
+        """The best passages in their order, or the beginning where nothing was found."""
+        marks = self._in_bodies.find(text)
+        snippets = []
+        for first, last in sorted(_best(marks, limit, width)) or ((0, 0),):
+            start, end = _cut(text, first, last, width)
+            if start < end:
+                snippets.append(_spans(text, start, end, marks))
+        return tuple(snippets)
 
 
 def _best(marks: list[Mark], limit: int, width: int) -> list[tuple[int, int]]:

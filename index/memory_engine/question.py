@@ -10,7 +10,7 @@ from index import fields, names, scoring, spelling
 from index.memory_engine.records import Record, Records
 from index.query import FACETS, UNKNOWN, FacetName, Field, Node, Query
 from index.results import Facet, FacetValue, Hit, QuotationHit, Span
-from index.snippets import make_snippets, mark
+from index.snippets import Highlighter
 
 Values = frozenset[str | None]
 """Values of a facet; None is its "unknown" bucket."""
@@ -152,10 +152,10 @@ class Question:
     # Presentation
 
     def _document_hit(self, record: Record, score: float, snippets: bool) -> Hit:
-        document, tree = record.document, self.query.tree
+        document, shown = record.document, Highlighter(self.query.tree)
         return Hit(
             id=document.id,
-            title=mark(document.title, tree) if snippets else (Span(document.title),),
+            title=shown.mark_title(document.title) if snippets else (Span(document.title),),
             url=document.url,
             published=document.published,
             site=document.site,
@@ -163,7 +163,7 @@ class Question:
             countries=fields.countries(document),
             speakers=fields.speakers(document),
             score=score,
-            snippets=make_snippets(document.body, tree) if snippets else (),
+            snippets=shown.make_snippets(document.body) if snippets else (),
         )
 
     def _quotation_hit(self, record: Record, score: float, snippets: bool) -> QuotationHit:
@@ -182,7 +182,7 @@ class Question:
             role=quotation.role,
             organisation=quotation.organisation,
             text=quotation.text,
-            snippets=make_snippets(quotation.text, self.query.tree) if snippets else (),
+            snippets=Highlighter(self.query.tree).make_snippets(quotation.text) if snippets else (),
             score=score,
         )
 

@@ -23,6 +23,7 @@ from index.opensearch_engine.words import Vocabulary, expand, resolve
 from index.query import FACETS, Query
 from index.results import Facet, Hit, QuotationHit
 from index.scoring import DIGITS
+from index.snippets import Highlighter
 
 
 class Question:
@@ -66,18 +67,18 @@ class Question:
             "track_scores": True,
             "_source": self._shown(snippets=False),
         }
-        return (self.present(hit, snippets=False) for hit in self._server.stream(body))
+        return (self.present(hit, None) for hit in self._server.stream(body))
 
     def suggestion(self) -> str | None:
         """A spelling that has hits."""
         asked = Vocabulary(self._server, self.query, self._filters())
         return spelling.suggest(self.query.tree, asked.words, asked.holds, asked.has_hits)
 
-    def present(self, hit: dict[str, Any], *, snippets: bool) -> Hit | QuotationHit:
+    def present(self, hit: dict[str, Any], shown: Highlighter | None) -> Hit | QuotationHit:
         """A hit of the server's as ours."""
         score = round(float(hit["_score"]), DIGITS)
         query = self.query
-        return present(hit["_source"], score, query.tree, query.scope, snippets=snippets)
+        return present(hit["_source"], score, shown, query.scope)
 
     def facets(self, counted: dict[str, Any]) -> tuple[Facet, ...]:
         """All facets, from the server's counts."""
@@ -114,7 +115,8 @@ class Page:
         self._question = question
         self._aggregations: dict[str, Any] = answer.get("aggregations", {})
         self.total: int = answer["hits"]["total"]["value"]
-        self.hits = [question.present(hit, snippets=snippets) for hit in answer["hits"]["hits"]]
+        shown = Highlighter(question.query.tree) if snippets else None
+        self.hits = [question.present(hit, shown) for hit in answer["hits"]["hits"]]
 
     def facets(self) -> tuple[Facet, ...]:
         """All facets that were counted."""

@@ -19,10 +19,10 @@ from archive.document import Document, Quotation
 from index import fields
 from index.analysis import stem, words
 from index.opensearch_engine.mapping import LONGEST, NAMED, SEPARATOR
-from index.query import FACETS, Node, Scope
+from index.query import FACETS, Scope
 from index.results import Hit, NamedCountry, QuotationHit, Span
 from index.scoring import WEIGHTS
-from index.snippets import make_snippets, mark
+from index.snippets import Highlighter
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +55,17 @@ def removed_records(id_: str, before: int) -> Iterator[Record]:
 
 
 def present(
-    source: dict[str, Any], score: float, tree: Node, scope: Scope, *, snippets: bool
+    source: dict[str, Any], score: float, shown: Highlighter | None, scope: Scope
 ) -> Hit | QuotationHit:
-    """A hit, with or without marks and snippets."""
+    """A hit; ``shown``: what makes its marks and snippets, None for none."""
     id_, title, url, published, site, kind, codes, speakers, *own = json.loads(source["head"])
     countries = tuple(NamedCountry(code, country_name(code)) for code in codes)
     body = json.loads(source["body"]) if "body" in source else ""
-    passages = make_snippets(body, tree) if snippets else ()
+    passages = shown.make_snippets(body) if shown else ()
     if scope == "documents":
         return Hit(
             id=id_,
-            title=mark(title, tree) if snippets else (Span(title),),
+            title=shown.mark_title(title) if shown else (Span(title),),
             url=url,
             published=published,
             site=site,

@@ -10,9 +10,9 @@ import numpy as np
 
 from archive.calendar import DateSpan
 from index import spelling
-from index.query import Field, Node, Query
+from index.query import Field, Query
 from index.results import Facet, Hit, QuotationHit, Span
-from index.snippets import make_snippets, mark
+from index.snippets import Highlighter
 from index.whoosh_engine.collect import best, compared, days, lowest
 from index.whoosh_engine.execute import Execution
 from index.whoosh_engine.facets import Filters, Split, count_facets
@@ -39,11 +39,12 @@ class Question:
     def page(self, *, snippets: bool) -> list[Hit | QuotationHit]:
         """The hits of the page."""
         first, last = self._query.offset, self._query.offset + self._query.per_page
-        return [found.present(snippets=snippets) for found in islice(self._best(last), first, last)]
+        shown = Highlighter(self._query.tree) if snippets else None
+        return [found.present(shown) for found in islice(self._best(last), first, last)]
 
     def every(self) -> Iterator[Hit | QuotationHit]:
         """All hits, in order, without snippets."""
-        return (found.present(snippets=False) for found in self._best(max(1, self.total)))
+        return (found.present(None) for found in self._best(max(1, self.total)))
 
     def facets(self) -> tuple[Facet, ...]:
         """Each facet, counted under the selections of all others."""
@@ -141,15 +142,15 @@ class _Found:
             return 0
         return int(self._leaf.segment.quotations.array("number")[self._record])
 
-    def present(self, *, snippets: bool) -> Hit | QuotationHit:
-        """The hit as a value."""
-        head, tree = self._head, self._query.tree
+    def present(self, shown: Highlighter | None) -> Hit | QuotationHit:
+        """The hit as a value; ``shown``: what makes its marks and snippets, None for none."""
         if self._quoted:
-            return self._quotation(tree, snippets)
-        body = unpack_body(self._leaf.segment.bodies[self._document]) if snippets else ""
+            return self._quotation(shown)
+        head = self._head
+        body = unpack_body(self._leaf.segment.bodies[self._document]) if shown else ""
         return Hit(
             id=head.id,
-            title=mark(head.title, tree) if snippets else (Span(head.title),),
+            title=shown.mark_title(head.title) if shown else (Span(head.title),),
             url=head.url,
             published=head.published,
             site=head.site,
@@ -157,10 +158,10 @@ class _Found:
             countries=head.countries,
             speakers=head.speakers,
             score=self._score,
-            snippets=make_snippets(body, tree) if snippets else (),
+            snippets=shown.make_snippets(body) if shown else (),
         )
 
-    def _quotation(self, tree: Node, snippets: bool) -> QuotationHit:
+    def _quotation(self, shown: Highlighter | None) -> QuotationHit:
         head, number = self._head, self._number
         quotations = unpack_quotations(self._leaf.segment.bodies[self._document])
         quotation = quotations[number - 1]
@@ -177,6 +178,6 @@ class _Found:
             role=quotation.role,
             organisation=quotation.organisation,
             text=quotation.text,
-            snippets=make_snippets(quotation.text, tree) if snippets else (),
+            snippets=shown.make_snippets(quotation.text) if shown else (),
             score=self._score,
         )

@@ -9,7 +9,7 @@ import click
 from archive.countries import country_name
 from index.query import UNKNOWN, Query
 from index.results import Hit, QuotationHit, SearchResults
-from index.snippets import mark
+from index.snippets import Highlighter
 from onrecord.cli.text import Paint, counted, one_line, pad, wrap
 
 _INDENT = " " * 12
@@ -70,7 +70,8 @@ def _statement(hit: Hit, paint: Paint) -> Iterator[str]:
 
 
 def _quotation(hit: QuotationHit, query: Query, paint: Paint) -> Iterator[str]:
-    paragraphs = [paint.spans(mark(text, query.tree)) for text in hit.text.split("\n\n")]
+    shown = Highlighter(query.tree)
+    paragraphs = [paint.spans(shown.mark(text)) for text in hit.text.split("\n\n")]
     yield from _dated(hit.published, f"“{paragraphs[0]}", paint, end="" if paragraphs[1:] else "”")
     for number, paragraph in enumerate(paragraphs[1:], 2):
         yield from wrap(paragraph + ("”" if number == len(paragraphs) else ""), _INDENT)

@@ -141,7 +141,7 @@ def assert_same_answer(engine: SearchEngine, oracle: MemoryEngine, query: Query)
 def _rescored(wanted: Sequence[AnyHit], streamed: Sequence[AnyHit], query: Query) -> list[AnyHit]:
     """The oracle's hits with the engine's scores, in the order that these lead to."""
     scores = {_key(hit): hit.score for hit in streamed}
-    rescored = [replace(hit, score=scores[_key(hit)]) for hit in wanted]
+    rescored = [hit._replace(score=scores[_key(hit)]) for hit in wanted]
     if query.order == "relevance":
         rescored.sort(key=_by_score)
     return rescored
@@ -172,7 +172,7 @@ def _assert_same_hits(found: SearchResults, oracle: MemoryEngine) -> None:
     every = {_key(hit): hit for hit in _hits(oracle.search(query, facets=False))}
     for hit in _hits(found):
         wanted = every[_key(hit)]
-        assert replace(hit, score=0.0, snippets=()) == replace(wanted, score=0.0, snippets=())
+        assert hit._replace(score=0.0, snippets=()) == wanted._replace(score=0.0, snippets=())
         _assert_fair_snippets(hit, wanted, query)
 
 

@@ -114,7 +114,7 @@ def test_marks_are_those_of_the_oracle(engine: SearchEngine, oracle: MemoryEngin
 
 def _unscored(hits: Sequence[Hit]) -> list[Hit]:
     """Without scores and their order, which :func:`assert_same_answer` compares."""
-    return sorted((replace(hit, score=0.0) for hit in hits), key=lambda hit: hit.id)
+    return sorted((hit._replace(score=0.0) for hit in hits), key=lambda hit: hit.id)
 
 
 def test_completion(engine: SearchEngine, oracle: MemoryEngine) -> None:

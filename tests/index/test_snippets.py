@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index.parse import parse
 from index.results import Snippet
-from index.snippets import WIDTH, make_snippets, mark
+from index.snippets import WIDTH, Highlighter
 
 FILLER = "Nothing of note was said that day in the old town by the river. "
 
@@ -21,7 +21,7 @@ def plain(snippet: Snippet) -> str:
 
 
 def marked(text: str, question: str) -> str:
-    return shown(mark(text, parse(question).tree))
+    return shown(Highlighter(parse(question).tree).mark_title(text))
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_folded_words_are_marked_in_their_own_spelling(
 
 def test_the_best_passage_is_shown_and_cut_where_one_pauses() -> None:
     body = FILLER * 20 + "The freed poet thanked the court. " + FILLER * 20
-    (snippet,) = make_snippets(body, parse("poet court").tree)
+    (snippet,) = Highlighter(parse("poet court").tree).make_snippets(body)
     assert "The freed [poet] thanked the [court]." in shown(snippet)
     assert plain(snippet).startswith("Nothing of note")
     assert plain(snippet).endswith("by the river.")
@@ -78,7 +78,7 @@ def test_the_best_passage_is_shown_and_cut_where_one_pauses() -> None:
 
 def test_words_far_apart_have_a_snippet_each_in_their_order() -> None:
     body = "A poet. " + FILLER * 20 + "A court. " + FILLER * 20 + "A law. " + FILLER * 20
-    snippets = make_snippets(body, parse("law court poet").tree)
+    snippets = Highlighter(parse("law court poet").tree).make_snippets(body)
     assert ["[poet]" in shown(snippets[0]), "[court]" in shown(snippets[1])] == [True, True]
     assert "[law]" in shown(snippets[2])
     assert len(snippets) == 3
@@ -86,40 +86,40 @@ def test_words_far_apart_have_a_snippet_each_in_their_order() -> None:
 
 def test_one_word_often_has_two_snippets() -> None:
     body = (FILLER * 10 + "A court. ") * 5
-    assert len(make_snippets(body, parse("court").tree)) == 2
+    assert len(Highlighter(parse("court").tree).make_snippets(body)) == 2
 
 
 @pytest.mark.parametrize("question", ["", "title:poet", "speaker:poet", "poet"])
 def test_where_the_body_does_not_match_its_lead_is_shown(question: str) -> None:
-    (snippet,) = make_snippets(FILLER * 20, parse(question).tree)
+    (snippet,) = Highlighter(parse(question).tree).make_snippets(FILLER * 20)
     assert plain(snippet) == (FILLER * 3).strip()
 
 
 def test_an_empty_body_has_no_snippet() -> None:
-    assert make_snippets("", parse("poet").tree) == ()
-    assert make_snippets(" \n ", parse("poet").tree) == ()
+    assert Highlighter(parse("poet").tree).make_snippets("") == ()
+    assert Highlighter(parse("poet").tree).make_snippets(" \n ") == ()
 
 
 def test_a_text_without_spaces_is_cut_between_graphemes() -> None:
     family = "👩\u200d👩\u200d👧\u200d👦"
-    (snippet,) = make_snippets(family * 100, parse("poet").tree)
+    (snippet,) = Highlighter(parse("poet").tree).make_snippets(family * 100)
     assert plain(snippet) == family * (len(plain(snippet)) // len(family))
-    (snippet,) = make_snippets("e\u0301" * 201, parse("poet").tree)
+    (snippet,) = Highlighter(parse("poet").tree).make_snippets("e\u0301" * 201)
     assert unicodedata.normalize("NFC", plain(snippet)).strip("é") == ""
 
 
 def test_an_endless_word_is_cut() -> None:
-    (snippet,) = make_snippets("x" * 100_000, parse("xxx*").tree)
+    (snippet,) = Highlighter(parse("xxx*").tree).make_snippets("x" * 100_000)
     assert len(plain(snippet)) <= WIDTH
     assert snippet[0].match
 
 
 def test_a_rare_word_is_shown_rather_than_a_common_one() -> None:
     body = "The court sat. The court rose. " * 3 + FILLER * 10 + "A poet spoke. " + FILLER * 10
-    (first, second) = make_snippets(body, parse("court poet").tree)
+    (first, second) = Highlighter(parse("court poet").tree).make_snippets(body)
     assert "[court]" in shown(first)
     assert "[poet]" in shown(second)
-    (only,) = make_snippets(body, parse("court poet").tree, limit=1)
+    (only,) = Highlighter(parse("court poet").tree).make_snippets(body, limit=1)
     assert "[poet]" in shown(only)
 
 
@@ -134,9 +134,9 @@ TEXTS = st.lists(st.tuples(ALPHABET, st.sampled_from(["", " "])), max_size=300).
 @given(TEXTS, st.sampled_from(["court", "poet law", '"poet law"~2', "poe*", "lw~", "-poet", ""]))
 def test_snippets_are_passages_of_the_text(text: str, question: str) -> None:
     tree = parse(question).tree
-    assert plain(mark(text, tree)) == text
+    assert plain(Highlighter(tree).mark_title(text)) == text
     at = 0
-    for snippet in make_snippets(text, tree):
+    for snippet in Highlighter(tree).make_snippets(text):
         passage = plain(snippet)
         assert passage
         assert text.find(passage, at) >= 0

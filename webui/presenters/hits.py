@@ -9,7 +9,7 @@ from archive.document import Document
 from index.encode import plain_text
 from index.query import Query
 from index.results import Hit, NamedCountry, QuotationHit, SearchResults, Snippet, Span
-from index.snippets import mark
+from index.snippets import Highlighter
 from webui.kept import key_of
 from webui.language import gettext
 from webui.paths import speaker_path, statement_path
@@ -192,7 +192,7 @@ def _quotation(hit: QuotationHit, query: Query, place: int) -> QuotationView:
     role = said_role(hit.role, hit.organisation)
     href = statement_path(hit.document_id, query, place=place, number=hit.number)
     return QuotationView(
-        words=mark(hit.text, query.tree, fields=("text", "body")),
+        words=Highlighter(query.tree).mark(hit.text),
         speaker=speaker_link(hit.speaker) if hit.speaker else None,
         attribution=role or ("" if hit.speaker else gettext("Not attributed")),
         title=hit.title,

@@ -10,7 +10,7 @@ from archive.document import Country, Document, Quotation
 from index.encode import plain_text
 from index.query import All, Query
 from index.results import Hit, Snippet, Span
-from index.snippets import mark
+from index.snippets import Highlighter
 from webui.language import gettext, ngettext
 from webui.params import url_for_query, with_value
 from webui.paths import country_path, speaker_path, statement_path, web_address
@@ -122,9 +122,7 @@ def present_statement(
     tree = None if isinstance(query.tree, All) else query.tree
     topics = _topics(document)
     paragraphs, matches = present_passages(document.body, document.quotations, tree)
-    title = (
-        mark(document.title, tree, fields=("text", "title")) if tree else (Span(document.title),)
-    )
+    title = Highlighter(tree).mark_title(document.title) if tree else (Span(document.title),)
     return StatementView(
         id=document.id,
         keep=present_keep(document.id, document.title),
