@@ -5,18 +5,21 @@ Arrays under a name; T is the number of terms, and `terms` is their dictionary
 
     NAME/df            T    in how many records the term stands (at least 1)
     NAME/first         T    the lowest id
-    NAME/widths        T    bytes per value of its three streams, two bits each:
-                            ids, frequencies << 2, positions << 4 (0, 1, 2, 3 = 0, 1, 2, 4 bytes)
+    NAME/widths        T    the widths of its three streams, two bits each: ids, frequencies << 2,
+                            positions << 4 (0: there is nothing; 1, 2, 3: u1, u2, u4, but of
+                            frequencies half, u1, u4)
     NAME/ids.at        T    where its ids begin in the stream of that width; likewise
     NAME/freqs.at      T    its frequencies, and
     NAME/positions.at  T    its positions (only where a set has positions)
-    NAME/ids.uW             the ids of a term, each as its distance from the one before
+    NAME/ids.WIDTH          the ids of a term, each as its distance from the one before
                             (the first: 0); nothing for a term of one record
-    NAME/freqs.uW           the frequencies; nothing where all are 1
-    NAME/positions.uW       for each record its positions, as they are, in order
+    NAME/freqs.WIDTH        the frequencies; nothing where all are 1. half: two in a byte, the
+                            first in its lower half; each list begins with a new byte
+    NAME/positions.WIDTH    for each record its positions, as they are, in order
 
 One width serves a whole list, so that it is decoded in one sweep, and positions can be read
-for some of the records alone. Most lists need one byte per id, and two per position.
+for some of the records alone. Most lists need one byte per id, half of one per frequency, and
+two per position.
 """
 
 from __future__ import annotations
@@ -35,8 +38,14 @@ from index.whoosh_engine.arrays import (
 )
 from index.whoosh_engine.terms import TermDictionary, write_terms
 
-_BYTES = np.array([0, 1, 2, 4])
-_STREAMS = ("ids", "freqs", "positions")
+_HALF = "half"
+_WIDTHS = {
+    "ids": ("", "u1", "u2", "u4"),
+    "freqs": ("", _HALF, "u1", "u4"),
+    "positions": ("", "u1", "u2", "u4"),
+}
+_STREAMS = tuple(_WIDTHS)
+_BITS = {_HALF: 4, "u1": 8, "u2": 16, "u4": 32}
 
 
 def ranges(starts: Array, counts: Array) -> Array:
@@ -167,18 +176,15 @@ class PostingsReader:
     def _array(self, name: str) -> LazyArray:
         return self._file.lazy(f"{self._name}/{name}")
 
-    def _some_widths(self, stream: str, first: int, last: int) -> Array:
-        """The bytes per value in a stream of neighbouring terms."""
-        codes = self._widths.read(first, last) >> 2 * _STREAMS.index(stream) & 3
-        widths: Array = _BYTES[codes]
-        return widths
-
     def _slice(self, stream: str, term: int, count: int) -> Array | None:
-        width = int(_BYTES[self._widths.at(term) >> 2 * _STREAMS.index(stream) & 3])
+        width = _WIDTHS[stream][self._widths.at(term) >> 2 * _STREAMS.index(stream) & 3]
         if not width:
             return None
         at = self._array(f"{stream}.at").at(term)
-        return self._array(f"{stream}.u{width}").read(at, at + count)
+        values = self._array(f"{stream}.{width}")
+        if width == _HALF:
+            return _unpacked(values.read(at, at + (count + 1) // 2))[:count]
+        return values.read(at, at + count)
 
     def _gather(
         self,
@@ -190,16 +196,19 @@ class PostingsReader:
         dtype: type[np.signedinteger] = np.int64,
     ) -> Array:
         """The values of neighbouring terms, of whatever width, in the order of the terms."""
-        widths = self._some_widths(stream, first, last)
-        each = widths.repeat(counts)
+        codes = self._widths.read(first, last) >> 2 * _STREAMS.index(stream) & 3
+        each = codes.repeat(counts)
         values = np.full(len(each), absent, dtype)
         at = self._array(f"{stream}.at")
-        for width in (1, 2, 4):
-            mine = np.flatnonzero(widths == width)
-            if len(mine):
-                begin = at.at(first + int(mine[0]))
-                end = begin + int(counts[mine].sum())
-                values[each == width] = self._array(f"{stream}.u{width}").read(begin, end)
+        for code, width in enumerate(_WIDTHS[stream][1:], 1):
+            mine = np.flatnonzero(codes == code)
+            if not len(mine):
+                continue
+            sizes = counts[mine]
+            begin = at.at(first + int(mine[0]))
+            end = begin + int(_stored(sizes, width).sum())
+            read = self._array(f"{stream}.{width}").read(begin, end)
+            values[each == code] = _unpadded(_unpacked(read), sizes) if width == _HALF else read
         return values
 
 
@@ -251,18 +260,49 @@ class PostingsWriter:
 
         Lists in ``left`` are not written.
         """
+        widths = _WIDTHS[stream]
         top = np.maximum.reduceat(values, starts)
-        codes = np.where(left, 0, 1 + (top >= 1 << 8) + (top >= 1 << 16)).astype(np.uint8)
+        narrow, wide = (top >= 1 << _BITS[width] for width in widths[1:3])
+        codes = np.where(left, 0, 1 + narrow + wide).astype(np.uint8)
         at = np.zeros(len(counts), np.int64)
         per_value = np.repeat(codes, counts)
-        for code in (1, 2, 3):
+        for code, width in enumerate(widths[1:], 1):
             mine = codes == code
             if not mine.any():
                 continue
-            name = f"{self._name}/{stream}.u{_BYTES[code]}"
-            sizes = counts[mine]
+            name = f"{self._name}/{stream}.{width}"
+            sizes = _stored(counts[mine], width)
             at[mine] = self._written.get(name, 0) + np.cumsum(sizes) - sizes
             self._written[name] = self._written.get(name, 0) + int(sizes.sum())
-            self._out.extend(name, values[per_value == code].astype(f"u{_BYTES[code]}"))
+            chosen = values[per_value == code]
+            packed = _packed(chosen, counts[mine]) if width == _HALF else chosen.astype(width)
+            self._out.extend(name, packed)
         self._column(f"{stream}.at", at)
         return codes
+
+
+def _stored(counts: Array, width: str) -> Array:
+    """How many numbers are stored for lists of so many values."""
+    return (counts + 1) // 2 if width == _HALF else counts
+
+
+def _packed(values: Array, counts: Array) -> Array:
+    """Values below 16, two in a byte; a list of an odd number ends with an empty half."""
+    odd = np.cumsum(counts).compress(counts & 1)
+    halves = np.insert(values.astype(np.uint8), odd, 0)
+    return halves[::2] | halves[1::2] << 4
+
+
+def _unpacked(packed: Array) -> Array:
+    """The inverse, with the empty halves."""
+    halves = np.empty((len(packed), 2), np.uint8)
+    np.bitwise_and(packed, 15, out=halves[:, 0])
+    np.right_shift(packed, 4, out=halves[:, 1])
+    return halves.reshape(-1)
+
+
+def _unpadded(halves: Array, counts: Array) -> Array:
+    """What was unpacked for lists of so many values, without their empty halves."""
+    held = np.ones(len(halves), bool)
+    held[(2 * np.cumsum((counts + 1) // 2) - 1).compress(counts & 1)] = False
+    return halves.compress(held)
