@@ -20,13 +20,14 @@ from index.whoosh_engine.arrays import Array, ArrayFileWriter, smallest
 from index.whoosh_engine.columns import write_ordinals
 from index.whoosh_engine.postings import PostingsWriter
 from index.whoosh_engine.record import pack_body, pack_head
-from index.whoosh_engine.rows import write_rows, years
+from index.whoosh_engine.rows import write_rows
 from index.whoosh_engine.segment import COLUMNS
 from index.whoosh_engine.stored import StoredWriter
 from index.whoosh_engine.tallies import Tallies
 from index.whoosh_engine.terms import encode, write_terms
 from index.whoosh_engine.tokens import Tokens
 from index.whoosh_engine.vocabulary import Ranked, Vocabulary
+from index.whoosh_engine.years import write_years
 
 MAX_TOKENS = 1 << 24
 """A builder is full after that many tokens, some 30,000 documents: what bounds its memory (about
@@ -73,9 +74,7 @@ class SegmentBuilder:
             _Row(
                 document.id,
                 bytes.fromhex(document.fingerprint()),
-                (span.first.toordinal(), span.last.toordinal(), span.first.year)
-                if span
-                else (0, 0, 0),
+                (span.first.toordinal(), span.last.toordinal()) if span else (0, 0),
                 tuple(fields.facet_values(facet, document) for facet in COLUMNS["documents"]),
                 pack_head(document),
                 pack_body(document),
@@ -149,16 +148,15 @@ class SegmentBuilder:
         out.extend("documents/ids/records", smallest(_column([number for _, number in ids])))
         fingerprints = b"".join(row.fingerprint for row in rows)
         out.extend("documents/fingerprints", np.frombuffer(fingerprints, np.uint8))
-        for at, (name, kind) in enumerate(
-            (("first_day", "i4"), ("last_day", "i4"), ("year", "u2"))
-        ):
-            days = _column([row.days[at] for row in rows])
-            out.extend(f"documents/{name}", days.astype(kind))
+        days = np.array([row.days for row in rows], np.int32).reshape(-1, 2)
+        out.extend("documents/first_day", days[:, 0])
+        out.extend("documents/last_day", days[:, 1])
+        write_years(out, "documents/year", days[:, 0])
         facets = [
             write_ordinals(out, f"documents/{facet}", [row.facets[at] for row in rows])
             for at, facet in enumerate(COLUMNS["documents"])
         ]
-        write_rows(out, "documents/facets", [*facets, years(days)])
+        write_rows(out, "documents/facets", facets)
         heads, bodies = StoredWriter(out, "documents/head"), StoredWriter(out, "documents/body")
         heads.add([row.head for row in rows])
         bodies.add([row.body for row in rows])
@@ -189,7 +187,7 @@ class _Row:
 
     id: str
     fingerprint: bytes
-    days: tuple[int, int, int]
+    days: tuple[int, int]
     facets: tuple[tuple[str, ...], ...]
     head: bytes
     body: bytes

@@ -18,11 +18,12 @@ from index.whoosh_engine.arrays import Array, ArrayFile, ArrayFileWriter, smalle
 from index.whoosh_engine.columns import OrdinalColumn, write_ordinal_arrays
 from index.whoosh_engine.merge_postings import PostingsMerge
 from index.whoosh_engine.postings import ranges
-from index.whoosh_engine.rows import Values, write_rows, years
+from index.whoosh_engine.rows import Values, write_rows
 from index.whoosh_engine.segment import COLUMNS, PARTS, Segment, Space
 from index.whoosh_engine.stored import StoredWriter
 from index.whoosh_engine.terms import encode, write_terms
 from index.whoosh_engine.workers import emptied
+from index.whoosh_engine.years import write_years
 
 _STORED_AT_ONCE = 1000
 
@@ -130,14 +131,18 @@ def _merge_documents(out: ArrayFileWriter, sources: Sequence[Source], numbering:
     out.extend("documents/ids/records", smallest(np.array([n for _, n in ids], np.int64)))
     fingerprints = [space.array("fingerprints").reshape(-1, 32) for space in spaces]
     out.extend("documents/fingerprints", _merged(fingerprints, numbering).reshape(-1))
-    for name in ("first_day", "last_day", "year"):
-        days = _merged([s.array(name) for s in spaces], numbering)
-        out.extend(f"documents/{name}", days)
+    first_days, last_days = (
+        _merged([space.array(name) for space in spaces], numbering)
+        for name in ("first_day", "last_day")
+    )
+    out.extend("documents/first_day", first_days)
+    out.extend("documents/last_day", last_days)
+    write_years(out, "documents/year", first_days)
     for part in PARTS:
         lengths = _merged([s.array(f"length.{part}") for s in spaces], numbering)
         out.extend(f"documents/length.{part}", smallest(lengths))
     facets = [_merge_column(out, spaces, facet, numbering) for facet in COLUMNS["documents"]]
-    write_rows(out, "documents/facets", [*facets, years(days)])
+    write_rows(out, "documents/facets", facets)
     _merge_stored(out, sources, numbering)
 
 

@@ -31,7 +31,7 @@ Most words are rare, so that this is most of what is held."""
 
 Counted: TypeAlias = FacetName | Literal["year"]
 COUNTED: tuple[Counted, ...] = (*FACETS, "year")
-"""What is counted of records, in the order of :attr:`Segment.rows`."""
+"""What is counted of records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,16 +178,20 @@ class Leaf:
         documents = ids
         if scope == "quotations":
             documents = self.segment.quotations.array("document").take(ids)
-        found = self.segment.rows.count(documents, only and COUNTED.index(only))
         counts: dict[Counted, Array] = {}
-        for facet, counted in zip(COUNTED, found, strict=True):
+        if only in (None, "year"):
+            counts["year"] = self.segment.years.count(documents)
+        if only == "year":
+            return counts
+        found = self.segment.rows.count(documents, only and FACETS.index(only))
+        for facet, counted in zip(FACETS, found, strict=True):
             if only not in (None, facet):
                 continue
             if facet == "speaker" and scope == "quotations":
                 counts[facet] = self.segment.quotations.column(facet).count(ids)
             elif counted is not None:
                 counts[facet] = counted
-            elif facet != "year":
+            else:
                 counts[facet] = self.segment.documents.column(facet).count(documents)
         return counts
 

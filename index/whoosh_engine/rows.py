@@ -12,8 +12,8 @@ before. Arrays under a name::
     NAME/bases     f + 1   where the numbers of each facet begin, and that of the filling
     NAME/places    f + 1   where the numbers of each facet begin in a row, and its width
 
-The year is a facet here, with itself as its ordinal (0: undated). A facet of which some document
-has more values than :data:`MAX_VALUES` has no places in the row, and is counted by its column.
+A facet of which some document has more values than :data:`MAX_VALUES` has no places in the row,
+and is counted by its column.
 """
 
 from __future__ import annotations
@@ -43,11 +43,6 @@ class Values:
     size: int
     counts: Array
     ordinals: Array
-
-
-def years(year: Array) -> Values:
-    """The years of all documents as values."""
-    return Values(int(year.max(initial=0)) + 1, np.ones_like(year), year)
 
 
 class FacetRows:

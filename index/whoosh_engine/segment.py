@@ -9,11 +9,11 @@ there. So ascending numbers are already the order of "newest first" and of ties.
 documents/ids/terms.*           the ids, sorted; documents/ids/records: whose each is
 documents/fingerprints          32 bytes each
 documents/first_day, last_day   days of the calendar as ``date.toordinal()``; 0: undated
-documents/year                  of the first day; 0: undated
+documents/year                  runs of the first day's, see :mod:`~index.whoosh_engine.years`
 documents/length.PART           tokens in title, body, references
 documents/head, documents/body  stored fields, see :mod:`~index.whoosh_engine.record`
 documents/FACET                 columns of country, speaker, topic, category
-documents/facets                rows of these and the year
+documents/facets                rows of these
 documents/text                  postings of the folded words, with positions
 documents/text.title            … of the words in the title, without positions; text.references
 documents/stems.text            postings of the stems; frequencies weighted by part
@@ -44,6 +44,7 @@ from index.whoosh_engine.postings import PostingsReader
 from index.whoosh_engine.rows import FacetRows
 from index.whoosh_engine.stored import StoredReader
 from index.whoosh_engine.terms import TermDictionary, decode, encode
+from index.whoosh_engine.years import YearRuns
 
 SCHEMA_VERSION = 6
 """Goes into every manifest: a change of the arrays described here must raise it."""
@@ -125,8 +126,13 @@ class Segment:
 
     @cached_property
     def rows(self) -> FacetRows:
-        """The values of each document in all facets (in the order of COLUMNS, then the year)."""
+        """The values of each document in all facets (in the order of COLUMNS)."""
         return FacetRows(self.file, "documents/facets")
+
+    @cached_property
+    def years(self) -> YearRuns:
+        """The year of each document."""
+        return YearRuns(self.file, "documents/year")
 
     def record_of(self, document_id: str) -> int | None:
         """The number of a document."""
