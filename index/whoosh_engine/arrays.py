@@ -94,7 +94,11 @@ class LazyArray:
             self._check(first, last)
         return self._values[start:stop]
 
-    def rows(self, places: Array, width: int = 1) -> Array:
+    def take(self, places: Array) -> Array:
+        """The values at some places. Raises IndexDamaged."""
+        return self.rows(places, 1).reshape(-1)
+
+    def rows(self, places: Array, width: int) -> Array:
         """The values at some places, taken for rows of ``width`` values. Raises IndexDamaged."""
         first, last = self._start >> BITS, (self._start + self._values.nbytes - 1 >> BITS) + 1
         if self._sound.find(0, first, last) >= 0:

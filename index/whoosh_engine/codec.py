@@ -23,7 +23,6 @@ from whoosh.searching import Searcher
 
 from index.query import Scope
 from index.whoosh_engine.arrays import Array
-from index.whoosh_engine.impacts import weighted
 from index.whoosh_engine.matcher import ArrayMatcher
 from index.whoosh_engine.postings import PostingsReader
 from index.whoosh_engine.reader import Leaf
@@ -105,7 +104,7 @@ class ArraySegment(_Records, base.Segment):  # type: ignore[misc]
         self.space = leaf.space(scope)
         _Records.__init__(self, self.space.size, leaf.live(scope))
         self.lengths = {
-            "stems": weighted(leaf.lengths(scope, "text")),
+            "stems": leaf.lengths(scope, "text").take(np.arange(self.space.size)),
             "text": np.ones(self.space.size),
             "speakers": np.ones(self.space.size),
         }

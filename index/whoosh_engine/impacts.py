@@ -7,7 +7,7 @@ Kept between questions for frequent words only, as an array by record: 0 where t
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ import numpy as np
 from index import scoring
 from index.whoosh_engine.arrays import Array
 from index.whoosh_engine.cache import Cache
-from index.whoosh_engine.sets import SPARSE
+from index.whoosh_engine.lengths import Lengths
 
 UNIT = (scoring.K1 + 1) / 255
 """What one step is worth."""
@@ -36,39 +36,20 @@ def saturated(ids: Array, tf: Array | None, norms: Norms, weight: float) -> Arra
 class Norms:
     """What scoring adds to tf in the denominator: worked out for the records that are asked for,
     since of all records that would be most of a first answer's time.
-
-    ``parts``: the weight of each part of the field, and how many tokens each record has in it.
     """
 
-    def __init__(self, parts: Sequence[tuple[int, Array]], average: float) -> None:
-        self._parts = parts
-        self._lengths: Array | None = None
+    def __init__(self, lengths: Lengths, average: float) -> None:
+        self._lengths = lengths
         self.average = average
 
     def __len__(self) -> int:
-        return len(self._parts[0][1])
+        return len(self._lengths)
 
     def take(self, ids: Array) -> Array:
         """Those of some records (float64)."""
-        norms: Array = self._weighted(ids) * (scoring.K1 * scoring.B / self.average)
+        norms: Array = self._lengths.take(ids) * (scoring.K1 * scoring.B / self.average)
         norms += scoring.K1 * (1 - scoring.B)
         return norms
-
-    def _weighted(self, ids: Array) -> Array:
-        """The lengths of some records: of all once many are asked for, and kept."""
-        if self._lengths is None and len(ids) * SPARSE > len(self):
-            self._lengths = weighted(self._parts)
-        if self._lengths is not None:
-            return self._lengths.take(ids)
-        return weighted([(weight, lengths.take(ids)) for weight, lengths in self._parts])
-
-
-def weighted(parts: Sequence[tuple[int, Array]]) -> Array:
-    """The sum of some lengths, each with its weight (int32)."""
-    total = np.zeros(len(parts[0][1]), np.int32)
-    for weight, lengths in parts:
-        total += np.multiply(lengths, weight, dtype=np.int32)
-    return total
 
 
 class Impacts:

@@ -18,6 +18,7 @@ from index.query import Scope
 from index.scoring import WEIGHTS
 from index.whoosh_engine.arrays import Array, ArrayFileWriter, smallest
 from index.whoosh_engine.columns import write_ordinals
+from index.whoosh_engine.lengths import write_lengths
 from index.whoosh_engine.postings import PostingsWriter
 from index.whoosh_engine.record import pack_body, pack_head
 from index.whoosh_engine.rows import write_rows
@@ -115,9 +116,7 @@ class SegmentBuilder:
         text, count, order = self._text["documents"], len(numbers), np.argsort(numbers)
         title, body = text.lengths(count, 0)[order], text.lengths(count, 1)[order]
         references = text.lengths(count)[order] - title - body
-        lengths = {"title": title, "body": body, "references": references}
-        for part, values in lengths.items():
-            out.extend(f"documents/length.{part}", smallest(values))
+        write_lengths(out, "documents", {"title": title, "body": body, "references": references})
 
     def _write_parts(
         self, out: ArrayFileWriter, ranked: Ranked, numbers: Array, weighted: Tallies
@@ -174,7 +173,7 @@ class SegmentBuilder:
         out.extend("quotations/document", smallest(owners[order]))
         out.extend("quotations/number", smallest(_column([row[1] for row in rows])))
         lengths = self._text["quotations"].lengths(len(rows))
-        out.extend("quotations/length.body", smallest(lengths[order]))
+        write_lengths(out, "quotations", {"body": lengths[order]})
         write_ordinals(out, "quotations/speaker", [row[2] for row in rows])
         numbers = np.empty(len(rows), np.int64)
         numbers[order] = np.arange(len(rows))

@@ -16,6 +16,7 @@ import numpy as np
 from index.query import FacetName
 from index.whoosh_engine.arrays import Array, ArrayFile, ArrayFileWriter, smallest
 from index.whoosh_engine.columns import OrdinalColumn, write_ordinal_arrays
+from index.whoosh_engine.lengths import write_lengths
 from index.whoosh_engine.merge_postings import PostingsMerge
 from index.whoosh_engine.postings import ranges
 from index.whoosh_engine.rows import Values, write_rows
@@ -138,9 +139,8 @@ def _merge_documents(out: ArrayFileWriter, sources: Sequence[Source], numbering:
     out.extend("documents/first_day", first_days)
     out.extend("documents/last_day", last_days)
     write_years(out, "documents/year", first_days)
-    for part in PARTS:
-        lengths = _merged([s.array(f"length.{part}") for s in spaces], numbering)
-        out.extend(f"documents/length.{part}", smallest(lengths))
+    lengths = (_merged([s.array(f"length.{part}") for s in spaces], numbering) for part in PARTS)
+    write_lengths(out, "documents", dict(zip(PARTS, lengths, strict=True)))
     facets = [_merge_column(out, spaces, facet, numbering) for facet in COLUMNS["documents"]]
     write_rows(out, "documents/facets", facets)
     _merge_stored(out, sources, numbering)
@@ -155,9 +155,12 @@ def _merge_quotations(
         for space, numbers in zip(spaces, documents.maps, strict=True)
     ]
     out.extend("quotations/document", smallest(_merged(owners, numbering)))
-    for name in ("number", "length.body"):
-        values = _merged([space.array(name) for space in spaces], numbering)
-        out.extend(f"quotations/{name}", smallest(values))
+    numbers, lengths = (
+        _merged([space.array(name) for space in spaces], numbering)
+        for name in ("number", "length.body")
+    )
+    out.extend("quotations/number", smallest(numbers))
+    write_lengths(out, "quotations", {"body": lengths})
     for facet in COLUMNS["quotations"]:
         _merge_column(out, spaces, facet, numbering)
 

@@ -13,13 +13,12 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from index import fields
 from index.query import FACETS, FacetName, Field, Scope
-from index.scoring import WEIGHTS
 from index.whoosh_engine.arrays import Array
 from index.whoosh_engine.cache import Cache
 from index.whoosh_engine.columns import OrdinalColumn
 from index.whoosh_engine.impacts import Norms
+from index.whoosh_engine.lengths import Lengths, OwnerLengths
 from index.whoosh_engine.ordinals import GlobalOrdinals
 from index.whoosh_engine.postings import ranges
 from index.whoosh_engine.segment import Segment, Space
@@ -202,14 +201,12 @@ class Leaf:
             return column.count_all()
         return self.count_values(scope, self.all(scope), facet)[facet]
 
-    def lengths(self, scope: Scope, field: Field) -> list[tuple[int, Array]]:
-        """For each part of a field its weight, and how many tokens each record has in it."""
-        return [(WEIGHTS[part], self._lengths(scope, part)) for part in fields.parts(field, scope)]
-
-    def _lengths(self, scope: Scope, part: str) -> Array:
-        if scope == "quotations" and part == "title":
-            return self.by_document("length.title", scope)
-        return self.space(scope).array(f"length.{part}")
+    def lengths(self, scope: Scope, field: Field) -> Lengths:
+        """The length of each record in a field."""
+        if scope == "quotations" and field == "title":
+            owners = self.segment.quotations.array("document")
+            return OwnerLengths(self.segment.documents.lengths(field), owners)
+        return self.space(scope).lengths(field)
 
     def by_document(self, name: str, scope: Scope) -> Array:
         """A number of each record's document."""
@@ -291,10 +288,8 @@ class Reader:
     def _make_norms(self, scope: Scope, field: Field) -> list[Norms]:
         lengths = [leaf.lengths(scope, field) for leaf in self.leaves]
         total = sum(
-            weight * int(length.sum() if live is None else length.compress(live).sum())
+            each.sum() if leaf.live(scope) is None else int(each.take(leaf.all(scope)).sum())
             for leaf, each in zip(self.leaves, lengths, strict=True)
-            for live in (leaf.live(scope),)
-            for weight, length in each
         )
         average = total / max(1, self.records(scope)) or 1.0
         return [Norms(each, average) for each in lengths]

@@ -10,7 +10,7 @@ documents/ids/terms.*           the ids, sorted; documents/ids/records: whose ea
 documents/fingerprints          32 bytes each
 documents/first_day, last_day   days of the calendar as ``date.toordinal()``; 0: undated
 documents/year                  runs of the first day's, see :mod:`~index.whoosh_engine.years`
-documents/length.PART           tokens in title, body, references
+documents/length.FIELD          see :mod:`~index.whoosh_engine.lengths`
 documents/head, documents/body  stored fields, see :mod:`~index.whoosh_engine.record`
 documents/FACET                 columns of country, speaker, topic, category
 documents/facets                rows of these
@@ -20,7 +20,7 @@ documents/stems.text            postings of the stems; frequencies weighted by p
 documents/stems.title           … of the stems in the title, and likewise stems.references
 documents/speakers              postings of the words of the speakers' names, with positions
 quotations/document             the number of the document; quotations/number: #q3 is 3
-quotations/length.body          tokens
+quotations/length.FIELD         likewise
 quotations/speaker              column of the persons
 quotations/text, stems.text, speakers       postings as above
 ==============================  =============================================================
@@ -37,9 +37,10 @@ from pathlib import Path
 
 import numpy as np
 
-from index.query import FACETS, FacetName, Scope
+from index.query import FACETS, FacetName, Field, Scope
 from index.whoosh_engine.arrays import Array, ArrayFile
 from index.whoosh_engine.columns import OrdinalColumn
+from index.whoosh_engine.lengths import FieldLengths
 from index.whoosh_engine.postings import PostingsReader
 from index.whoosh_engine.rows import FacetRows
 from index.whoosh_engine.stored import StoredReader
@@ -91,6 +92,10 @@ class Space:
         if facet not in self._columns:
             self._columns[facet] = OrdinalColumn(self.file, f"{self.scope}/{facet}")
         return self._columns[facet]
+
+    def lengths(self, field: Field) -> FieldLengths:
+        """The length of each record in a field."""
+        return FieldLengths(self.file, self.scope, field)
 
     def array(self, name: str) -> Array:
         """A number per record."""
