@@ -39,6 +39,11 @@ class Nouns:
     headings: frozenset[str]
     of_bodies: frozenset[str]
     of_offices: frozenset[str]
+    organs: frozenset[str]
+    selves: frozenset[str]
+    associations: frozenset[str]
+    causes: frozenset[str]
+    small: frozenset[str]
     parties: frozenset[str]
     portfolios: frozenset[str]
     same_offices: Mapping[str, str]
@@ -59,6 +64,13 @@ class Nouns:
     def is_person(self, word: str) -> bool:
         """Whether the noun is one of a person: "director", "co-founder"."""
         return not self.people.isdisjoint(_forms(word))
+
+    def names_role(self, text: str) -> bool:
+        """Whether one of the words is a title, or a noun of a person."""
+        return any(
+            self.is_title(word) or self.is_person(word.casefold().strip(","))
+            for word in text.split()
+        )
 
     def is_first_name(self, word: str) -> bool:
         """Whether the word is a first name of the tables."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.countries import country_code
+from archive.gazetteer import is_geographic, is_place
 from archive.names import UPPER
 from archive.nouns import nouns
 
@@ -12,7 +13,9 @@ _BODY_FIRST = re.compile(
     r"(?P<body>[\w-]+)(?:\s(?!in |at |for |on |en )[^\W\d_A-Z][\w-]+)?"
     rf"(?:\s(?:de|du|des|del)|\sd[’'])?\s?[{UPPER}]"
 )
-_ACRONYM = re.compile(r"[A-Z][A-Z&-]{2,}$")
+_CAPITAL = re.compile(rf"(?:^|[’'])[{UPPER}]")
+_PLACE = re.compile(rf"\s(?:à|au|en)\s[{UPPER}].*$", re.DOTALL)
+_ACRONYM = re.compile(rf"[A-Z][A-Z&-]{{2,}}(?:[{UPPER}][^\W\d_A-Z]+)?$")
 
 
 def is_organisation(text: str, known: str | None = None) -> bool:
@@ -42,3 +45,24 @@ def begins_as_body(text: str) -> bool:
     """Whether the phrase names a body as French and Spanish do: "association Seuil"."""
     match = _BODY_FIRST.match(text)
     return match is not None and match["body"].casefold() in nouns().bodies
+
+
+def begins_as_named_body(text: str) -> bool:
+    """Whether a body's noun begins the phrase, and a capital tells that it is one body's name.
+
+    "Société des ponts", "groupement des pêcheuses de Kayar"; no "école de Kayar".
+    """
+    first, *more = _PLACE.sub("", text).split(" ")
+    low = first.casefold()
+    if first[:1].isupper():
+        named = low in nouns().bodies or low in nouns().organisations
+    else:
+        named = low in nouns().associations and any(_CAPITAL.search(word) for word in more)
+    return named and bool(more) and not country_code(text)
+
+
+def is_name(text: str) -> bool:
+    """Whether the words are capitalised and not those of a place only."""
+    words = [word for word in text.split() if word.casefold() not in nouns().small]
+    named = len(words) > 1 and all(word[0].isupper() for word in words)
+    return named and not is_place(text) and not all(is_geographic(word) for word in words)

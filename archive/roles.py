@@ -14,12 +14,17 @@ from __future__ import annotations
 
 import re
 
-from archive.countries import country_code
-from archive.gazetteer import is_geographic, is_place
 from archive.names import ABBREVIATIONS, UPPER
 from archive.nouns import nouns
-from archive.organisations import begins_as_body, ends_as_body, is_organisation
+from archive.organisations import (
+    begins_as_body,
+    begins_as_named_body,
+    ends_as_body,
+    is_name,
+    is_organisation,
+)
 from archive.panels import name_with_commas, parts_fields
+from archive.romance_roles import before_field, by_romance_in, by_romance_of
 
 _CLAUSE = re.compile(
     r"(?:(?:^|,?\s)(?:who|whom|whose|which|that|where|qui|quien|que|since|depuis|desde)\s|;|\s[—–]\s).*$",
@@ -45,7 +50,7 @@ _PARTY = re.compile(r"^[A-Z](?:-[A-Z][\w.]*)?\.?(?:$|,\s)")
 _SHORT_FORM = re.compile(r"\s\([A-Z][\w&-]{1,9}\)")
 _LETTER = re.compile(r"[^\W\d_]")
 _NO_ROLE = re.compile(
-    r"(?:(?:both|all)\s|[a-z]+(?:ed|ing)\s(?:by|with|in|on|at|as|to|for|from)\s"
+    r"(?:(?:both|all|ne|se)\s|[ns][’']|[a-z]+(?:ed|ing)\s(?:by|with|in|on|at|as|to|for|from)\s"
     r"|[^\W\d_]+(?:ée?s?|ue?s?|[ai]d[oa]s?|t[oa]s?|sie?s?|ise?s?)\s(?:par|por)\s"
     r"|(?:pour|por|de|a|à)\s(?:sa|son|leur|su)\s(?:part|parte|côté|lado|tour|vez)$)",
     re.IGNORECASE,
@@ -63,6 +68,9 @@ _OF = re.compile(
     r"\s(?:of|for|from|in|at|du|de|del|des|à|au|chez|en)\s+(?:the\s+|las?\s+|los\s+|el\s+|l[’'])?"
     r"|\sd[’']|\sde\sl[’']"
 )
+_ENGLISH_OF = frozenset(["of", "for", "from", "in", "at"])
+_DEFINITE = re.compile(r"\s(?:du|des|del|aux?)\s|(?:las?|los|el)\s|l[’']")
+"""The article of one that is known in "présidente du groupement", none in "jefe de misión"."""
 _PRAISE = re.compile(rf"[^\W\d_A-Z][\w-]*\s(?=[{UPPER}])")
 """The "powerful" of "the powerful Ports Committee"."""
 _EVENT = re.compile(
@@ -71,11 +79,6 @@ _EVENT = re.compile(
 """Where and when somebody of an organisation spoke: "of the Harbour League at a hearing"."""
 _ON = re.compile(rf"\son\s(?:the\s)?(?=[{UPPER}])")
 """Between an office and a committee: "ranking member on the Ports Committee"."""
-_ROMANCE_OF = re.compile(
-    rf"\s(?:(?:de|à|chez)\s|d[’'])(?P<body>[{UPPER}][\w’'-]*(?:\s(?:(?:de|des|du|d’|del|y|et)\s)?"
-    rf"[{UPPER}][\w’'-]*){{1,8}})(?:\s(?:à|en|au)\s[{UPPER}][\w’'-]*)?$"
-)
-"""The French and Spanish "de" before two capitalised words and more, which only names have."""
 _OWNER = re.compile(
     rf"^(?:the\s+)?(?P<owner>[{UPPER}][^,]{{0,80}}?)(?:(?<=s)[’']|[’']s)\s+(?P<role>.+)$"
 )
@@ -91,11 +94,8 @@ _NEXT_SENTENCE = re.compile(
     re.DOTALL,
 )
 """A sentence that begins without a full stop before it, as where a heading was joined to a text."""
-_ORGANS = frozenset(["board", "staff"])
-"""Parts of an organisation that are none: "Chair of the Board of the Harbour League"."""
 _SECOND = re.compile(r"\s(?:and|et|y)\s(?=[^\W\d_A-Z])[^,]*$")
 """A second office behind an organisation: "Director of Example Watch and a pilot"."""
-_SMALL = frozenset(["of", "for", "the", "and", "de", "des", "du", "del", "la", "les", "et", "y"])
 
 
 def split_role(text: str, organisation: str | None = None) -> tuple[str | None, str | None]:
@@ -138,9 +138,18 @@ def _split(text: str, organisation: str | None) -> tuple[str | None, str | None]
     if member != text:
         body = is_organisation(member) or ends_as_body(member) or begins_as_body(member)
         return None, member if body else None
-    if is_organisation(text, organisation) and not _names_role(text):
+    if is_organisation(text, organisation) and not nouns().names_role(text):
         return None, text
-    for split in (_by_owner, _by_at, _by_on, _by_comma, _by_of, _by_romance_of, _by_leading_name):
+    for split in (
+        _by_owner,
+        _by_at,
+        _by_on,
+        _by_comma,
+        _by_of,
+        by_romance_of,
+        by_romance_in,
+        _by_leading_name,
+    ):
         found = split(text, organisation)
         if found:
             return found
@@ -152,16 +161,9 @@ def is_affiliation(text: str) -> bool:
     return bool(_PARTY.match(text)) or text.casefold() in nouns().credentials
 
 
-def _names_role(text: str) -> bool:
-    return any(
-        nouns().is_title(word) or nouns().is_person(word.casefold().strip(","))
-        for word in text.split()
-    )
-
-
 def _by_owner(text: str, known: str | None) -> tuple[str, str] | None:
     match = _OWNER.match(text)
-    if not match or _names_role(match["owner"]) or not _names_role(match["role"]):
+    if not match or nouns().names_role(match["owner"]) or not nouns().names_role(match["role"]):
         return None
     return (match["role"], match["owner"]) if is_organisation(match["owner"], known) else None
 
@@ -172,17 +174,19 @@ def _by_at(text: str, _known: str | None) -> tuple[str, str] | None:
         return None
     role = text[: match.start()].rstrip(" ,")
     organisation = _up_to_comma(text[match.end() :])
-    return (role, organisation) if _names_role(role) or is_organisation(organisation) else None
+    return (
+        (role, organisation) if nouns().names_role(role) or is_organisation(organisation) else None
+    )
 
 
 def _by_on(text: str, _known: str | None) -> tuple[str, str] | None:
     """Reads "ranking member on the Ports Committee"; a reporter is "on" anything else."""
     match = _ON.search(text)
-    if not match or not _names_role(text[: match.start()]) or _OF.search(text[: match.start()]):
+    role = text[: match.start()] if match else ""
+    if not match or not nouns().names_role(role) or _OF.search(role):
         return None
-    body = _up_to_comma(text[match.end() :])
-    body = _SECOND.sub("", body)
-    return (text[: match.start()], body) if body.split()[-1].casefold() in nouns().panels else None
+    body = _SECOND.sub("", _up_to_comma(text[match.end() :]))
+    return (role, body) if body.split()[-1].casefold() in nouns().panels else None
 
 
 def _up_to_comma(text: str) -> str:
@@ -194,7 +198,7 @@ def _by_comma(text: str, known: str | None) -> tuple[str, str] | None:
     """The last part, where it is an organisation and no second role."""
     role, comma, last = text.rpartition(", ")
     last = _ARTICLE.sub("", last)
-    if not comma or not is_organisation(last, known) or _names_role(last):
+    if not comma or not is_organisation(last, known) or nouns().names_role(last):
         return None
     return None if parts_fields(role, last) else (role, last)
 
@@ -205,9 +209,12 @@ def _by_of(text: str, known: str | None) -> tuple[str, str] | None:
     for match in _OF.finditer(text):
         role, rest = text[: match.start()], _up_to_comma(text[match.end() :])
         speaks = role.split()[-1].casefold() in nouns().spokespersons if role else False
-        if speaks and rest and (rest[0].isupper() or ends_as_body(rest)):
+        definite = bool(_DEFINITE.search(match.group()))
+        first, *more = rest.split(" ")
+        body = ends_as_body(rest) or (definite and bool(more) and first in nouns().bodies)
+        if speaks and rest and (rest[0].isupper() or body):
             return role, rest
-        if not _names_role(role):
+        if not nouns().names_role(role):
             continue
         own = known is not None and rest.casefold().startswith(known.casefold())
         panel = rest.casefold().endswith(tuple(nouns().panels))
@@ -215,11 +222,16 @@ def _by_of(text: str, known: str | None) -> tuple[str, str] | None:
             continue
         rest = _SECOND.sub("", rest)
         first, *more = _OF.split(rest)
-        if first.casefold() in _ORGANS and more:
+        if more and first.split(" ")[0].casefold() in nouns().organs:
             continue
-        if _founds(role) and _is_name(rest):
+        romance = match.group().split()[0] not in _ENGLISH_OF
+        fielded = before_field(role, rest, known) if romance else None
+        if fielded:
+            return fielded
+        if _founds(role) and is_name(rest):
             return role, rest
-        if is_organisation(first, known) or begins_as_body(rest):
+        named = definite and begins_as_named_body(rest)
+        if named or is_organisation(first, known) or begins_as_body(rest):
             return role, rest
         if likely is None and ends_as_body(rest):
             likely = role, rest
@@ -229,23 +241,6 @@ def _by_of(text: str, known: str | None) -> tuple[str, str] | None:
 def _founds(role: str) -> bool:
     """Whether who has the role has it in an organisation, whatever that is called."""
     return role.split()[-1].casefold().rstrip(",") in nouns().of_bodies
-
-
-def _is_name(text: str) -> bool:
-    """Whether the words are capitalised and not those of a place only."""
-    words = [word for word in text.split() if word.casefold() not in _SMALL]
-    named = len(words) > 1 and all(word[0].isupper() for word in words)
-    return named and not is_place(text) and not all(is_geographic(word) for word in words)
-
-
-def _by_romance_of(text: str, _known: str | None) -> tuple[str, str] | None:
-    """Reads "directora de Umbral Abierto"; what a mayor or a bishop is "of" is a place."""
-    match = _ROMANCE_OF.search(text)
-    role = text[: match.start()] if match else ""
-    if not match or not _names_role(role) or country_code(match["body"]):
-        return None
-    placed = any(word.casefold() in nouns().of_places for word in role.split())
-    return None if placed else (role, match["body"])
 
 
 def _by_leading_name(text: str, known: str | None) -> tuple[str, str] | None:
@@ -263,7 +258,7 @@ def _by_leading_name(text: str, known: str | None) -> tuple[str, str] | None:
         last = len(known.split()) - 1
     name, role = " ".join(words[: last + 1]), " ".join(words[last + 1 :])
     leads = last >= 1 and all(word[0].isupper() for word in words[: last + 1])
-    if not leads or not _names_role(role) or _names_role(name):
+    if not leads or not nouns().names_role(role) or nouns().names_role(name):
         return None
     # A single capitalised word belongs to the name of the office: "National Security Adviser".
     return (role, name) if role[0].islower() or " " in role or name == known else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from archive.quotations.subjects import LONGEST_PHRASE, Phrases, Subject
+from archive.quotations.subjects import LONGEST_PHRASE, OF, Phrases, Subject
 from archive.roles import is_affiliation
 
 _BEFORE_DAYS = frozenset(["on", "late", "early"])
@@ -187,14 +187,29 @@ class BackwardReader(Phrases):
         comma = self._before_brackets(begin - 1, low) if begin - 1 > low else low
         described = self._phrase_ending(comma, low) if comma > low else None
         if described and described.name:
-            return None
+            described = self._before_place(comma, low)
+            if described is None:
+                return None
         return replace(subject, before=described.description) if described else subject
+
+    def _before_place(self, end: int, low: int) -> Subject | None:
+        """An office before its place: "the delegate of Example Watch (in Split)"."""
+        tokens, start = self.tokens, end
+        while start > low and tokens[start - 1].is_capital:
+            start -= 1
+        if not low < start < end or tokens[start - 1].low not in self.words.placing:
+            return None
+        office = self._phrase_ending(start - 1, low)
+        known = office is not None and not office.name and self.is_known(office)
+        return office if known else None
 
     def _phrase_ending(self, end: int, low: int) -> Subject | None:
         tokens = self.tokens
         if end <= low or not tokens[end - 1].is_word:
             return None
         start = self._start_of_phrase(end, low)
+        if self._goes_on_before(start, low):
+            start = self._start_of_phrase(start, low)
         whole = self._with_heads(start, low)
         if whole < start:
             held = self.held(whole, end)
@@ -215,6 +230,13 @@ class BackwardReader(Phrases):
             return Subject(tokens[start].start, description=self.text(start, end))
         return None
 
+    def _goes_on_before(self, start: int, low: int) -> bool:
+        """Whether the words are half a phrase: "(l’Observatoire) des crues"."""
+        if not self.words.head_first or start <= low or self.tokens[start].low not in OF:
+            return False
+        before = self.tokens[start - 1]
+        return before.low in self.nouns.organisations or self.nouns.knows(before.low)
+
     def _of(self, start: int, end: int, low: int) -> Subject | None:
         """The subject of "Jane Roe of the Harbour League (said)" and "the League of Pilots"."""
         subject = self._phrase_ending(start - 1, low)
@@ -232,7 +254,9 @@ class BackwardReader(Phrases):
         """The start of "a spokesman for Jane Roe", in which Roe is not who speaks."""
         tokens = self.tokens
         while start - 1 > low and tokens[start - 1].low in self.words.complements:
-            if not self.nouns.knows(tokens[start - 2].low):
+            head = start - 2
+            head -= self.words.head_first and tokens[head].low in self.nouns.of_offices
+            if not self.nouns.knows(tokens[max(head, low)].low):
                 break
             start = self._start_of_phrase(start - 1, low)
         return start

@@ -38,6 +38,9 @@ class BeforeReader(FrameReader):
         view = self._view(low, at) if cue else None
         if view and view.subject.name:
             return view
+        likened = self._likened(low, at) if cue else None
+        if likened:
+            return likened
         verbs = self.words.verbs
         nearer = False  # whether a verb without a subject of its own was passed
         for index in range(at - 1, low - 1, -1):
@@ -45,6 +48,8 @@ class BeforeReader(FrameReader):
                 return None
             if self.tokens[index].low in verbs and self.ahead.is_verb(index):
                 if self.is_negated(index, low):
+                    if cue == ":" and self.over_skipped(index + 1, at) < at - 1:
+                        break  # "Roe does not say anything else: “…”"
                     return None
                 frame = self._at_verb(index, low, at)
                 if frame and nearer and self._is_subordinate(frame.subject.start, index):
@@ -103,7 +108,18 @@ class BeforeReader(FrameReader):
         if subject is None and verb == low:
             found = self.ahead.forward(verb + 1, at)
             subject = found[0] if found else None
+        if subject and subject.name and self._is_second(subject, low, verb):
+            subject = self.nobody(verb)
         return Frame(subject, self.tokens[verb].low) if subject else None
+
+    def _is_second(self, subject: Subject, low: int, verb: int) -> bool:
+        """Whether the sentence begins with another name: "Jane Roe and John Doe (said)"."""
+        tokens = self.tokens
+        at = next((i for i in range(low, verb) if tokens[i].start >= subject.start), low)
+        if at - 2 <= low or tokens[at - 1].low not in self.ahead.nouns.joins:
+            return False
+        first = self.back.backward(at - 1, low)
+        return first is not None and " " in first.name and first.start == tokens[low].start
 
     def _behind_verb(self, verb: int, at: int) -> Subject | None:
         """The speaker in "For this reason, explained Jane Roe, “…”" and "quoted Jane Roe: “…”"."""
@@ -185,6 +201,15 @@ class BeforeReader(FrameReader):
         """Reads the French "Pour Jane Roe, …" at the beginning of a sentence."""
         frame = self.by_source(low, at, self.words.views) if self.words.views else None
         return replace(frame, subject=self._cut(frame.subject)) if frame else None
+
+    def _likened(self, low: int, at: int) -> Frame | None:
+        """Reads the French "Comme le dit Jane Roe :" at the beginning of a sentence."""
+        if not self.words.head_first or self.tokens[low].low not in self.words.likened:
+            return None
+        begin = low + 1
+        while begin < at and self.tokens[begin].low in self.words.determiners:
+            begin += 1
+        return self.inverted(begin, at)
 
     def _cut(self, subject: Subject) -> Subject:
         """The subject without the clause behind its role: "a pilot, the law is clear"."""

@@ -161,13 +161,23 @@ class BehindReader(FrameReader):
         for number, comma in enumerate(ends):
             if tokens[comma].text != ",":
                 continue
+            described: Frame | None = None
             for end in stops[number + 1 : number + 3]:  # "explicó el director, Jane Roe,"
                 frame = self.inverted(comma + 1, end) if end - comma < _LONGEST_INSERTION else None
                 said = frame and (frame.cue in self.words.verbs or frame.subject.pronoun)
-                named = frame and not frame.subject.description and frame.subject.pronoun != SAME
-                if said and named:
+                if not (frame and said) or frame.subject.pronoun == SAME:
+                    continue
+                if not frame.subject.description:
                     return frame
+                described = described or (frame if self._fills(frame.subject, end) else None)
+            if described:
+                return described
         return None
+
+    def _fills(self, subject: Subject, end: int) -> bool:
+        """Whether a description is somebody's and ends where the insertion does."""
+        whole = subject.start + len(subject.description) == self.tokens[end - 1].end
+        return whole and self.ahead.is_known(subject)
 
     def signature(self) -> Frame | None:
         """The frame of a paragraph that is a signature to the quotation above it."""

@@ -7,6 +7,9 @@ from dataclasses import replace
 from archive.names import PARTICLES
 from archive.panels import name_with_commas
 from archive.quotations.subjects import LONGEST_PHRASE, OF, Phrases, Subject
+from archive.quotations.tokens import stands
+
+_ONE = frozenset(["one", "un", "une", "uno", "una"])
 
 
 class ForwardReader(Phrases):
@@ -16,6 +19,9 @@ class ForwardReader(Phrases):
         """The phrase that begins at ``at`` and the index behind it, or None."""
         if at >= stop or not self.tokens[at].is_word:
             return None
+        part = self._part_of(at, stop)
+        if part:
+            return part
         token = self.tokens[at]
         if token.low in self.words.pronouns:
             return Subject(token.start, pronoun=token.low), at + 1
@@ -43,6 +49,22 @@ class ForwardReader(Phrases):
         if capitals and token.low not in self.words.determiners:
             return self._complete(at, capitals[-1] + 1, stop)
         return None
+
+    def _part_of(self, at: int, stop: int) -> tuple[Subject, int] | None:
+        """Who is one of many: "one of its members, Jane Roe", "l’une des avocates"."""
+        at += self.tokens[at].low == "l'"
+        if at + 2 >= stop or self.tokens[at + 1].low not in OF:
+            return None
+        if self.tokens[at].low not in _ONE:
+            return None
+        begin = at + 2
+        end = self.over_complements(self._end_of_phrase(begin, stop), stop)
+        if not self.describes(begin, end):
+            return None
+        subject, end = self._appended(begin, end, stop)
+        if subject.name:
+            return replace(subject, before=""), end
+        return replace(subject, description=self.text(at, end)), end
 
     def _description(self, at: int, end: int, stop: int) -> tuple[Subject, int] | None:
         """A description with its complements, or whom it leads to."""
@@ -135,8 +157,12 @@ class ForwardReader(Phrases):
         """A description, and the name behind its comma: "her lawyer, Jane Roe,"."""
         tokens = self.tokens
         description = Subject(tokens[at].start, description=self.text(at, end))
-        comma = self.over_acronym(end, stop)
+        comma = self._over_place(self.over_acronym(end, stop), stop)
         begin = comma + 1
+        if begin + 1 < stop and tokens[begin].low in self.words.definites:
+            begin += 1  # "the prosecutor, the colonel Jane Roe"
+            begin += self.nouns.is_title(tokens[begin].low)
+            begin = begin if begin - comma > 2 else comma + 1
         if begin >= stop or tokens[comma].text != "," or not tokens[begin].is_capital:
             return description, end
         close = begin
@@ -147,7 +173,16 @@ class ForwardReader(Phrases):
         at_end = at_end or tokens[close].ends_sentence
         if subject is None or subject.name.casefold() in self.words.starters or not at_end:
             return description, end
-        return replace(subject, before=self.text(at, end)), close
+        return replace(subject, before=self.text(at, comma)), close
+
+    def _over_place(self, at: int, stop: int) -> int:
+        """The index behind the place of an office, before its holder: "(chief) in Paris, Roe"."""
+        end = at + 1
+        if at >= stop or self.tokens[at].low not in self.words.placing:
+            return at
+        while end < stop and self.tokens[end].is_capital:
+            end += 1
+        return end if end > at + 1 and end < stop and self.tokens[end].text == "," else at
 
     def _over_particles(self, end: int, stop: int) -> int:
         """Past "van der Berg" behind a name's first words."""
@@ -168,6 +203,8 @@ class ForwardReader(Phrases):
     def over_complements(self, end: int, stop: int) -> int:
         """Past "for the ministry" behind a description."""
         tokens = self.tokens
+        for phrase in self.words.compounds:
+            end += len(phrase) if stands(tokens, end, phrase) else 0
         while end + 1 < stop and tokens[end].low in self.words.complements:
             more = end + 1
             while more < stop and tokens[more].is_word and more - end < LONGEST_PHRASE:

@@ -12,7 +12,7 @@ from archive.quotations.forward import ForwardReader
 from archive.quotations.subjects import JOINT, SAME, Subject
 from archive.quotations.tokens import stands
 
-_LONGEST_ASIDE = 7
+_LONGEST_ASIDE = 10
 """Words between a verb and the subject behind it: "in a short statement"."""
 LONGEST_ROLE = 45
 """Words that an apposition may have."""
@@ -44,8 +44,10 @@ class FrameReader:
         if joined:
             return joined
         at = self.over_skipped(at, stop)
-        if at >= stop or not self.introduces(at, stop):
+        hedged = self._hedged(at, stop)
+        if at >= stop or not (hedged or self.introduces(at, stop)):
             return None
+        at = hedged or at
         cue = tokens[at].low
         at = self.over_skipped(at + 1, stop)
         while at < stop and tokens[at].is_day:
@@ -56,6 +58,14 @@ class FrameReader:
         if found:
             return Frame(self.joint(*found, stop) or self.with_apposition(*found, stop), cue)
         return self._dropped(at, stop, cue)
+
+    def _hedged(self, at: int, stop: int) -> int | None:
+        """The infinitive of "(s’est) borné à répondre (Jane Roe)", if there is one."""
+        for phrase in self.words.hedges:
+            verb = at + len(phrase)
+            if verb + 1 < stop and stands(self.tokens, at, phrase):
+                return verb if self.tokens[verb].low.endswith(self.words.infinitive) else None
+        return None
 
     def joint(self, subject: Subject, end: int, stop: int) -> Subject | None:
         """The subject of "said Jane Roe and John Doe", none of whom is who speaks."""
@@ -103,6 +113,8 @@ class FrameReader:
         """The speaker in "(a indiqué) à la presse Jane Roe"."""
         if at >= stop or self.tokens[at].low not in self.words.prepositions:
             return None
+        if self.tokens[at].low in self.words.seats:
+            return self.ahead.forward(at + 1, stop)
         # The determiner right behind the preposition is its own: "a la prensa | la ministra".
         own = at + 1 < stop and self.tokens[at + 1].low in self.words.determiners
         for index in range(at + 2, min(stop, at + _LONGEST_ASIDE)):
@@ -112,8 +124,10 @@ class FrameReader:
             begins = token.low in self.words.determiners and index > at + 1 + own
             if begins or token.is_capital:
                 found = self.ahead.forward(index, stop)
-                named = found and (" " in found[0].name or self.ahead.is_known(found[0]))
-                return found if named else None
+                if found and (" " in found[0].name or self.ahead.is_known(found[0])):
+                    return found
+                if self.words.drops_subject:
+                    return None  # there need not be a speaker
         return None
 
     def _dropped(self, at: int, stop: int, cue: str) -> Frame | None:
@@ -145,7 +159,34 @@ class FrameReader:
         token = self.tokens[at]
         if token.low in self.words.verbs:
             return not token.low.endswith(self.words.participle)  # "…,” promising the crews …"
-        return self.is_past(at) and at + 1 < stop and self.tokens[at + 1].is_capital
+        if at + 1 >= stop:
+            return False
+        if self.words.head_first and self._is_inverted(at, stop):
+            return True
+        return self.is_past(at) and self.tokens[at + 1].is_capital
+
+    def _is_inverted(self, at: int, stop: int) -> bool:
+        """Whether a word right behind a quotation's comma is a verb: "“…”, sourit Jane Roe".
+
+        In French and Spanish nothing else stands there before a name or a known office.
+        """
+        token, after = self.tokens[at], self.tokens[at + 1]
+        if not self._follows_quotation(at) or token.is_capital or not token.is_word:
+            return False
+        words = self.words
+        strays = words.small, words.determiners, words.pronouns, words.conjunctions, words.likened
+        if any(token.low in table for table in strays) or self.ahead.nouns.knows(token.low):
+            return False
+        found = self.ahead.forward(at + 1, stop)
+        named = found and " " in found[0].name
+        office = found and after.low in words.definites and self.ahead.is_known(found[0])
+        return bool(named or office)
+
+    def _follows_quotation(self, at: int) -> bool:
+        """Whether only a comma and skipped words stand between a quotation and the word."""
+        while at and self.tokens[at - 1].low in self.words.skipped:
+            at -= 1
+        return at > 1 and self.tokens[at - 1].text == "," and self.tokens[at - 2].span is not None
 
     def is_past(self, at: int) -> bool:
         """Whether the token looks like a verb in the past, so that no table need list it."""

@@ -31,8 +31,11 @@ class Grammar:
     determiners: frozenset[str]
     indefinites: frozenset[str]
     definites: frozenset[str]
+    articles: frozenset[str]
     prepositions: frozenset[str]
     complements: frozenset[str]
+    placing: frozenset[str]
+    seats: frozenset[str]
     objects: frozenset[str]
     addresses: frozenset[str]
     quoting: frozenset[str]
@@ -59,6 +62,9 @@ class Grammar:
     head_first: bool
     resumes: tuple[tuple[str, ...], ...]
     leads: tuple[tuple[str, ...], ...]
+    hedges: tuple[tuple[str, ...], ...]
+    infinitive: tuple[str, ...]
+    compounds: tuple[tuple[str, ...], ...]
     fillers: tuple[tuple[str, ...], ...]
     filler_ends: frozenset[str]
     """The last words of the fillers."""
@@ -78,8 +84,12 @@ class Grammar:
     """The endings of verbs in the past and of participles."""
 
 
-_PHRASES = frozenset(["according", "views", "resumes", "leads", "phrasal", "fillers"])
-_SINGLE = frozenset(["stems", "endings", "past", "participle", "drops_subject", "head_first"])
+_PHRASES = frozenset(
+    ["according", "views", "resumes", "leads", "hedges", "compounds", "phrasal", "fillers"]
+)
+_SINGLE = frozenset(
+    ["stems", "endings", "infinitive", "past", "participle", "drops_subject", "head_first"]
+)
 """The keys of the table that hold phrases, and those that hold one value; the others are sets."""
 
 
@@ -96,6 +106,7 @@ def grammar(language: str | None) -> Grammar:
     prepositions, relatives = sets["prepositions"], sets["relatives"]
     return Grammar(
         **values,
+        infinitive=tuple(_words(table["infinitive"])),
         past=table["past"],
         participle=table["participle"],
         drops_subject=table["drops_subject"],

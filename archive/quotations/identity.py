@@ -26,11 +26,11 @@ _OF_WHOM = re.compile(
     r"\s(?:for|of|at|in|from|with|to|du|de|des|del|para|en|dans|sur|sobre|à|au|aux)\s|\sd[’']"
 )
 _GENDERED = {"la": "f", "le": "m", "el": "m"}
+_FIRST = re.compile(r"l'|\w+")
 _OWNER = re.compile(rf"(?:[Tt]he\s)?(?:[{UPPER}][\w-]*\s)*[{UPPER}][\w-]*(?:[’']s|(?<=s)[’'])")
 """Whose body it is: "Turkey’s (Foreign Ministry)"."""
 _MOST_WORDS = 6
 """Words of a description whose noun is in no table; a longer one is rather half a sentence."""
-_SELF = frozenset(["organisation", "organization", "group", "charity", "ngo"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +171,14 @@ class Identifier:
         name = " ".join(words)
         if is_organisation(name, self.organisation) or country_code(name):
             return True
+        if len(words) > 1 and words[-1].casefold() in self.nouns.causes and not subject.before:
+            return True
         if is_place(name) and not (subject.before or self.register.is_person(name)):
             return True  # "Berlin demanded": the government there
         before = _bare(subject.before.casefold())
-        return subject.before.casefold() == "the" or before in self.nouns.bodies
+        article = subject.before.casefold() in self.register.words.articles
+        nobody = article and not self.register.is_person(name)  # "El Roe" may be his surname
+        return nobody or before in self.nouns.bodies
 
     def _holder_of(self, subject: Subject) -> Source | None:
         """The person whom "the minister" means: the only one who is introduced as one before.
@@ -245,11 +249,27 @@ class Identifier:
         if head in self.nouns.documents:
             return Source("document", text)
         if head in self.nouns.bodies:
-            return Source("organisation", (head in _SELF and self.organisation) or text)
+            itself = self._told_organisation(description) if head in self.nouns.selves else None
+            return Source("organisation", itself or text)
         known = self.nouns.knows(head)
         if not known and (len(text.split()) > _MOST_WORDS or head in self.small):
             return None
         return Source("person", None, text)
+
+    def _told_organisation(self, description: str) -> str | None:
+        """Whom "the organisation" means: the page's own, or the only one for which anyone spoke."""
+        if self.organisation:
+            return self.organisation
+        words = self.register.words
+        article = _FIRST.match(description.casefold().replace("’", "'"))
+        told = {source.organisation for source in self._known.values() if source.organisation}
+        alone = (
+            len(told) == 1
+            and not any(map(_OWNER.match, told))
+            and article is not None
+            and article.group() in words.definites
+        )
+        return told.pop() if alone else None
 
 
 def _begin(words: Sequence[str], bare: Sequence[str]) -> int:

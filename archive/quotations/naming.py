@@ -28,6 +28,7 @@ _SHORT_CAPITALS = re.compile("[A-Z]{2,4}")
 """Capitals that are no person's: "Harbour FM"."""
 _OF_ORIGIN = re.compile("-[a-z]{4,}$")
 """The end of "Kenyan-born" and "Nairobi-based", which begin no name."""
+_ELIDED = re.compile("^[dl][’'](?=\\w{2})")
 _FEWEST = 2
 """Words that a name keeps when a word before or behind it is taken for something else."""
 
@@ -37,7 +38,10 @@ def bare_name(words: Sequence[str], grammar: Grammar, nouns: Nouns) -> list[str]
     kept = [POSSESSIVE.sub("", word) if word[-2:-1] in "’'sS" else word for word in words]
     while kept and kept[0].casefold() in grammar.starters:
         kept = kept[1:]
-    kept = _behind_office(kept, nouns)
+    if kept and grammar.head_first:
+        kept[0] = _ELIDED.sub("", kept[0])  # "l’avis d’Elisa Roe"
+    whole = len(kept) > 1 and kept[0].casefold() in nouns.organisations and kept[1] in PARTICLES
+    kept = kept if whole else _behind_office(kept, nouns)  # "Sindicato de Docentes del Norte"
     if any(word.casefold() in nouns.organisations for word in kept):
         return kept
     while len(kept) > _FEWEST and _leads(kept[0], kept[1], nouns):

@@ -277,6 +277,15 @@ def test_an_unnamed_person_keeps_the_description_as_role() -> None:
     )
 
 
+@pytest.mark.parametrize("described", ["", ", of the Harbour League,"])
+def test_two_people_before_a_verb_do_not_speak(described: str) -> None:
+    assert speakers(f"Mara Lindqvist and Ivan Horvat{described} said: “{WORDS}.”") == [None]
+
+
+def test_one_of_many_who_is_named_speaks() -> None:
+    assert speakers(f"“{WORDS},” said one of its members, Mara Lindqvist.") == ["Mara Lindqvist"]
+
+
 def test_signatories_of_a_joint_statement_do_not_speak() -> None:
     body = (
         f"“{WORDS},” the organisations said in a joint statement.\n\n"

@@ -58,6 +58,83 @@ def last(body: str, language: str) -> tuple[str | None, str | None, str | None]:
             "Phare Ouvert",
         ),
         (f"« {FR} », selon Inès Morel.", "Inès Morel", None, None),
+        (f"« {FR} », sourit Inès Morel, pilote.", "Inès Morel", "pilote", None),
+        (
+            f"« {FR} », s’est bornée à répondre la porte-parole du parquet général, Inès Morel.",
+            "Inès Morel",
+            "porte-parole",
+            "parquet général",
+        ),
+        (
+            (
+                f"« {FR} », a martelé lors d’une conférence de presse Inès Morel, présidente de la "
+                "section suisse de Phare Ouvert."
+            ),
+            "Inès Morel",
+            "présidente de la section suisse",
+            "Phare Ouvert",
+        ),
+        (f"« {FR} », assure l’une de ses membres, Inès Morel.", "Inès Morel", None, None),
+        (
+            f"« {FR} », raconte sa rédactrice en chef à Lyon, Inès Morel.",
+            "Inès Morel",
+            "rédactrice en chef à Lyon",
+            None,
+        ),
+        (
+            f"« {FR} », a réagi le procureur de la ville, le colonel Inès Morel.",
+            "Inès Morel",
+            "procureur de la ville",
+            None,
+        ),
+        (
+            f"« {FR} », regrette Inès Morel, présidente du groupement des pêcheuses de Kayar.",
+            "Inès Morel",
+            "présidente",
+            "groupement des pêcheuses de Kayar",
+        ),
+        (
+            f"« {FR} », regrette Inès Morel, directrice générale de la Société des quais.",
+            "Inès Morel",
+            "directrice générale",
+            "Société des quais",
+        ),
+        (f"« {FR} », regrette Inès Morel, déléguée CGX.", "Inès Morel", "déléguée", "CGX"),
+        (f"« {FR} », regrette Inès Morel, pilote chez Umbra.", "Inès Morel", "pilote", "Umbra"),
+        (
+            f"Inès Morel, secrétaire de la Ligue des quais, ne dit pas autre chose : « {FR} ».",
+            "Inès Morel",
+            "secrétaire",
+            "Ligue des quais",
+        ),
+        (f"Inès Morel n’a jamais dit : « {FR} ».", None, None, None),
+        (f"Comme le résume une pilote du port : « {FR} ».", None, "pilote du port", None),
+        (f"De l’avis d’Inès Morel, pilote, « {FR.lower()} ».", "Inès Morel", "pilote", None),
+        (f"Selon les mots d’un pilote, « {FR.lower()} ».", None, "pilote", None),
+        (f"Selon Phare Santé, « {FR.lower()} ».", "Phare Santé", None, None),
+        (f"Pour la CGX-Ports, syndicat du quai, « {FR.lower()} ».", "CGX-Ports", None, None),
+        (
+            f"Dans son rapport, l’Observatoire des quais écrit : « {FR} ».",
+            "Observatoire des quais",
+            None,
+            None,
+        ),
+        (f"Inès Morel et Jean Doe, du collectif Phare, disent : « {FR} ».", None, None, None),
+        (
+            "« Le port, plaisante son avocate, est ouvert à tous les navires. »",
+            None,
+            "avocate",
+            None,
+        ),
+        (
+            (
+                f"« {FR} », dit Inès Morel, pilote à Phare Ouvert. L’organisation rappelle que "
+                f"« {FR.lower()} »."
+            ),
+            "Phare Ouvert",
+            None,
+            None,
+        ),
         (
             f"La maire de Roscanvel, Inès Morel, l’a dit lundi : « {FR}. »",
             "Inès Morel",
@@ -238,6 +315,40 @@ def test_french(body: str, speaker: str | None, role: str | None, organisation: 
             None,
         ),
         (f"“¿Cerrado para quién?”, se pregunta Inés Moral. “{ES}.”", "Inés Moral", None, None),
+        (
+            f"La delegada de Faro Abierto en Ronda, Inés Mora, recordó: «{ES}».",
+            "Inés Mora",
+            "delegada",
+            "Faro Abierto",
+        ),
+        (
+            f"El Sindicato de Docentes del Puerto reclama: «{ES}».",
+            "Sindicato de Docentes del Puerto",
+            None,
+            None,
+        ),
+        (f"«{ES}», manifestaron desde la inmobiliaria Río Claro.", "Río Claro", None, None),
+        (f"A juicio del Colegio de Pilotos, «{ES.lower()}».", "Colegio de Pilotos", None, None),
+        (f"«{ES}», reza la acusación.", "acusación", None, None),
+        (f"Inés Mora nunca dijo: «{ES}».", None, None, None),
+        (
+            f"«{ES}», replicó Inés Mora, investigadora sobre Haití en Palabra Abierta.",
+            "Inés Mora",
+            "investigadora sobre Haití",
+            "Palabra Abierta",
+        ),
+        (
+            f"«{ES}», se limitó a decir la ministra de Puertos, Inés Mora.",
+            "Inés Mora",
+            "ministra de Puertos",
+            None,
+        ),
+        (
+            f"«{ES}», contó Youssef El Amrani. «{ES}», dijo El Amrani.",
+            "Youssef El Amrani",
+            None,
+            None,
+        ),
     ],
 )
 def test_spanish(
