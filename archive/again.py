@@ -58,9 +58,9 @@ class Again:
     def _of_archive(
         self, packed: Path, entries: Sequence[QuarantineEntry]
     ) -> Iterator[Page | UnreadableSource]:
-        whole = any(entry.reason in _GIVEN_UP for entry in entries)
+        whole = [entry for entry in entries if entry in self.whole]
+        missed = {entry.path: entry for entry in entries if entry not in whole}
         base_url = next((entry.url for entry in entries if Path(entry.path) == packed), None)
-        missed = {entry.path: entry for entry in entries if entry.reason not in _GIVEN_UP}
         for page in read_pages([packed], base_url=base_url, limits=self._limits):
             entry = missed.pop(printable(page.path), None)
             if entry is not None:

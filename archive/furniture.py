@@ -19,6 +19,7 @@ Kind = Literal[
     "statement_classes",
     "title_classes",
     "date_classes",
+    "other_dates",
 ]
 Label = Literal["category", "location", "topics"]
 

@@ -18,10 +18,7 @@ _NAMED = re.compile(
     r"(?P<comma>,) (?P<next>[^\W\d]+)| \((?=[^\W\da-z])| (?:said|says|told|added|adds|warned)\b"
 )
 """What stands behind a person's full name: an office, a party, a verb of saying."""
-_OFFICE = ("who", "a", "an")
 _PLACED = re.compile(r"\b(?:in|to|from|of|across|throughout|within)\s+$")
-_BEFORE_PLACES = ("in", "across", "throughout", "within", "to", "from", "of", "near", "the")
-"""What leads to "Soviet Russia" as well as to a name."""
 _BEFORE = 40
 """Characters before a word in which a first name or an honorific is looked for."""
 _NEXT = re.compile(r"[ -](?P<word>[A-Za-zäöüéèñ$&.']+)")
@@ -149,13 +146,13 @@ def _is_surname(plain: str, start: int, word: str, known: Callable[[str], bool])
     given, lead, behind = match["given"], match["lead"] or "", follows["next"] or ""
     if nouns().is_first_name(given):
         return True
-    if follows["comma"] and not (behind in _OFFICE or nouns().is_title(behind)):
+    if follows["comma"] and not (behind in words("before_offices") or nouns().is_title(behind)):
         return False
     if given.isupper() or not begins_name(given):
         return False
     if known(given) or given.casefold() in nouns().organisations:
         return False
-    within = lead.isalpha() and lead.islower() and lead not in _BEFORE_PLACES
+    within = lead.isalpha() and lead.islower() and lead not in words("before_places")
     return within or nouns().is_title(lead)
 
 

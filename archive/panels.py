@@ -34,8 +34,15 @@ def name_with_commas(text: str) -> str | None:
     return text if joined and commas and named else None
 
 
-def parts_fields(before: str, behind: str) -> bool:
-    """Whether a comma between the two texts parts the fields of one committee, in its name."""
+def up_to_comma(text: str) -> str:
+    """The organisation with which the words begin: up to a comma that is no part of its name."""
+    return name_with_commas(text) or text.split(", ")[0]
+
+
+def around_last_comma(text: str) -> tuple[str, str] | None:
+    """What stands before and behind the last comma, unless that is a part of a name."""
+    before, comma, behind = text.rpartition(", ")
     words = before.split(" ")
     start = next((i for i in range(len(words), 0, -1) if words[i - 1][:1].islower()), 0)
-    return name_with_commas(f"{' '.join(words[start:])}, {behind}") is not None
+    named = name_with_commas(f"{' '.join(words[start:])}, {behind}") if comma else None
+    return (before, behind) if comma and named is None else None

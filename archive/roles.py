@@ -23,7 +23,7 @@ from archive.organisations import (
     is_name,
     is_organisation,
 )
-from archive.panels import name_with_commas, parts_fields
+from archive.panels import around_last_comma, up_to_comma
 from archive.romance_roles import before_field, by_romance_in, by_romance_of
 
 _CLAUSE = re.compile(
@@ -68,7 +68,6 @@ _OF = re.compile(
     r"\s(?:of|for|from|in|at|du|de|del|des|à|au|chez|en)\s+(?:the\s+|las?\s+|los\s+|el\s+|l[’'])?"
     r"|\sd[’']|\sde\sl[’']"
 )
-_ENGLISH_OF = frozenset(["of", "for", "from", "in", "at"])
 _DEFINITE = re.compile(r"\s(?:du|des|del|aux?)\s|(?:las?|los|el)\s|l[’']")
 """The article of one that is known in "présidente du groupement", none in "jefe de misión"."""
 _PRAISE = re.compile(rf"[^\W\d_A-Z][\w-]*\s(?=[{UPPER}])")
@@ -173,7 +172,7 @@ def _by_at(text: str, _known: str | None) -> tuple[str, str] | None:
     if not match:
         return None
     role = text[: match.start()].rstrip(" ,")
-    organisation = _up_to_comma(text[match.end() :])
+    organisation = up_to_comma(text[match.end() :])
     return (
         (role, organisation) if nouns().names_role(role) or is_organisation(organisation) else None
     )
@@ -185,29 +184,24 @@ def _by_on(text: str, _known: str | None) -> tuple[str, str] | None:
     role = text[: match.start()] if match else ""
     if not match or not nouns().names_role(role) or _OF.search(role):
         return None
-    body = _SECOND.sub("", _up_to_comma(text[match.end() :]))
+    body = _SECOND.sub("", up_to_comma(text[match.end() :]))
     return (role, body) if body.split()[-1].casefold() in nouns().panels else None
-
-
-def _up_to_comma(text: str) -> str:
-    """The organisation with which the words begin: up to a comma that is no part of its name."""
-    return name_with_commas(text) or text.split(", ")[0]
 
 
 def _by_comma(text: str, known: str | None) -> tuple[str, str] | None:
     """The last part, where it is an organisation and no second role."""
-    role, comma, last = text.rpartition(", ")
+    role, last = around_last_comma(text) or ("", "")
     last = _ARTICLE.sub("", last)
-    if not comma or not is_organisation(last, known) or nouns().names_role(last):
+    if not is_organisation(last, known) or nouns().names_role(last):
         return None
-    return None if parts_fields(role, last) else (role, last)
+    return role, last
 
 
 def _by_of(text: str, known: str | None) -> tuple[str, str] | None:
     """The first "of" that an organisation follows; "for" only of a panel or the publisher."""
     likely: tuple[str, str] | None = None
     for match in _OF.finditer(text):
-        role, rest = text[: match.start()], _up_to_comma(text[match.end() :])
+        role, rest = text[: match.start()], up_to_comma(text[match.end() :])
         speaks = role.split()[-1].casefold() in nouns().spokespersons if role else False
         definite = bool(_DEFINITE.search(match.group()))
         first, *more = rest.split(" ")
@@ -224,7 +218,7 @@ def _by_of(text: str, known: str | None) -> tuple[str, str] | None:
         first, *more = _OF.split(rest)
         if more and first.split(" ")[0].casefold() in nouns().organs:
             continue
-        romance = match.group().split()[0] not in _ENGLISH_OF
+        romance = match.group().split()[0] not in nouns().of_english
         fielded = before_field(role, rest, known) if romance else None
         if fielded:
             return fielded

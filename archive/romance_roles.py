@@ -32,7 +32,6 @@ _LAST_ACRONYM = re.compile(
     rf"^(?P<role>[^{UPPER}]+)\s(?P<body>[{UPPER}]{{3,}}(?:-[{UPPER}][\w]+)?)$"
 )
 """Of "déléguée CGT"."""
-_PLACING = frozenset(["à", "au", "aux", "en"])
 
 
 def before_field(role: str, rest: str, known: str | None) -> tuple[str, str] | None:
@@ -42,7 +41,7 @@ def before_field(role: str, rest: str, known: str | None) -> tuple[str, str] | N
     whole = " " in body or body.isupper()  # not of "Alliance pour les lagunes"
     if not field or not whole or not is_organisation(body, known):
         return None
-    placed = field.group().split()[0] in _PLACING
+    placed = field.group().split()[0] in nouns().of_seats
     return role if placed else f"{role}{field.group()}", body
 
 

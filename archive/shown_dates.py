@@ -22,6 +22,7 @@ from archive.dates import (
     find_dates,
     machine_date,
 )
+from archive.furniture import names
 from archive.lines import attribute, block_around, classes, is_called, line
 from archive.markup import Markup, Text
 from archive.said_dates import (
@@ -38,9 +39,6 @@ from archive.titles import SEPARATOR
 from archive.words import fold
 
 _JOINTS = re.compile(r"[-_\s]+")
-_OTHER_DATES = frozenset(
-    ("event", "current", "today", "start", "end", "expiry", "deadline", "birth", "comment")
-)
 _TOP_LINES = 40
 _NEAR_TITLE = 12  # text lines after (and a third of it before) the heading
 _HEADINGS = ("h1", "h2", "h3")
@@ -243,7 +241,7 @@ def _is_called_date(tag: HtmlElement) -> bool:
 def _is_other_date(tag: HtmlElement) -> bool:
     """Whether it is a date, but not of the page: "event-date"."""
     parts = _parts(tag.get("class") or "")
-    return "date" in parts and not parts.isdisjoint(_OTHER_DATES)
+    return "date" in parts and not parts.isdisjoint(names("other_dates"))
 
 
 @lru_cache(maxsize=4096)

@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from archive.quotations.subjects import LONGEST_PHRASE, OF, Phrases, Subject
+from archive.quotations.subjects import LONGEST_PHRASE, Phrases, Subject
 from archive.roles import is_affiliation
-
-_BEFORE_DAYS = frozenset(["on", "late", "early"])
-
-_OF = frozenset(["of", "from"])
 
 
 class BackwardReader(Phrases):
@@ -75,7 +71,7 @@ class BackwardReader(Phrases):
                 continue
             token = tokens[end - 1]
             timed = token.low in self.nouns.times and end - 1 > low and tokens[end - 2].is_day
-            leads = dated and token.low in _BEFORE_DAYS
+            leads = dated and token.low in self.words.before_days
             if not (token.low in passed or token.is_day or timed or leads):
                 break
             dated = token.is_day or (dated and leads)
@@ -219,7 +215,8 @@ class BackwardReader(Phrases):
             if named:
                 return named
             return Subject(tokens[whole].start, description=self.text(whole, end))
-        if start - 1 > low and tokens[start - 1].low in _OF and tokens[start - 2].is_capital:
+        belongs = start - 1 > low and tokens[start - 1].low in self.words.belongs
+        if belongs and tokens[start - 2].is_capital:
             return self._of(start, end, low)
         if start > low and tokens[start - 1].low in self.words.objects:
             return None
@@ -232,7 +229,7 @@ class BackwardReader(Phrases):
 
     def _goes_on_before(self, start: int, low: int) -> bool:
         """Whether the words are half a phrase: "(l’Observatoire) des crues"."""
-        if not self.words.head_first or start <= low or self.tokens[start].low not in OF:
+        if not self.words.head_first or start <= low or self.tokens[start].low not in self.nouns.of:
             return False
         before = self.tokens[start - 1]
         return before.low in self.nouns.organisations or self.nouns.knows(before.low)

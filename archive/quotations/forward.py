@@ -6,10 +6,8 @@ from dataclasses import replace
 
 from archive.names import PARTICLES
 from archive.panels import name_with_commas
-from archive.quotations.subjects import LONGEST_PHRASE, OF, Phrases, Subject
+from archive.quotations.subjects import LONGEST_PHRASE, Phrases, Subject
 from archive.quotations.tokens import stands
-
-_ONE = frozenset(["one", "un", "une", "uno", "una"])
 
 
 class ForwardReader(Phrases):
@@ -53,9 +51,9 @@ class ForwardReader(Phrases):
     def _part_of(self, at: int, stop: int) -> tuple[Subject, int] | None:
         """Who is one of many: "one of its members, Jane Roe", "l’une des avocates"."""
         at += self.tokens[at].low == "l'"
-        if at + 2 >= stop or self.tokens[at + 1].low not in OF:
+        if at + 2 >= stop or self.tokens[at + 1].low not in self.nouns.of:
             return None
-        if self.tokens[at].low not in _ONE:
+        if self.tokens[at].low not in self.nouns.ones:
             return None
         begin = at + 2
         end = self.over_complements(self._end_of_phrase(begin, stop), stop)
@@ -141,7 +139,8 @@ class ForwardReader(Phrases):
         if subject is None:
             return None
         if self.tokens[end - 1].low in self.nouns.organisations and end < stop:
-            whole = self.over_complements(end, stop) if self.tokens[end].low in OF else end
+            goes_on = self.tokens[end].low in self.nouns.of
+            whole = self.over_complements(end, stop) if goes_on else end
             return replace(subject, name=self._up_to(subject, whole)), whole
         more = self.over_complements(end, stop)
         if more > end and self.tokens[end].low in ("of", "from", "with"):

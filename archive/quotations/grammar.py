@@ -36,6 +36,8 @@ class Grammar:
     complements: frozenset[str]
     placing: frozenset[str]
     seats: frozenset[str]
+    belongs: frozenset[str]
+    before_days: frozenset[str]
     objects: frozenset[str]
     addresses: frozenset[str]
     quoting: frozenset[str]

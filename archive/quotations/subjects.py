@@ -43,9 +43,6 @@ class Subject:
     apposition: str = ""
 
 
-OF = frozenset(["of", "de", "du", "d'", "des", "del"])
-
-
 class Phrases:
     """What both directions of reading need: the tokens, the tables, and how a name is told."""
 
@@ -194,7 +191,9 @@ class Phrases:
         """The holder in "the researcher of Umbra Aperta Jane Roe", told by the first name."""
         named = (i for i in range(first + 1, end - 1) if self.is_first_name(i))
         start = next(named, None)
-        if start is None or self.is_first_name(first) or self.tokens[first - 1].low not in OF:
+        if start is None or self.is_first_name(first):
+            return None
+        if self.tokens[first - 1].low not in self.nouns.of:
             return None
         before = self.text(at, start)
         name = self.text(start, end)
