@@ -63,6 +63,9 @@ def _best(marks: list[Mark], limit: int, width: int) -> list[tuple[int, int]]:
     rarer in this text, then most marks, then the first. A further passage is far enough away not
     to overlap, and shows a leaf that was not shown yet, or is only the second.
     """
+    if len(marks) == 1:
+        start, end, _ = marks[0]
+        return [(start, min(end, start + width))]
     windows = _windows(marks, width)
     counts: dict[int, int] = {}
     for _, _, leaf in marks:
@@ -159,7 +162,7 @@ def _spans(text: str, start: int, end: int, marks: list[Mark]) -> Snippet:
             continue
         if at < low:
             spans.append(Span(text[at:low]))
-        spans.append(Span(text[low:high], match=True))
+        spans.append(Span(text[low:high], True))
         at = high
     if at < end:
         spans.append(Span(text[at:end]))

@@ -146,20 +146,11 @@ class _Found:
         """The hit as a value; ``shown``: what makes its marks and snippets, None for none."""
         if self._quoted:
             return self._quotation(shown)
-        head = self._head
-        body = unpack_body(self._leaf.segment.bodies[self._document]) if shown else ""
-        return Hit(
-            id=head.id,
-            title=shown.mark_title(head.title) if shown else (Span(head.title),),
-            url=head.url,
-            published=head.published,
-            site=head.site,
-            kind=head.kind,
-            countries=head.countries,
-            speakers=head.speakers,
-            score=self._score,
-            snippets=shown.make_snippets(body) if shown else (),
-        )
+        id_, title, *facts = self._head
+        if shown is None:
+            return Hit._make((id_, (Span(title),), *facts, self._score, ()))
+        snippets = shown.make_snippets(unpack_body(self._leaf.segment.bodies[self._document]))
+        return Hit._make((id_, shown.mark_title(title), *facts, self._score, snippets))
 
     def _quotation(self, shown: Highlighter | None) -> QuotationHit:
         head, number = self._head, self._number

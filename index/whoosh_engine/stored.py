@@ -26,8 +26,10 @@ class StoredReader:
         return len(self._ends)
 
     def __getitem__(self, record: int) -> bytes:
-        start = self._ends.at(record - 1) if record else 0
-        return self._bytes.read(start, self._ends.at(record)).tobytes()
+        if not record:
+            return self._bytes.read(0, self._ends.at(0)).tobytes()
+        start, end = self._ends.read(record - 1, record + 1).tolist()
+        return self._bytes.read(start, end).tobytes()
 
 
 class StoredWriter:

@@ -25,12 +25,14 @@ class YearRuns:
     def __init__(self, file: ArrayFile, name: str) -> None:
         self._values = file[f"{name}/values"].astype(np.intp)
         self._ends = file[f"{name}/ends"].astype(np.intp)
+        self._size = int(self._values.max(initial=0)) + 1
 
     def count(self, ids: Array) -> Array:
         """How many of these documents (ascending, repetitions count) are of each year from 0 on."""
-        counts = np.zeros(int(self._values.max(initial=0)) + 1, np.int64)
-        reached = np.searchsorted(ids, self._ends)
-        counts[self._values] = np.diff(reached, prepend=0)
+        counts = np.zeros(self._size, np.int64)
+        reached = ids.searchsorted(self._ends)
+        counts[self._values] = reached
+        counts[self._values[1:]] -= reached[:-1]
         return counts
 
 
