@@ -16,10 +16,13 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from archive.document import Document, Speaker
 from archive.errors import AliasError
 from archive.words import fold
+
+if TYPE_CHECKING:  # a search knows names, and makes no document
+    from archive.document import Document, Speaker
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
-from archive.accents import without_accents
+from archive.country_codes import country_code, country_name
 from archive.document import Country
-from archive.gazetteer import Mention, Sort, country_names, mentions, names_of
+from archive.gazetteer import Mention, Sort, mentions
 
 # Salience: how much a text is about a country, by how it is named there. Fitted to every other
 # of the newspaper stories with given places, and rounded; a country is primary from _PRIMARY on.
@@ -129,41 +128,3 @@ def _is_venue(mention: Mention, body: str) -> bool:
         return False
     before = _BEFORE_VENUE.search(body, max(0, mention.start - 10), mention.start)
     return bool(before and _BEHIND_VENUE.match(body, mention.start + len(mention.text)))
-
-
-def country_name(code: str) -> str:
-    """The English name of an ISO code, or the code itself when the table has none."""
-    return country_names().get(code.upper(), code)
-
-
-def country_code(name_or_code: str) -> str | None:
-    """The ISO code for a name, an alias or a code in any case ("russian federation", "ru")."""
-    code, folded = name_or_code.strip().upper(), _fold(name_or_code)
-    if code in country_names():
-        return code
-    return _by_folded_name().get(folded) or _by_folded_alias().get(folded)
-
-
-@cache
-def all_countries() -> tuple[tuple[str, str], ...]:
-    """Every (code, English name), by name."""
-    return tuple(sorted(country_names().items(), key=lambda pair: _fold(pair[1])))
-
-
-@cache
-def _by_folded_name() -> Mapping[str, str]:
-    return {_fold(name): code for code, name in country_names().items()}
-
-
-@cache
-def _by_folded_alias() -> Mapping[str, str]:
-    table: dict[str, str] = {}
-    for code in country_names():
-        for name in names_of(code):
-            table.setdefault(_fold(name), code)
-    return table
-
-
-def _fold(text: str) -> str:
-    plain = without_accents(text.replace("’", "'").replace("&", "and"))
-    return " ".join(plain.split()).casefold().removeprefix("the ")

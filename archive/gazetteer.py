@@ -1,18 +1,18 @@
 """Where a text names a country, by the tables ``countries.toml`` and ``homonyms.toml``.
 
-The tables are read on first use: every command imports this module and few need it.
+The tables are read on first use.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
+from archive.country_codes import ROMANCE, countries
 from archive.homonyms import (
     american_states,
     homonyms,
@@ -29,8 +29,6 @@ from archive.homonyms import (
 
 Sort = Literal["name", "demonym", "place", "share", "money"]
 
-_HERE = Path(__file__).parent
-_NAME = re.compile(r'\n\[([A-Z]+)\]\nname = "([^"\\]+)"(?=\n)')
 _WORD = re.compile(r"(?:(?<![\w'-])|(?<=\b[dDlL]'))[^\W\d_](?:\w|\.(?=\w))*")
 """The words that may be a name in French and Spanish: "d'Haïti", "russe"."""
 _CAPITALISED = re.compile(r"(?<![\w'-])[^\W\d_a-z](?:\w|\.(?=\w))*")
@@ -44,7 +42,6 @@ _SHARE = re.compile(
 )
 """The code of a share: "<XYZ.L>", "(LSE: XYZ)"."""
 _SUM = re.compile(r"\d (?:(?:million|billion|mln|bn) )?(?P<unit>[a-z]{3,})\b")
-_ROMANCE = ("fr", "es")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,31 +66,13 @@ class _Spelling:
     sort: Sort
 
 
-@cache
-def country_names() -> Mapping[str, str]:
-    """The English name of every code.
-
-    Read without parsing the whole table, which takes a hundred times as long: nearly every
-    command shows names, and few look for them in texts.
-    """
-    return dict(_NAME.findall((_HERE / "countries.toml").read_text(encoding="utf-8")))
-
-
-@cache
-def countries() -> Mapping[str, Any]:
-    """The entries of ``countries.toml`` by code."""
-    import tomllib  # here, because most commands never read the table
-
-    return tomllib.loads((_HERE / "countries.toml").read_text(encoding="utf-8"))
-
-
 def mentions(text: str, language: str | None = None, beside: str = "") -> tuple[Mention, ...]:
     """Every mention of a country in a text, in its order. Linear in the text.
 
     ``beside`` is other text that tells which Georgia is meant, as the article below a title.
     """
     plain = text.replace("’", "'").replace("\n", " ").replace("\xa0", " ")
-    found = list(_spellings(plain, language if language in _ROMANCE else None))
+    found = list(_spellings(plain, language if language in ROMANCE else None))
     signs = tuple(_signs(plain))
     if not found:
         return signs
@@ -244,11 +223,3 @@ def is_geographic(word: str) -> bool:
     """Whether a single word names a country or a place, or what comes from there: "Kenyan"."""
     spellings = _by_first_word(None).get(word.casefold(), ())
     return any(spelling.text == word for spelling in spellings)
-
-
-def names_of(code: str) -> Sequence[str]:
-    """Every name and alias of a country, the English ones first."""
-    entry = countries()[code]
-    foreign = (text for language in _ROMANCE for text in entry.get(language, ()))
-    named = (text for text in foreign if text[0].isupper())
-    return (entry["name"], *entry.get("aliases", ()), *named)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
-from archive.countries import country_code
+from archive.country_codes import country_code
 
 _IN_QUOTES = re.compile(
     r"\b(?:results?|résultats?|resultados?|ergebnisse?)\b[^'\"‘“«]{0,20}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archive.countries import country_code
+from archive.country_codes import country_code
 from archive.gazetteer import is_geographic, is_place
 from archive.names import UPPER
 from archive.nouns import nouns

@@ -32,7 +32,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from archive.countries import country_code, find_countries
+from archive.countries import find_countries
+from archive.country_codes import country_code
 from archive.document import Document, Quotation
 from archive.extract import extract
 from archive.nouns import nouns

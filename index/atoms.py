@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from archive.calendar import DateSpan, parse_date
-from archive.countries import country_code
+from archive.country_codes import country_code
 from index.analysis import words
 from index.errors import QueryLimit
 from index.query import Field, Fuzzy, Limits, Node, Phrase, Prefix, Range, Term

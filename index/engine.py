@@ -8,11 +8,13 @@ this one), :class:`IndexWriter` changes what is answered. Both raise the errors 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from archive.document import Document
 from index.query import Query
 from index.results import Completion, Hit, IndexStatus, QuotationHit, SearchResults
+
+if TYPE_CHECKING:  # a search makes no document
+    from archive.document import Document
 
 CompletionField = Literal["speaker", "country", "title"]
 Progress = Callable[[int], None]

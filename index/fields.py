@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from archive.calendar import DateSpan, parse_date
-from archive.countries import country_name
-from archive.document import Document, Quotation
+from archive.country_codes import country_name
 from index.query import FacetName, Field, Scope
 from index.results import NamedCountry
+
+if TYPE_CHECKING:  # a search makes no document
+    from archive.document import Document, Quotation
 
 PARTS: dict[Field, tuple[str, ...]] = {
     "text": ("title", "body", "references"),

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from archive.calendar import parse_date
-from archive.countries import all_countries, country_code
+from archive.country_codes import all_countries, country_code
 from index.atoms import not_a_date
 from index.errors import BadQuery, QueryLimit
 from index.parse import parse

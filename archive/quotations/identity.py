@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
-from archive.countries import country_code
+from archive.country_codes import country_code
 from archive.document import QuotationKind
 from archive.gazetteer import is_place
 from archive.names import FULL_NAME, UPPER

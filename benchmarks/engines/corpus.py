@@ -18,7 +18,7 @@ from typing import TypedDict
 
 import numpy as np
 
-from archive.countries import all_countries
+from archive.country_codes import all_countries
 from archive.document import Country, Document, Quotation, Source, Speaker
 
 BLOCK = 1000

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from archive.countries import country_name
+from archive.country_codes import country_name
 from index import names
 from index.analysis import words
 from index.credentials import NOBODY, Credentials

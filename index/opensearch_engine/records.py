@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from archive.countries import country_name
+from archive.country_codes import country_name
 from archive.document import Document, Quotation
 from index import fields
 from index.analysis import stem, words

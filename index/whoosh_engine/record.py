@@ -16,14 +16,16 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import lz4.block
 
-from archive.countries import country_name
-from archive.document import Document
+from archive.country_codes import country_name
 from index import fields
 from index.results import NamedCountry
+
+if TYPE_CHECKING:  # a search makes no document
+    from archive.document import Document
 
 _MOST = 255
 """Bytes that LZ4 makes of one, at most."""

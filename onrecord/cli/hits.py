@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from archive.countries import country_name
+from archive.country_codes import country_name
 from index.query import UNKNOWN, Query
 from index.results import Hit, QuotationHit, SearchResults
 from index.snippets import Highlighter

@@ -28,7 +28,7 @@ def list_countries(home: Home, every: bool, form: str) -> None:
         for v in values_of(home, "country")
     ]
     if every:
-        from archive.countries import all_countries
+        from archive.country_codes import all_countries
 
         found = {row["code"] for row in rows}
         rows += [

@@ -2,9 +2,15 @@
 
 import pytest
 
-from archive.countries import all_countries, country_code, country_name, find_countries
+from archive.countries import find_countries
+from archive.country_codes import (
+    all_countries,
+    countries,
+    country_code,
+    country_name,
+    country_names,
+)
 from archive.document import Country
-from archive.gazetteer import countries, country_names
 
 
 def codes(body: str, language: str | None = None) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.countries import country_name
+from archive.country_codes import country_name
 from archive.document import Country, Document, Quotation, Source, Speaker
 
 SOURCE = Source("pages/1.html", "2020-01-01T00:00:00+00:00", "0" * 64, "generic", "1")

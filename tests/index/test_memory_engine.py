@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from archive.countries import country_name
+from archive.country_codes import country_name
 from index.errors import IndexMissing, QueryLimit
 from index.memory_engine import MemoryEngine
 from index.query import Query

@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from archive.calendar import parse_date
-from archive.countries import all_countries, find_countries
+from archive.countries import find_countries
+from archive.country_codes import all_countries
 from archive.dates import date_line, find_dates, machine_date
 from archive.decode import decode
 from archive.document import Document

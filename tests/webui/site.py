@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
-from archive.countries import country_name
+from archive.country_codes import country_name
 from archive.document import Attachment, Byline, Country, Document, Quotation, Source, Speaker
 from archive.extract import Extraction
 from archive.page import Page

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 from urllib.parse import quote
 
-from archive.countries import country_name
+from archive.country_codes import country_name
 from index.query import UNKNOWN, FacetName, Query
 from index.results import Facet, FacetValue
 from webui.language import gettext

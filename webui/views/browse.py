@@ -9,7 +9,7 @@ from typing import cast
 from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from archive.countries import country_code, country_name
+from archive.country_codes import country_code, country_name
 from index.query import Query
 from index.request import build_query
 from index.results import QuotationHit, SearchResults
