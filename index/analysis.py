@@ -75,7 +75,7 @@ def stem(token: str) -> str:
 
 @lru_cache(_REMEMBERED)
 def _stem(token: str) -> str:
-    if _PLURAL_ABBREVIATION.fullmatch(token) and not token.endswith("ss"):
+    if token[-1] == "s" and token[-2:] != "ss" and _PLURAL_ABBREVIATION.fullmatch(token):
         return token[:-1]
     return porter2.stem(token)
 

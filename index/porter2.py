@@ -94,11 +94,14 @@ _STEP_4 = _by_last_letters(
     _rules("ion", before="st", late=True),
 )
 _LAST_LETTERS = frozenset((*_STEP_2, *_STEP_3, *_STEP_4))
+_ANY_LETTER = "abcdefghijklmnopqrstuvwxyz"
+_CHANGED = _LAST_LETTERS | {"ed", "ng", "ll"} | {a + b for a in _ANY_LETTER for b in "esy"}
+"""The last two letters of all words that are not their own stems."""
 
 
 def stem(word: str) -> str:
     """The stem of a word of the letters a to z."""
-    if len(word) < 3:
+    if word[-2:] not in _CHANGED or len(word) < 3:
         return word
     exception = _EXCEPTIONS.get(word)
     if exception is not None:

@@ -31,8 +31,9 @@ from index.whoosh_engine.vocabulary import Ranked, Vocabulary
 from index.whoosh_engine.years import write_years
 
 MAX_TOKENS = 1 << 24
-"""A builder is full after that many tokens, some 30,000 documents: what bounds its memory (about
-350 MB), and what is done anew after a rebuild was killed. Merging costs as much as inverting.
+"""Builders are full after that many tokens in all of their processes together, some 30,000
+documents: what bounds their memory (about 350 MB), and what is done anew after a rebuild was
+killed. Merging costs as much as inverting.
 """
 
 _MAX_WORDS = 1 << 18
@@ -40,11 +41,12 @@ _MAX_WORDS = 1 << 18
 
 
 class SegmentBuilder:
-    """Collects documents and writes them as a segment."""
+    """Collects documents and writes them as a segment. It is full with ``limit`` tokens."""
 
-    def __init__(self, vocabulary: Vocabulary | None = None) -> None:
+    def __init__(self, limit: int = MAX_TOKENS, vocabulary: Vocabulary | None = None) -> None:
         vocabulary = Vocabulary() if vocabulary is None else vocabulary
         self._vocabulary = vocabulary
+        self._limit = limit
         self._text = {"documents": Tokens(vocabulary), "quotations": Tokens(vocabulary)}
         self._speakers = {"documents": Tokens(vocabulary), "quotations": Tokens(vocabulary)}
         self._documents: list[_Row] = []
@@ -56,12 +58,12 @@ class SegmentBuilder:
     @property
     def full(self) -> bool:
         """Whether it is time to write."""
-        return sum(text.count for text in self._text.values()) >= MAX_TOKENS
+        return sum(text.count for text in self._text.values()) >= self._limit
 
     def next(self) -> SegmentBuilder:
         """An empty builder that goes on with the words known so far, if these are not too many."""
         known = len(self._vocabulary) < _MAX_WORDS
-        return SegmentBuilder(self._vocabulary if known else None)
+        return SegmentBuilder(self._limit, self._vocabulary if known else None)
 
     def add(self, document: Document) -> None:
         """Take a document. Ids must be different."""

@@ -37,9 +37,9 @@ class Source:
     live: Array | None
 
 
-def merge(sources: Sequence[Source], path: Path, pool: Executor | None = None) -> ArrayFileWriter:
+def merge(sources: Sequence[Source], path: Path, pools: Sequence[Executor] = ()) -> ArrayFileWriter:
     """Write the live records of all sources as one segment; size and SHA-256 are in what
-    is returned. The bytes are the same with and without a ``pool`` of processes.
+    is returned. The bytes are the same with and without ``pools`` of other processes.
     """
     documents = _number_documents(sources)
     quotations = _number_quotations(sources, documents)
@@ -48,20 +48,17 @@ def merge(sources: Sequence[Source], path: Path, pool: Executor | None = None) -
         {"documents": documents.maps, "quotations": quotations.maps},
     )
     with ArrayFileWriter(path) as out:
-        parts = []
-        if pool:
-            files = [path.with_suffix(f".{number}") for number in range(len(postings.shares))]
-            parts = [
-                pool.submit(emptied, postings.write_share, at, file)
-                for at, file in enumerate(files)
-            ]
+        given = min(len(pools), len(postings.shares))
+        parts = [
+            pools[at].submit(emptied, postings.write_share, at, path.with_suffix(f".{at}"))
+            for at in range(given)
+        ]
         _merge_documents(out, sources, documents)
         _merge_quotations(out, sources, documents, quotations)
+        for share in postings.shares[given:]:
+            postings.write(share, out)
         for part in parts:
             out.adopt(ArrayFile(part.result()))
-        if not pool:
-            for share in postings.shares:
-                postings.write(share, out)
         out.finish()
     for part in parts:
         part.result().unlink()

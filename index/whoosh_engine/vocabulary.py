@@ -85,7 +85,9 @@ class Vocabulary(dict[str, int]):
         heads = _heads_of(data, starts, sizes)
         self._make_room()
         slots = self._slots_of(heads)
-        known = (self._heads.take(slots, axis=1) == heads).all(axis=0) & (sizes <= _IN_HEADS)
+        known = self._heads[0].take(slots) == heads[0]
+        known &= self._heads[1].take(slots) == heads[1]
+        known &= sizes <= _IN_HEADS
         numbers = self._known.take(slots)
         unknown = np.flatnonzero(~known)
         words = [
@@ -165,16 +167,22 @@ def _words_in(data: Array) -> tuple[Array, Array]:
 
 def _heads_of(data: bytes, starts: Array, sizes: Array) -> Array:
     """The first sixteen bytes of each word as two numbers."""
-    padded = np.frombuffer(data + bytes(16), np.uint8)
-    eight = np.lib.stride_tricks.as_strided(
-        padded[:8].view(np.uint64), (len(data) + 8,), (1,), writeable=False
-    )
+    eights = np.frombuffer(data + bytes(24 + -len(data) % 8), "<u8")
+    at, before = starts >> 3, ((starts & 7) << 3).astype(np.uint64)
+    second = eights.take(at + 1)
     heads = np.zeros((2, len(starts)), np.uint64)
-    heads[0] = eight.take(starts) & _FIRST_BYTES.take(np.minimum(sizes, 8))
+    heads[0] = _joined(eights.take(at), second, before)
+    heads[0] &= _FIRST_BYTES.take(sizes, mode="clip")
     long = np.flatnonzero(sizes > 8)
-    rest = np.minimum(sizes[long] - 8, 8)
-    heads[1, long] = eight.take(starts[long] + 8) & _FIRST_BYTES.take(rest)
+    rest = _joined(second.take(long), eights.take(at.take(long) + 2), before.take(long))
+    heads[1, long] = rest & _FIRST_BYTES.take(sizes.take(long) - 8, mode="clip")
     return heads
+
+
+def _joined(low: Array, high: Array, bits: Array) -> Array:
+    """Two numbers side by side as one, without so many bits of the lower one."""
+    joined: Array = low >> bits | high << np.uint64(64) - bits  # shifted by 64 it is 0
+    return joined
 
 
 def _has_others(heads: Array) -> Array:

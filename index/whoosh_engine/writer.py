@@ -267,7 +267,7 @@ class _Session:
         parts = [self._parts[at] for at in chosen]
         sources = [Source(part.segment, part.live) for part in parts]
         path = self._new_path()
-        out = merge(sources, path, self._inverter.pool)
+        out = merge(sources, path, self._inverter.pools)
         self._parts = [part for at, part in enumerate(self._parts) if at not in chosen]
         self._parts.append(_part(Written(path, out.size, out.sha256)))
 

@@ -34,6 +34,7 @@ def archive(changed: Iterable[int] = ()) -> list[Document]:
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(invert.SegmentBuilder, "full", property(lambda builder: len(builder) >= 5))
     monkeypatch.setattr(workers, "_BATCH", 60)
+    monkeypatch.setattr(workers, "_ALONE", 0)
 
 
 @pytest.fixture
@@ -174,9 +175,11 @@ def test_a_damaged_index_is_made_anew_and_is_none_to_go_back_to(tmp_path: Path) 
 INTERRUPTED = """
 import sys, time
 from pathlib import Path
-from index.whoosh_engine import workers
+from index.whoosh_engine import invert, workers
 from index.whoosh_engine.writer import WhooshWriter
 from tests.index.documents import make_document
+
+invert.SegmentBuilder.full = property(lambda builder: len(builder) >= 5)
 
 def documents():
     for n in range(40):
@@ -188,7 +191,7 @@ def documents():
     time.sleep(60)
 
 if __name__ == "__main__":
-    workers._BATCH = 60
+    workers._BATCH, workers._ALONE = 60, 0
     try:
         WhooshWriter(Path(sys.argv[1]), jobs=2).rebuild(
             documents(), revision=1, extractor_version="1"

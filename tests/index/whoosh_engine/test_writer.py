@@ -331,7 +331,9 @@ def test_nothing_built_yet(tmp_path: Path) -> None:
 def test_several_processes_make_the_same_index(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.whoosh_engine.workers._BATCH", 200)
+    monkeypatch.setattr(workers, "_BATCH", 200)
+    monkeypatch.setattr(workers, "_ALONE", 0)
+    monkeypatch.setattr(SegmentBuilder, "full", property(lambda builder: len(builder) >= 3))
     twice = [*ARCHIVE, make_document("d3", "Another court"), *ARCHIVE[:2]]
     answers = []
     for jobs in (1, 2):
@@ -349,8 +351,9 @@ def test_a_process_that_merges_holds_no_words_of_what_it_inverted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     vocabulary = Vocabulary()
-    monkeypatch.setattr(workers, "_builder", SegmentBuilder(vocabulary))
+    monkeypatch.setattr(workers, "_builder", SegmentBuilder(vocabulary=vocabulary))
     workers.invert_batch([*ARCHIVE], tmp_path / "some.seg")
+    workers.finish_batches(tmp_path / "some.seg")
     assert len(vocabulary)
     held = weakref.ref(vocabulary)
     del vocabulary
@@ -368,7 +371,7 @@ from index.whoosh_engine import workers
 from index.whoosh_engine.vocabulary import Vocabulary
 from index.whoosh_engine.writer import WhooshWriter
 from tests.index.documents import make_document
-workers._BATCH = 200
+workers._BATCH, workers._ALONE, workers.MAX_TOKENS = 200, 0, 1000
 if __name__ == "__main__":
     documents = (make_document(f"n{{n}}", "Court", "court " * 50) for n in itertools.count())
     WhooshWriter(Path(sys.argv[1]), jobs=2).rebuild(documents, revision=1, extractor_version="1")
