@@ -67,6 +67,7 @@ def _pattern() -> re.Pattern[str]:
 UPDATED = re.compile(
     r"\b(?:updated?|last\s+(?:modified|changed|reviewed|edited|revision)|modified|revised|reviewed|"
     r"mise?\s+à\s+jour|modifiée?|actualisée?|actualizad[oa]|modificad[oa]|"
+    r"actualizaci[oó]n|modificaci[oó]n|modification|aktualisierung|änderung|aggiornamento|"
     r"aktualisiert|geändert|stand|aggiornat[oa]|atualizad[oa])\b",
     re.I,
 )

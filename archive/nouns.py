@@ -53,6 +53,7 @@ class Nouns:
     same_offices: Mapping[str, str]
     credentials: frozenset[str]
     works: frozenset[str]
+    verses: frozenset[str]
     successors: frozenset[str]
     panels: frozenset[str]
     joins: frozenset[str]

@@ -35,12 +35,9 @@ class BeforeReader(FrameReader):
         if low < at and self.tokens[low].low in self.words.greetings:
             return None
         cue = ":" if at > low and self.tokens[at - 1].text == ":" else ""
-        view = self._view(low, at) if cue else None
-        if view and view.subject.name:
-            return view
-        likened = self._likened(low, at) if cue else None
-        if likened:
-            return likened
+        led = self._led_by_colon(low, at) if cue else None
+        if led:
+            return led
         verbs = self.words.verbs
         nearer = False  # whether a verb without a subject of its own was passed
         for index in range(at - 1, low - 1, -1):
@@ -111,6 +108,19 @@ class BeforeReader(FrameReader):
         if subject and subject.name and self._is_second(subject, low, verb):
             subject = self.nobody(verb)
         return Frame(subject, self.tokens[verb].low) if subject else None
+
+    def _led_by_colon(self, low: int, at: int) -> Frame | None:
+        """What a sentence that ends in a colon says before its verbs are looked at."""
+        if self._recites(low, at):
+            return Frame(self.nobody(low), ":")
+        view = self._view(low, at)
+        return view if view and view.subject.name else self._likened(low, at)
+
+    def _recites(self, low: int, at: int) -> bool:
+        """Whether the words are a poet's, not of who reads them: "Jane Roe read a poem: “…”"."""
+        words = [token.low for token in self.tokens[low:at]]
+        read = next((i for i, word in enumerate(words) if word in self.words.recites), at)
+        return not self.ahead.nouns.verses.isdisjoint(words[read:])
 
     def _is_second(self, subject: Subject, low: int, verb: int) -> bool:
         """Whether the sentence begins with another name: "Jane Roe and John Doe (said)"."""

@@ -61,6 +61,9 @@ class BehindReader(FrameReader):
             return self._said(subject, verb, stop)
         if end >= stop or (tokens[end].text != "," and tokens[end].low not in self.words.relatives):
             return None
+        clause = self._behind_clause(end, stop) if not subject.name else None
+        if clause is not None:
+            return self._said(subject, clause, stop)
         begin = end + (tokens[end].text == ",")
         described = self._described_on(subject, begin, stop)
         if described:
@@ -76,6 +79,14 @@ class BehindReader(FrameReader):
                 apposition = self.ahead.text(begin, comma)
                 return self._said(replace(subject, apposition=apposition), verb, stop)
         return None
+
+    def _behind_clause(self, at: int, stop: int) -> int | None:
+        """The last verb of saying of "a pilot who asked not to be named (told)" the press."""
+        if self.tokens[at].low not in self.words.relatives:
+            return None
+        ends = (i for i in range(at, stop) if not self.tokens[i].is_word)
+        verbs = (i for i in range(next(ends, stop) - 1, at, -1) if self.ahead.is_verb(i))
+        return next(verbs, None)
 
     def _said(self, subject: Subject, verb: int, stop: int) -> Frame:
         """The frame of a verb and what stands before it, which need not be who speaks.

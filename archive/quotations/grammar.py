@@ -37,6 +37,7 @@ class Grammar:
     placing: frozenset[str]
     seats: frozenset[str]
     belongs: frozenset[str]
+    recites: frozenset[str]
     before_days: frozenset[str]
     objects: frozenset[str]
     addresses: frozenset[str]

@@ -71,6 +71,7 @@ def test_one_certain_date_settles_the_order_of_its_page() -> None:
         ("Updated on Thursday, 3 May 2012", "updated"),
         ("Mis à jour le 3 mai 2012", "updated"),
         ("Actualizado el 3 de mayo de 2012", "updated"),
+        ("Última actualización: 3 de mayo de 2012", "updated"),
         ("Aktualisiert am 3. Mai 2012", "updated"),
         ("Copyright 3 May 2012", "copyright"),
         ("Published 3 May 2012", "published"),

@@ -488,6 +488,8 @@ def test_spanish(body: str, speaker: str | None, role: str | None) -> None:
 def test_german() -> None:
     body = "„Der Hafen muss für alle Schiffe offen bleiben“, sagte Ines Moor, Leiterin der Wache."
     assert only(body, language="de").speaker == "Ines Moor"
+    body = "„Der Hafen muss für alle Schiffe offen bleiben“, so Ines Moor am Montag."
+    assert only(body, language="de").speaker == "Ines Moor"
 
 
 def test_an_empty_body_and_one_without_marks() -> None:

@@ -181,6 +181,26 @@ CASES = (
         (("No harbour", "Tomas Ribera", P),),
     ),
     Case(
+        "somebody without a name who asked for that",
+        "“The berths are full tonight,” a pilot who asked not to be named told the Harbour Post.",
+        (("The berths", None, P),),
+    ),
+    Case(
+        "in the words of",
+        "In the words of Ines Okafor, a pilot, “no harbour is small to a tired sail”.",
+        (("no harbour", "Ines Okafor", P),),
+    ),
+    Case(
+        "who reads a poem is not its poet",
+        "Ines Okafor read a poem by Tomas Ribera:\n\n“No harbour is small to a tired sail.”",
+        (("No harbour", None, None),),
+    ),
+    Case(
+        "who speaks of a song",
+        "Ines Okafor said of the song: “No harbour is small to a tired sail.”",
+        (("No harbour", "Ines Okafor", P),),
+    ),
+    Case(
         "a joint statement of two people",
         "“The berths are full tonight,” Ines Okafor and Peter Ndlovu said in a joint statement.",
         (("The berths", None, None),),
