@@ -68,7 +68,8 @@ class FacetRows:
             held = self._rows.rows(ids[at : at + _AT_ONCE], self.width)
             if only is not None:
                 held = held[:, places[only] : places[only + 1]]
-            counts += np.bincount(held.ravel(), minlength=len(counts))
+            # Column by column what is not all of a row: that is copied many times as quickly.
+            counts += np.bincount(held.ravel("K" if only is None else "F"), minlength=len(counts))
         return [
             counts[bases[at] : bases[at + 1]] if places[at] < places[at + 1] else None
             for at in range(len(bases) - 1)
