@@ -8,8 +8,9 @@ segment              segment: all that a segment holds, and how its records are 
 compound file        arrays: named plain arrays in one file; blocks: its checksums
 term dictionary      terms
 postings, positions  postings
-doc values           columns (facet by facet), rows (all facets of a document); dates and
-                     lengths are arrays, see segment
+doc values           columns (facet by facet), rows (all facets of a document), years;
+                     days are arrays, see segment
+norms                lengths: what scoring makes them of
 stored fields        stored (pieces of bytes), record (what is in them)
 ===================  =====================================================================
 
@@ -17,8 +18,9 @@ What is done with it:
 
 ===================  =====================================================================
 IndexWriter          writer: rebuild, update, rollback; workers: … in several processes
-analysis, indexing   tokens (texts -> numbers of words), invert (documents -> a segment),
-                     allocation (memory kept meanwhile)
+analysis, indexing   tokens (texts -> numbers of words), vocabulary (whose these are), tallies
+                     (how often a word stands in a document), invert (documents -> a
+                     segment), allocation (memory kept meanwhile)
 merge policy         policy
 segment merging      merge (segments -> one segment), merge_postings
 IndexReader          reader (the segments of one generation, as one), ordinals, cache
