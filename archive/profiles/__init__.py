@@ -122,7 +122,10 @@ class Profiles:
             if profile.name == name:
                 return profile
         names = ", ".join(sorted(profile.name for profile in (*self.known, GENERIC)))
-        raise ProfileError(f"there is no profile “{name}”: the known ones are {names}")
+        raise ProfileError(
+            f"there is no profile “{name}”: the known ones are {names}; one of your own is a file "
+            "in the folder profiles of the archive"
+        )
 
     def choose(self, page: Markup, url: str | None) -> Profile:
         """The profile that owns the host, else one that detects the software, else generic."""
@@ -150,12 +153,17 @@ def load_profiles(extra: Path | None = None) -> Profiles:
             raise ProfileError(
                 f"{extra} is no folder, and no link to one: mend it, or take it away"
             )
-        for path in sorted(extra.glob("*.toml")):
-            try:
-                own[path.stem] = _read(str(path), path.read_text("utf-8"))
-            except (OSError, UnicodeDecodeError) as error:
-                raise ProfileError(f"{path} cannot be read: {error}") from error
+        own = {path.stem: read_profile(path) for path in sorted(extra.glob("*.toml"))}
     return Profiles((*own.values(), *(p for name, p in shipped.items() if name not in own)))
+
+
+def read_profile(path: Path) -> Profile:
+    """The profile in one file. Raises ProfileError when it is none."""
+    try:
+        return _read(str(path), path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise ProfileError(f"{path} cannot be read: {why}") from error
 
 
 def _read(path: str, text: str) -> Profile:

@@ -46,7 +46,8 @@ def listed(
     elif form == "table":
         shown = [row | {"title": clipped(row["title"], _TITLE)} for row in found]
         names = ("published", "title", "url") if missing else ("published", "title", "held", "url")
-        print_rows(names, shown, form)
+        nothing = "No statement is missing." if missing else "No listing page names a statement."
+        print_rows(names, shown, form, nothing=nothing)
     else:
         print_rows(("id", "url", "title", "published", "listed_on", "held"), found, form)
     if query.notice:

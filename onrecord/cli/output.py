@@ -36,10 +36,16 @@ def say(message: str) -> None:
     click.echo(as_typed_here(message), err=True)
 
 
-def print_rows(names: Sequence[str], rows: Iterable[Row], form: str) -> None:
-    """The named columns of the rows. ``None`` is an empty cell, ``null`` in JSON."""
+def print_rows(names: Sequence[str], rows: Iterable[Row], form: str, *, nothing: str = "") -> None:
+    """The named columns of the rows. ``None`` is an empty cell, ``null`` in JSON.
+
+    ``nothing`` is said where a table would be empty, which looks like a failure.
+    """
     if form == "table":
-        print_table(names, rows)
+        found = list(rows)
+        print_table(names, found)
+        if nothing and not found:
+            say(nothing)
     elif form == "json":
         print_json(list(rows))
     elif form == "jsonl":

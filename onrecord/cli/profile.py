@@ -32,7 +32,12 @@ def profile() -> None:
 @click.argument(
     "file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
-@click.option("--profile", "name", metavar="P", help="Test this profile, whatever the address.")
+@click.option(
+    "--profile",
+    "name",
+    metavar="P",
+    help="Test this profile, or this file.toml, whatever the address.",
+)
 @click.option("--base-url", metavar="U", help="The address of the folder that FILE is in.")
 @format_option("table", "json")
 @click.pass_obj
@@ -41,11 +46,16 @@ def test_profile(home: Home, file: Path, name: str | None, base_url: str | None,
 
     Without --profile: the profile that an ingest would choose, and why.
     """
+    from archive.profiles import Profiles, read_profile
     from archive.trial import try_profile
 
     limits = home.limits().page
     page = _page(file, base_url, limits)
-    trial = try_profile(page, home.profiles(), profile=name, limits=limits)
+    profiles = home.profiles()
+    if name and name.endswith(".toml"):
+        own = read_profile(Path(name))
+        profiles, name = Profiles((own, *profiles.known)), own.name
+    trial = try_profile(page, profiles, profile=name, limits=limits)
     if form == "json":
         print_json(_as_json(trial))
     else:

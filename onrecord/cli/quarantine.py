@@ -32,7 +32,7 @@ def list_pages(home: Home, form: str) -> None:
     with home.store(readonly=True) as store:
         rows = [asdict(entry) for entry in store.quarantined()]
     names = ("id", "path", "reason", "time") if form == "table" else _NAMES
-    print_rows(names, rows, form)
+    print_rows(names, rows, form, nothing="No page is in quarantine.")
 
 
 @quarantine.command()

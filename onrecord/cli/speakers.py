@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -51,7 +52,11 @@ def suggest_aliases(home: Home, form: str) -> None:
         _print_lines(found)
     else:
         names = ("alias", "alias_statements", "name", "name_statements", "reasons")
-        print_rows(names, (asdict(suggestion) for suggestion in found), form)
+        nothing = "No two names look like one person."
+        print_rows(names, (asdict(suggestion) for suggestion in found), form, nothing=nothing)
+        if found and form == "table":
+            pair = " ".join(map(shlex.quote, (found[0].alias, found[0].name)))
+            say(f"To decide: `onrecord speakers alias {pair}`")
 
 
 def _print_lines(found: Iterable[Suggestion]) -> None:
@@ -80,12 +85,16 @@ def alias(
         return
     if spelling is None or (name is None) != remove:
         raise click.UsageError("Give SPELLING and NAME, or --remove and SPELLING.")
+    if spelling == name:
+        raise click.UsageError("SPELLING and NAME are the same.")
     if remove:
         _change(home, lambda lines: _without(lines, spelling))
+        say(f"“{spelling}” is shown as it is spelt.")
     else:
         if fold(spelling) not in {fold(v.value or "") for v in values_of(home, "speaker")}:
             say(f"Nobody in the index is called “{spelling}” so far.")
         _change(home, lambda lines: [*(lines or [_HEADER]), f"{spelling} = {name}\n"])
+        say(f"“{spelling}” is shown as “{name}”.")
     if not no_index:
         with home.store(readonly=True) as store:
             bring_up_to_date(home, store)
@@ -95,7 +104,12 @@ def _print_decisions(home: Home, form: str) -> None:
     from archive.aliases import read_aliases
 
     decisions = read_aliases(home.speakers).decisions
-    print_rows(("alias", "name", "line"), (asdict(decision) for decision in decisions), form)
+    print_rows(
+        ("alias", "name", "line"),
+        (asdict(decision) for decision in decisions),
+        form,
+        nothing="Nothing is decided: `onrecord speakers suggest` prints names that may be one.",
+    )
 
 
 def _without(lines: list[str], spelling: str) -> list[str]:

@@ -63,6 +63,16 @@ def test_an_address_can_be_given(home: Path, tmp_path: Path) -> None:
     assert "lantern: it owns the host lantern.example" in known.out
 
 
+def test_a_file_can_be_tested_before_it_is_installed(page: str, tmp_path: Path) -> None:
+    own = tmp_path / "example-org.toml"
+    own.write_text('[article]\nbody = "article"', "utf-8")
+    done = tried(tmp_path / "no-home-yet", page, "--profile", str(own))
+    assert done.code == 0, done.err
+    assert "profile  example-org: it was named" in done.out
+    missing = tried(tmp_path / "no-home-yet", page, "--profile", "nowhere.toml")
+    assert (missing.code, "nowhere.toml cannot be read" in missing.err) == (2, True)
+
+
 def test_what_cannot_be_tested_says_why(home: Path, page: str) -> None:
     unknown = tried(home, page, "--profile", "nope")
     assert (unknown.code, "no profile “nope”" in unknown.err) == (2, True)

@@ -67,11 +67,15 @@ def test_what_is_proposed_is_decided_and_taken_back(
     assert (proposed["alias_statements"], proposed["name_statements"]) == (1, 2)
     assert proposed["reasons"][0] == "one name in two transliterations"
     before = names(onrecord)
+    hint = "To decide: `onrecord --home {} speakers alias 'Sergey Karbenko' 'Sergei Karbenko'`"
+    assert hint.format(home) in onrecord("speakers", "suggest").err
+    assert "Nothing is decided" in onrecord("speakers", "alias").err
 
     done = onrecord("speakers", "alias", proposed["alias"], proposed["name"])
     assert done.code == 0, done.err
     assert names(onrecord) == {"Sergei Karbenko": 3, "Amina Doubaye": 1}
-    assert onrecord("speakers", "suggest").out == ""
+    nobody = onrecord("speakers", "suggest")
+    assert (nobody.out, "No two names" in nobody.err) == ("", True)
     assert onrecord("index", "check").code == 0
     old = json.loads(onrecord("search", "--speaker", "Sergey Karbenko", "--format", "json").out)
     assert old["total"] == 3
@@ -139,6 +143,7 @@ def test_what_cannot_be_decided_is_refused(onrecord: Callable[..., Done], home: 
     assert (twice.code, "“Nobody Here” is “Somebody Else”" in twice.err) == (2, True)
     assert (home / "speakers.txt").read_text("utf-8") == text
     assert onrecord("speakers", "alias", "Only One").code == 2
+    assert onrecord("speakers", "alias", "Only One", "Only One").code == 2
     assert onrecord("speakers", "alias", "--remove").code == 2
     assert onrecord("speakers", "alias", "--remove", "Only One").code == 1
     (home / "speakers.txt").write_text("Ana Ruiz\n", "utf-8")
