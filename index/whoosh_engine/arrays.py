@@ -52,7 +52,9 @@ _SPOOL_MEMORY = 1 << 20
 _COPY = 1 << 20
 
 _FEW = 64
-"""Where fewer values than one in that many are read, only their blocks are checked."""
+"""Until of an array more values than one in that many were read, only their blocks are checked:
+a first question need not wait for the rest, and later ones need not look at each block.
+"""
 
 
 def smallest(values: Array) -> Array:
@@ -69,7 +71,7 @@ def unsigned(top: int) -> str:
 class LazyArray:
     """An array of which only what is read is checked."""
 
-    __slots__ = ("_check", "_size", "_sound", "_start", "_values")
+    __slots__ = ("_asked", "_check", "_size", "_sound", "_start", "_values")
 
     def __init__(self, values: Array, start: int, blocks: CheckedBlocks) -> None:
         self._values = values
@@ -77,6 +79,7 @@ class LazyArray:
         self._start = start
         self._sound = blocks.sound
         self._check = blocks.check
+        self._asked = 0
 
     def __len__(self) -> int:
         return len(self._values)
@@ -102,7 +105,8 @@ class LazyArray:
         """The values at some places, taken for rows of ``width`` values. Raises IndexDamaged."""
         first, last = self._start >> BITS, (self._start + self._values.nbytes - 1 >> BITS) + 1
         if self._sound.find(0, first, last) >= 0:
-            if len(places) * width * _FEW < len(self):
+            self._asked += len(places) * width
+            if self._asked * _FEW < len(self):
                 self._check_rows(places, width * self._size)
             else:
                 self._check(first, last)
