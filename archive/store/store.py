@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from archive.aliases import Aliases, AliasFile
 from archive.document import Document
@@ -51,7 +51,7 @@ class Store:
         readonly: bool = False,
         wait: float = 5.0,
         aliases: AliasFile | None = None,
-    ) -> Store:
+    ) -> Self:
         """Open the archive of a home (a folder), or an ``archive.db``.
 
         Raises StoreMissing, StoreVersionError or StoreDamaged; StoreLocked when another
@@ -64,7 +64,7 @@ class Store:
         """Close the file and let the next writer in."""
         self._database.close()
 
-    def __enter__(self) -> Store:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
