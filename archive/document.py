@@ -163,7 +163,7 @@ class Document(_Value):
         """
         return cls(
             **{
-                **{f.name: data[f.name] for f in dataclasses.fields(cls)},
+                **{name: data[name] for name in _names(Document)},
                 "listed_on": tuple(data["listed_on"]),
                 "byline": Byline(**data["byline"]) if data["byline"] else None,
                 "topics": tuple(data["topics"]),

@@ -18,7 +18,7 @@ from typing import Any
 
 from archive.calendar import parse_date
 from archive.document import Attachment, Country, Document
-from archive.shingles import SIZE, WINDOW, containment, shingles, text_key, words
+from archive.shingles import SIZE, WINDOW, containment, key_of, shingles, text_key, words
 
 CONTAINED = 0.8
 """Share of a teaser's shingles in its article: 1.00 measured, a cut word at its end costs
@@ -166,8 +166,8 @@ def _days_apart(one: str | None, other: str | None) -> dt.timedelta | None:
 
 def same_text_key(document: Document) -> str | None:
     """Equal for statements in the same words; None for a body of a few words, as many have."""
-    telling = len(words(document.body)) >= WINDOW + SIZE - 1
-    return text_key(document.body) if telling else None
+    found = words(document.body)
+    return key_of(found) if len(found) >= WINDOW + SIZE - 1 else None
 
 
 def twin_key(teaser: Document) -> str | None:

@@ -55,8 +55,10 @@ def by_prose(page: Markup) -> tuple[list[str], HtmlElement] | None:
             continue
         gain = block.letters if block.is_running else -_COST * block.letters
         running += max(gain, 0)
-        for around in (element, *element.iterancestors()):
-            worth[around] += gain
+        worth[element] = gain
+    for element in reversed(list(page.body.iterdescendants())):
+        if element in worth:
+            worth[element.getparent()] += worth[element]
     body = max(worth, key=worth.__getitem__, default=None)
     if body is None or worth[body] < max(_PLAIN * running, 1):
         return None
@@ -83,8 +85,10 @@ def _left_out(body: HtmlElement, blocks: dict[HtmlElement, _Block]) -> Iterator[
     inside = frozenset(body.iter())
     holding: set[HtmlElement] = set()
     for element, block in blocks.items():
-        if block.is_running:
-            holding.update((element, *element.iterancestors()))
+        around: HtmlElement | None = element if block.is_running else None
+        while around is not None and around not in holding:
+            holding.add(around)
+            around = around.getparent()
     is_out = True
     for element, block in reversed(blocks.items()):
         if element in inside:

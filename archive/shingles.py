@@ -37,8 +37,18 @@ def shingles(text: str) -> list[int]:
 
 def sample(hashes: list[int]) -> set[int]:
     """The winnowed hashes: at least one out of every ``WINDOW`` consecutive ones."""
-    last = max(len(hashes) - WINDOW, 0)
-    return {min(hashes[start : start + WINDOW]) for start in range(last + 1) if hashes}
+    found = set()
+    smallest, place = 0, -WINDOW
+    for end, value in enumerate(hashes):
+        if place <= end - WINDOW:  # it has left the window
+            window = hashes[max(end - WINDOW + 1, 0) : end + 1]
+            smallest = min(window)
+            place = end - window[::-1].index(smallest)
+        elif value <= smallest:
+            smallest, place = value, end
+        if end >= WINDOW - 1:
+            found.add(smallest)
+    return found or set(hashes and [smallest])
 
 
 def containment(part: list[int], whole: list[int]) -> float:
@@ -49,4 +59,9 @@ def containment(part: list[int], whole: list[int]) -> float:
 
 def text_key(*texts: str) -> str:
     """SHA-256 (hex) of the words of the texts: equal for the same words in the same order."""
-    return hashlib.sha256("\n".join(" ".join(words(text)) for text in texts).encode()).hexdigest()
+    return key_of(*map(words, texts))
+
+
+def key_of(*texts: list[str]) -> str:
+    """The same of texts whose words are known."""
+    return hashlib.sha256("\n".join(map(" ".join, texts)).encode()).hexdigest()

@@ -32,6 +32,8 @@ from archive.store.lock import WriterLock
 
 FILE = "archive.db"
 _BUSY_SECONDS = 10.0
+_CACHE_KIB = 16_384
+"""Of pages that a writer holds: a batch of 64 pages of a site changes as many."""
 _TRANSACTION = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
 _STEP = ("SAVEPOINT step", "RELEASE step", ("ROLLBACK TO step", "RELEASE step"))
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
@@ -91,6 +93,9 @@ class Database:
         if not current:
             schema.migrate(connection)
         connection.execute("PRAGMA foreign_keys = ON")
+        # What a step may have to undo: in a file, four fifths of all that an ingest writes.
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
 
     def _connect(self, mode: str) -> sqlite3.Connection:
         # check_same_thread: the pool hands a connection to one thread at a time.

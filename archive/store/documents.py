@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from archive.document import Document
@@ -37,6 +39,17 @@ def to_text(document: Document) -> str:
 def from_text(text: str) -> Document:
     """The inverse of :func:`to_text`."""
     return Document.from_json(json.loads(text))
+
+
+def packed(document: Document) -> bytes:
+    """The document in as few bytes as is quick."""
+    return zlib.compress(to_text(document).encode(), 1)
+
+
+@lru_cache(maxsize=64)
+def from_packed(data: bytes) -> Document:
+    """The inverse of :func:`packed`; what a page says is asked for up to four times in a row."""
+    return from_text(zlib.decompress(data).decode())
 
 
 def write_document(writing: Writing, document: Document) -> Change:

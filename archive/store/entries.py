@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import zlib
 from array import array
 
 from archive.document import Document
 from archive.merge import Contribution, belongs, is_linkless, merge, text_of, twin_key
 from archive.shingles import WINDOW, sample, shingles
-from archive.store.documents import from_text
+from archive.store.documents import from_packed
 
 _CANDIDATES = 20
 """Documents whose text is compared with a teaser, those first that share most hashes."""
@@ -134,4 +133,4 @@ def _own(db: sqlite3.Connection, entry: str) -> Document:
 
 
 def _unpacked(entry: str, page: str, captured_at: str, packed: bytes) -> Contribution:
-    return Contribution(entry, page, captured_at, from_text(zlib.decompress(packed).decode()))
+    return Contribution(entry, page, captured_at, from_packed(packed))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from archive.document import EXTRACTOR_VERSION, Document, Source
 from archive.page import Page
 from archive.store.captures import printable, utc
-from archive.store.documents import Writing, from_text, to_text
+from archive.store.documents import Writing, from_packed, packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ class Sighting:
                 captured_at,
                 taken_at,
                 fingerprint,
-                zlib.compress(to_text(fragment).encode(), 1),
+                packed(fragment),
             ),
         )
         return True
@@ -124,8 +123,8 @@ class Sighting:
         ).fetchone()
         if row is None:
             return None
-        sha256, captured_at, taken_at, fingerprint, packed = row
-        source = from_text(zlib.decompress(packed).decode()).source
+        sha256, captured_at, taken_at, fingerprint, data = row
+        source = from_packed(data).source
         return _Spoken(sha256, captured_at, taken_at, fingerprint, source)
 
     def _reads_again(self, spoken: _Spoken) -> bool:

@@ -27,6 +27,12 @@ _TABLES = {
 """The columns of each table but ``shingle``, which is derived from ``entry.sample``."""
 
 
+_HEAD = struct.Struct("<cQ").pack
+_KINDS: dict[type, bytes] = {
+    kind: kind.__name__[:1].encode() for kind in (str, bytes, int, float, type(None))
+}
+
+
 def _sum(table: str, row: str = "") -> str:
     columns = ", ".join(f"{row}{column}" for column in _TABLES[table].split())
     return f"row_sum({columns})"
@@ -59,12 +65,11 @@ SCRIPT = "\n".join(_script())
 
 def row_sum(*values: object) -> int:
     """CRC-32 of a row, as :data:`SCRIPT` calls it."""
-    crc = 0
+    parts: list[bytes] = []
     for value in values:
         data = value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
-        kind = type(value).__name__[:1].encode()
-        crc = zlib.crc32(data, zlib.crc32(struct.pack("<cQ", kind, len(data)), crc))
-    return crc
+        parts += (_HEAD(_KINDS[type(value)], len(data)), data)
+    return zlib.crc32(b"".join(parts))
 
 
 def register(connection: sqlite3.Connection) -> None:
