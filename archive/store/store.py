@@ -116,9 +116,11 @@ class Store:
         """The names under which speakers are handed out now."""
         return self._alias_file.current() if self._alias_file else Aliases()
 
-    def _document(self, text: str) -> Document:
+    def _document(self, text: str, fingerprint: str | None = None) -> Document:
         try:
             document = documents.from_text(text)
+            if fingerprint is not None:
+                document.known_by(fingerprint)
         except (ValueError, KeyError, TypeError) as error:
             self._database.require_current()  # a newer version may write other documents
             raise damaged(self._database.path, error) from error
@@ -147,14 +149,14 @@ class Store:
         while True:
             with self._database.reading() as db:
                 rows = db.execute(
-                    "SELECT revision, json FROM document WHERE revision > ?"
+                    "SELECT revision, json, fingerprint FROM document WHERE revision > ?"
                     " ORDER BY revision LIMIT ?",
                     (after_revision, _CHUNK),
                 ).fetchall()
             if not rows:
                 return
-            for _, text in rows:
-                yield self._document(text)
+            for _, text, fingerprint in rows:
+                yield self._document(text, fingerprint)
             after_revision = rows[-1][0]
 
     def removed(self, after_revision: int = 0) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
+from archive.document import Document
 from benchmarks.engines.corpus import Record, to_document
 from benchmarks.engines.peer import shown
 from index.query import And, Fuzzy, Node, Not, Or, Phrase, Prefix, Query, Selection, Term
@@ -22,7 +23,7 @@ class Own:
 
     def build(self, path: str, records: Iterable[Mapping[str, Any]]) -> None:
         """Make an index."""
-        documents = (to_document(cast(Record, record), QUOTATIONS) for record in records)
+        documents = map(_document, records)
         WhooshWriter(Path(path), jobs=JOBS).rebuild(documents, revision=1, extractor_version="1")
 
     def open(self, path: str) -> None:
@@ -46,6 +47,13 @@ class Own:
             }
             answer["snippets"] = [len(hit.snippets) for hit in found.hits]
         return answer
+
+
+def _document(record: Mapping[str, Any]) -> Document:
+    """As an archive hands it out: with its fingerprint, unless quotations are put into it here."""
+    document = to_document(cast(Record, record), QUOTATIONS)
+    known = None if QUOTATIONS else record.get("fingerprint")
+    return document.known_by(known) if known else document
 
 
 def to_query(question: Mapping[str, Any]) -> Query:

@@ -124,6 +124,7 @@ def test_the_store_hands_out_names_and_keeps_what_was_said(tmp_path: Path) -> No
             said.id: shown.fingerprint(),
             other.id: other.fingerprint(),
         }
+        assert {d.id: d.fingerprint() for d in store.documents()} == dict(store.fingerprints())
         assert store.check() == []
     with Store.open(tmp_path, readonly=True) as plain:
         assert plain.get(said.id) == said

@@ -47,3 +47,12 @@ def test_the_text_of_a_document_is_its_json(document: Document) -> None:
 def test_a_document_is_the_same_in_json_and_in_another_process(document: Document) -> None:
     assert Document.from_json(json.loads(json.dumps(document.to_json()))) == document
     assert pickle.loads(pickle.dumps(document)) == document  # noqa: S301 (our own bytes)
+
+
+def test_a_fingerprint_that_is_known_goes_with_the_document_but_with_no_other() -> None:
+    known = dataclasses.replace(ARCHIVE[0]).known_by("0f" * 32)
+    assert pickle.loads(pickle.dumps(known)).fingerprint() == "0f" * 32  # noqa: S301 (our own bytes)
+    assert known == ARCHIVE[0]
+    assert known.to_text() == ARCHIVE[0].to_text()
+    assert dataclasses.replace(known, title="Other").fingerprint() != "0f" * 32
+    assert Document.from_json(known.to_json()).fingerprint() == ARCHIVE[0].fingerprint()
