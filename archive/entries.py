@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Sized
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
 
@@ -13,8 +13,10 @@ from archive.body import tidy
 from archive.dates import DateMatch, Order, adjacent, date_line, find_dates, machine_date
 from archive.days import completed, day_at_start
 from archive.document import Attachment
+from archive.errors import PageLimitExceeded
 from archive.furniture import is_furniture_line
 from archive.identity import first_words
+from archive.limits import Limits, to_raise
 from archive.lines import attribute, is_called, line, with_classes
 from archive.links import leads, links_in, target
 from archive.sections import Row
@@ -32,6 +34,16 @@ _FILE_NAME = re.compile(r".{1,120}\.(?:pdf|docx?|odt|rtf|xlsx?)", re.I)
 _RECORDING = re.compile(r".{1,120}\.(?:mp[34]|m4a|wav|ogg|mov|avi)", re.I)
 # "15-1202", "No. 25", "KP-0423" number a statement; a name has a word in it.
 _WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def refuse_too_many(entries: Sized, limits: Limits) -> None:
+    """Raises PageLimitExceeded where a listing has more entries than one may have."""
+    if len(entries) > limits.entries:
+        raise PageLimitExceeded(
+            f"the listing has {len(entries):,} entries, more than {limits.entries:,}: "
+            f"{to_raise('entries')}",
+            "too-many-entries",
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from archive.calendar import is_yet_to_come
 from archive.countries import find_countries
 from archive.decode import decode
 from archive.document import EXTRACTOR_VERSION, Byline, Document, Kind, Source
-from archive.entries import Entry, once
+from archive.entries import Entry, once, refuse_too_many
 from archive.identity import canonical_url, document_id, entry_id, first_words, host_of
 from archive.language import guess_language
 from archive.limits import LIMITS, Limits
@@ -113,7 +113,8 @@ def _plain(page: Page, text: str, profile: Profile, limits: Limits) -> Extractio
     listed = listed_countries([read.heading], url) if read.listing else ()
     context = _Context(page, profile, url, profile.organisation, profile.language, listed)
     kind: Literal["listing", "article"] = "listing" if read.listing else "article"
-    entries = once(read.entries[: limits.entries])
+    refuse_too_many(read.entries, limits)
+    entries = once(read.entries)
     if not read.listing:
         entries = tuple(replace(entry, url=url) for entry in entries)
     documents = _documents(entries, context, "teaser" if read.listing else "article")

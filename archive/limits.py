@@ -28,7 +28,7 @@ class Limits:
 
     page_bytes: int = limit(10_000_000, "bytes of a page, unpacked", least=1_000, most=200_000_000)
     page_tags: int = limit(100_000, "`<` in a page", least=100, most=2_000_000)
-    entries: int = limit(2_000, "entries taken from one listing page", least=1, most=100_000)
+    entries: int = limit(2_000, "entries of one listing page", least=1, most=100_000)
     links: int = limit(50, "attachments kept of one statement", least=1, most=1_000)
     packed_ratio: int = limit(
         100,

@@ -17,6 +17,7 @@ from archive.entries import (
     date_of_row,
     is_name,
     link_of,
+    refuse_too_many,
     title_in,
     title_of,
 )
@@ -47,7 +48,7 @@ def by_profile(page: Markup, profile: Profile) -> tuple[Entry, ...] | None:
         items = _main_items(items)
         if not is_listing(page, [Row((item,)) for item in items]):
             return None
-    items = items[: page.limits.entries]
+    refuse_too_many(items, page.limits)
     order = profile.date_order or infer_order(line(item) for item in items)
     rows = RowSelection(page.selection, items)
     columns = Columns()
@@ -170,10 +171,9 @@ def by_structure(page: Markup) -> tuple[Entry, ...] | None:
     rows = find_rows(page, order)
     if not rows or not is_listing(page, rows):
         return None
+    refuse_too_many(rows, page.limits)
     columns = Columns()
-    return with_repeated_labels(
-        [_of_row(page, row, columns, order) for row in rows[: page.limits.entries]]
-    )
+    return with_repeated_labels([_of_row(page, row, columns, order) for row in rows])
 
 
 def _of_row(page: Markup, row: Row, columns: Columns, order: Order | None) -> Entry:

@@ -81,7 +81,7 @@ def _in_listing(markup: Markup, listing: Listing) -> Iterator[Use]:
     for selector in listing.item:
         found = markup.selection.all(selector)
         yield _on_page("listing.item", selector, found)
-        items = items or found[: markup.limits.entries]
+        items = items or found
     for selector in listing.page:
         yield _on_page("listing.page", selector, markup.selection.all(selector))
     if items:

@@ -1,5 +1,6 @@
 import pytest
 
+from archive.errors import PageLimitExceeded
 from archive.limits import LIMITS
 from archive.listed import listed_countries
 from tests.archive.reading import read
@@ -209,8 +210,10 @@ def test_an_empty_listing_of_a_known_site_has_no_documents() -> None:
 
 
 def test_no_more_entries_than_the_limit() -> None:
-    rows = "".join(f"<li><a href=/{n}>Statement {n}</a> 5 May 2017" for n in range(2_100))
-    assert len(read(f"<ul>{rows}</ul>", URL).documents) == LIMITS.entries
+    rows = [f"<li><a href=/{n}>Statement {n}</a> 5 May 2017" for n in range(LIMITS.entries + 1)]
+    assert len(read(f"<ul>{''.join(rows[1:])}</ul>", URL).documents) == LIMITS.entries
+    with pytest.raises(PageLimitExceeded, match="2,001 entries"):
+        read(f"<ul>{''.join(rows)}</ul>", URL)
 
 
 @pytest.mark.parametrize(

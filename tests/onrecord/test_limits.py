@@ -11,7 +11,11 @@ from pathlib import Path
 import pytest
 
 from archive.bounds import bounds_of
+from archive.errors import PageLimitExceeded
+from archive.extract import extract
 from archive.limits import Limits, WorkerLimits
+from archive.page import Page
+from archive.profiles import load_profiles
 from index.query import Limits as QuestionLimits
 from onrecord.cli import run
 from onrecord.config import Home
@@ -44,6 +48,9 @@ LOOSE: dict[str | zipfile.ZipInfo, bytes] = {
     "a.png": os.urandom(50_000),
     **{f"{n}.html": HTML + b" " * 8_000_000 for n in range(3)},
 }
+LISTING = "".join(
+    f'<li><a href="/{n}">Statement number {n}</a> {n} May 2017</li>' for n in range(1, 7)
+)
 OVER: dict[tuple[str, str], tuple[float, str, bytes]] = {
     ("page", "page_bytes"): (1_000, "a.html", b"<p>They must be released." * 50),
     ("page", "page_tags"): (100, "a.html", b"<p>They must be released." * 101),
@@ -54,6 +61,7 @@ OVER: dict[tuple[str, str], tuple[float, str, bytes]] = {
         "a.warc",
         ONE.replace(b"WARC-Date", b"X: %s\r\nWARC-Date" % (b"x" * 70_000)),
     ),
+    ("page", "entries"): (5, "list.html", f"<h1>News</h1><ul>{LISTING}</ul>".encode()),
     ("page", "warc_records"): (1, "a.warc", ONE * 2),
     ("page", "warc_revisits"): (1, "a.warc", ONE + ELSEWHERE * 2),
     ("page", "zip_members"): (1, "a.zip", zipped({"a.html": HTML, "b.html": HTML})),
@@ -64,7 +72,7 @@ OVER: dict[tuple[str, str], tuple[float, str, bytes]] = {
 }
 """A value, and a page or web archive that it alone refuses."""
 
-TAKEN = {("page", "entries"), ("page", "links")}
+TAKEN = {("page", "links")}
 REFUSED = {
     ("question", "characters"): (20, ["freedom " * 4]),
     ("question", "depth"): (1, ["((freedom))"]),
@@ -107,6 +115,15 @@ def test_a_page_over_a_limit_lies_in_quarantine_with_its_name(
             assert store.quarantined() == ()
 
 
+def test_entries_of_plain_text_are_counted_too() -> None:
+    said = "They must be released at once, and so must all those who were taken with them."
+    text = "".join(f"{n} June 2017\n\n{said}\n\n" for n in (1, 2, 3))
+    page = Page("list.txt", f"News\n\n{text}".encode(), media_type="text/plain")
+    assert len(extract(page, load_profiles(), limits=Limits(entries=3)).documents) == 3
+    with pytest.raises(PageLimitExceeded, match="3 entries, more than 2"):
+        extract(page, load_profiles(), limits=Limits(entries=2))
+
+
 def test_no_more_is_taken_from_a_page_than_its_limits_say(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -115,28 +132,17 @@ def test_no_more_is_taken_from_a_page_than_its_limits_say(
     (tmp_path / "a.html").write_text(
         ARTICLE.format(title=title, name="a", date=date, topic=topic, body=body + files), "utf-8"
     )
-    rows = "".join(
-        f'<li><a href="/{n}">Statement number {n}</a> {n} May 2017</li>' for n in range(1, 7)
-    )
-    (tmp_path / "list.html").write_text(f"<h1>News</h1><ul>{rows}</ul>", "utf-8")
-    said = "They must be released at once, and so must all those who were taken with them."
-    text = "".join(f"{n} June 2017\n\n{said}\n\n" for n in (1, 2, 3))
-    (tmp_path / "list.txt").write_text(f"News\n\n{text}", "utf-8")
 
-    def taken() -> list[int]:
-        found = []
-        for file in ("a.html", "list.html", "list.txt"):
-            arguments = ["--home", str(tmp_path / "home"), "profile", "test", "--format", "json"]
-            assert run([*arguments, str(tmp_path / file)]) == 0
-            found.append(json.loads(capsys.readouterr().out)["statements"])
-        (article,), *listings = found
-        fields = article["fields"]
-        (attached,) = [f["value"] for f in fields if f["field"] == "attachments"]
-        return [len(attached.split("; ")), *map(len, listings)]
+    def taken() -> int:
+        arguments = ["--home", str(tmp_path / "home"), "profile", "test", "--format", "json"]
+        assert run([*arguments, str(tmp_path / "a.html")]) == 0
+        (article,) = json.loads(capsys.readouterr().out)["statements"]
+        (attached,) = [f["value"] for f in article["fields"] if f["field"] == "attachments"]
+        return len(attached.split("; "))
 
-    assert taken() == [2, 6, 3]
-    write(tmp_path / "home", "page", entries=2, links=1)
-    assert taken() == [1, 2, 2]
+    assert taken() == 2
+    write(tmp_path / "home", "page", links=1)
+    assert taken() == 1
 
 
 @pytest.mark.parametrize(("table", "name"), sorted(REFUSED))
