@@ -13,6 +13,7 @@ DATA is the development data (../shared/data beside the checkout by default):
   developed on the articles of even number only; those of odd number are held out.
 - Reuters: places of the stories without the United States, against the primary countries. The
   stories of odd number are held out as well.
+- Amnesty: the location under which listings put a statement, against its primary countries.
 - The seed: every quotation with its speaker, role and organisation.
 
 ``tests/archive/test_quality_words.py`` holds the floors. Times are CPU time.
@@ -237,6 +238,28 @@ def score_countries(data: Path, *, everything: bool = False, held_out: bool = Fa
     return score
 
 
+def score_locations(data: Path) -> Score:
+    """Compare primary countries with the one under which listings of amnesty_org put a statement.
+
+    By title and excerpt; each statement once. A second country of a statement counts as wrong.
+    """
+    score = Score()
+    rows = (data / "amnesty_org" / "truth.jsonl").read_text("utf-8").splitlines()
+    items = {item["url"]: item for row in rows for item in json.loads(row)["items"]}
+    for item in items.values():
+        truth = country_code(item["location"] or "")
+        if not truth:
+            continue
+        found = find_countries(item["title"], item["excerpt"] or "")
+        primary = {c.code for c in found if c.relation == "primary"}
+        score.right += truth in primary
+        score.missing += truth not in primary
+        score.wrong += len(primary - {truth})
+        if primary != {truth}:
+            score.errors.append(f"{truth} / {sorted(primary)}: {item['title']}")
+    return score
+
+
 def _place(place: str) -> str | None:
     return _PLACES.get(place) or country_code(place.replace("-", " "))
 
@@ -276,6 +299,7 @@ def main() -> None:
     attributed, spans = quotations.attributed, quotations.spans
     seed = score_seed(data)
     places, stories = score_countries(data), score_countries(data, everything=True)
+    located = score_locations(data)
     unseen = score_countries(data, everything=True, held_out=True)
     figures = {
         "PolNeAR  quotations": quotations.truths,
@@ -292,13 +316,16 @@ def main() -> None:
         "         recall of these": places.recall,
         "         F1, all stories": stories.f1,
         "         F1, all stories, held-out half": unseen.f1,
+        "Amnesty  F1, statements with a location": located.f1,
+        "         precision of locations": located.precision,
+        "         recall of locations": located.recall,
         "Seed     quotations": seed.right + seed.wrong,
         "         speaker, role, organisation right": seed.right,
     }
     for label, figure in figures.items():
         print(f"{label:42}{figure:8.3f}" if isinstance(figure, float) else f"{label:42}{figure:8}")
     if "--errors" in sys.argv:
-        for error in (*attributed.errors, *places.errors, *seed.errors):
+        for error in (*attributed.errors, *places.errors, *located.errors, *seed.errors):
             print(error)
 
 

@@ -28,7 +28,26 @@ class BackwardReader(Phrases):
             return self.backward(end - 2, low)  # "Jane Roe, M.D."
         if last.low in self.words.pronouns:
             return Subject(last.start, pronoun=last.low)
+        numbered = self._numbered(end, low)
+        if numbered:
+            return numbered
         return self._holder(end, low) or self._with_office(self._phrase_ending(end, low), low)
+
+    def _numbered(self, end: int, low: int) -> Subject | None:
+        """The document in "Article 19 of the Universal Declaration (states)"."""
+        tokens = self.tokens
+        begin = low + (tokens[low].low in self.words.determiners)
+        if begin + 2 > end or tokens[begin].low not in self.nouns.documents:
+            return None
+        if not tokens[begin + 1].text[0].isdigit():
+            return None
+        whole = begin + 2 == end or tokens[begin + 2].low in self.nouns.of
+        plain = all(token.is_word for token in tokens[begin:end])
+        return (
+            Subject(tokens[begin].start, description=self.text(begin, end))
+            if whole and plain
+            else None
+        )
 
     def _with_office(self, subject: Subject | None, low: int) -> Subject | None:
         """The subject with the office before its comma: "Example Watch’s Director, Jane Roe"."""

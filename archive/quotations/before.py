@@ -114,7 +114,17 @@ class BeforeReader(FrameReader):
         if self._recites(low, at):
             return Frame(self.nobody(low), ":")
         view = self._view(low, at)
-        return view if view and view.subject.name else self._likened(low, at)
+        if view and view.subject.name:
+            return view
+        return self._likened(low, at) or self._behind_dash(low, at - 1)
+
+    def _behind_dash(self, low: int, colon: int) -> Frame | None:
+        """Reads the heading "The mills agree – Jane Roe: “…”"."""
+        if not any(self.tokens[index].text in DASHES for index in range(low + 1, colon)):
+            return None
+        subject = self._before_colon(low, colon)
+        whole = subject and " " in subject.name and not subject.before
+        return Frame(subject, ":") if subject and whole else None
 
     def _recites(self, low: int, at: int) -> bool:
         """Whether the words are a poet's, not of who reads them: "Jane Roe read a poem: “…”"."""

@@ -231,6 +231,7 @@ class Identifier:
     def _head(self, description: str) -> str:
         """The noun that says what is described: the last one, in head-first languages the first."""
         nouns = _OF_WHOM.split(description, maxsplit=1)[0].casefold().split()
+        nouns = nouns[:1] if nouns[-1][0].isdigit() else nouns  # "Article 19"
         if not self.register.words.head_first:
             return nouns[-1]
         return next((noun for noun in nouns if self.nouns.knows(noun)), nouns[0])

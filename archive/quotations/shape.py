@@ -90,9 +90,13 @@ def is_woven(tokens: Sequence[Token], at: int, words: Grammar) -> bool:
     """Whether the quoted words are part of the reporter's own sentence.
 
     They called it “a scandal for everybody”: a fragment, not somebody speaking. A whole clause
-    is said by its subject: the ministry said that “all crews were warned”.
+    is said by its subject: the ministry said that “all crews were warned”. What stands in brackets
+    is an example: the voters were ranked from one (“I am in”).
     """
     previous = tokens[at - 1] if at else None
+    closing = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    if previous is not None and previous.text == "(" and closing == ")":
+        return True
     if previous is None or not previous.is_word or is_verb(tokens, at - 1, words.verbs):
         return False
     return previous.low not in words.subordinators or not _is_said(tokens, at - 1, words)

@@ -5,7 +5,13 @@ The figures are printed by ``benchmarks/words.py``, which says how they are meas
 
 import pytest
 
-from benchmarks.words import DATA, score_countries, score_quotations, score_seed
+from benchmarks.words import (
+    DATA,
+    score_countries,
+    score_locations,
+    score_quotations,
+    score_seed,
+)
 
 pytestmark = [
     pytest.mark.shared,
@@ -25,6 +31,12 @@ def test_countries_of_news_stories() -> None:
     assert score_countries(DATA).f1 >= 0.81
     assert score_countries(DATA, everything=True).f1 >= 0.781
     assert score_countries(DATA, everything=True, held_out=True).f1 >= 0.78
+
+
+def test_countries_of_statements() -> None:
+    score = score_locations(DATA)
+    assert score.f1 >= 0.83
+    assert score.recall >= 0.88
 
 
 def test_the_seed() -> None:

@@ -191,6 +191,26 @@ CASES = (
         (("no harbour", "Ines Okafor", P),),
     ),
     Case(
+        "an article of a treaty",
+        "Article 19 of the Harbour Treaty states: “Every ship has the right to a berth.”",
+        (("Every ship", "Article 19 of the Harbour Treaty", D),),
+    ),
+    Case(
+        "what stands on a photograph",
+        "The photograph says: “No harbour is small to a tired sail.”",
+        (("No harbour", "photograph", D),),
+    ),
+    Case(
+        "a name behind a heading",
+        "The pilots agree – Ines Okafor: “No harbour is small to a tired sail.”",
+        (("No harbour", "Ines Okafor", P),),
+    ),
+    Case(
+        "an example in brackets",
+        "Ines Okafor said the crews were ranked from one (“We sail at once with you”) to six.",
+        (),
+    ),
+    Case(
         "who reads a poem is not its poet",
         "Ines Okafor read a poem by Tomas Ribera:\n\n“No harbour is small to a tired sail.”",
         (("No harbour", None, None),),
