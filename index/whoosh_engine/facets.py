@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -26,7 +26,9 @@ from index.whoosh_engine.reader import Counted, Leaf, Reader
 from index.whoosh_engine.sets import days_overlap
 
 _SHOWN = 64
-"""Values that are likely to be looked at."""
+"""Values that are likely to be looked at: of many, only they are sorted at first."""
+
+_MANY = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +167,11 @@ class _Values(CountedValues):
         # without its place.
         known = counts[1:]
         held = known.nonzero()[0]
-        self._keys = held - known.take(held) * len(ordinals)
-        self._keys.sort()
-        self._first: list[int] = self._keys[:_SHOWN].tolist()
+        self._keys = keys = held - known.take(held) * len(ordinals)
+        if len(keys) > _MANY:
+            keys = np.partition(keys, _SHOWN)[:_SHOWN]
+        keys.sort()
+        self._first: list[int] = keys[:_SHOWN].tolist()
         unknown = int(counts[UNKNOWN_ORDINAL])
         others: list[FacetValue] = []
         if self._marked:
@@ -187,13 +191,17 @@ class _Values(CountedValues):
 
     def counted(self, places: Sequence[int]) -> Sequence[FacetValue]:
         size, marked = len(self._ordinals), self._marked
-        keys = [self._first[at] if at < _SHOWN else int(self._keys[at]) for at in places]
+        keys = [self._first[at] if at < _SHOWN else int(self._sorted[at]) for at in places]
         named = [self._ordinals.named(key % size + 1) for key in keys]
         counts = [-(key // size) for key in keys]
         return [
             self._value(*names, count) if names[0] in marked else FacetValue(*names, count)
             for names, count in zip(named, counts, strict=True)
         ]
+
+    @cached_property
+    def _sorted(self) -> Array:
+        return np.sort(self._keys)
 
     def _value(self, value: str | None, label: str, count: int) -> FacetValue:
         chosen = self._chosen
