@@ -199,7 +199,7 @@ class Lookup:
 
     def _keys(self, name: str, term: int, held: PostingList, ids: Array) -> Array:
         """Each occurrence in these records as one number: place of the record << 32 | position."""
-        chosen = places(held.ids, ids, self.size) if len(held.ids) != len(ids) else None
+        chosen = places(held.ids, ids, self._space.size) if len(held.ids) != len(ids) else None
         positions, counts = self._leaf.positions(self._home, name, term, held, chosen)
         return np.repeat(np.arange(len(ids)) << 32, counts) | positions
 

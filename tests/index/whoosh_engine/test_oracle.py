@@ -33,6 +33,7 @@ from index.query import (
 from index.results import SearchResults
 from index.whoosh_engine.engine import WhooshEngine
 from index.whoosh_engine.writer import WhooshWriter
+from tests.index.documents import make_document
 
 WORDS = ["court", "courts", "prison", "prisons", "prisoner", "élan", "elan", "say", "says", "80"]
 PEOPLE = ["Ada Court", "Ben Prison", "Cy Elan", None]
@@ -167,6 +168,17 @@ def test_every_answer_is_that_of_looking_at_everything(
     merge: bool, first: list[Document], changes: list[Step], asked: list[Query]
 ) -> None:
     compare(merge, first, changes, asked)
+
+
+def test_a_phrase_in_titles_where_quotations_are_few() -> None:
+    said = Quotation("Ada Court", "person", None, None, ("say prison",), 0, 0)
+    archive = [make_document(f"{n:016x}", "court court prison") for n in range(12)]
+    archive += [
+        make_document(f"{n:016x}", title, quotations=[said])
+        for n, title in enumerate(("court prison", "prison court", "prison"), 12)
+    ]
+    phrase = Phrase(("court", "prison"), 0, "title")
+    compare(True, archive, [], [Query(phrase, scope="quotations"), Query(phrase)])
 
 
 @pytest.mark.slow
