@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from cssselect import HTMLTranslator, SelectorError
 from lxml import etree
 from lxml.html import HtmlElement
 
-_CLASS = re.compile(r"([a-z][a-z0-9]{0,15})?\.([A-Za-z_][\w-]{0,100})")
+_STEP = re.compile(r"([a-z][a-z0-9]{0,15})?((?:\.[A-Za-z_][\w-]{0,100}){0,5})")
 _CLASSED = etree.XPath("descendant-or-self::*[@class]")
 
 
@@ -24,6 +24,30 @@ def compiled(selector: str) -> etree.XPath:
         return etree.XPath(path, smart_strings=False)
     except (SelectorError, etree.XPathError) as error:
         raise ValueError(str(error)) from error
+
+
+class Step(NamedTuple):
+    """An element by its name, its classes or both, as most selectors name one."""
+
+    tag: str | None
+    classes: frozenset[str]
+
+    def fits(self, element: HtmlElement) -> bool:
+        """Whether the element is such a one."""
+        tokens = element.get("class", "").split() if self.classes else ()
+        return self.tag in (None, element.tag) and self.classes.issubset(tokens)
+
+
+@cache
+def steps_of(selector: str) -> tuple[Step, ...] | None:
+    """The steps of a selector from the outermost in, None where it says more ("a > b", "#c").
+
+    The last one has a class.
+    """
+    found = [_STEP.fullmatch(step) for step in selector.split(" ")]
+    steps = [Step(step[1], frozenset(step[2].split(".")[1:])) for step in found if step]
+    is_whole = len(steps) == len(found) and "" not in selector.split(" ")
+    return tuple(steps) if is_whole and steps[-1].classes else None
 
 
 class Selection:
@@ -40,15 +64,18 @@ class Selection:
     def all(self, selector: str) -> list[HtmlElement]:
         """The elements that match, in the order of the page."""
         if selector not in self._found:
-            named = _CLASS.fullmatch(selector)
-            if named:
-                found = self._called.get(named[2], [])
-                tag = named[1]
-                self._found[selector] = [e for e in found if e.tag == tag] if tag else found
+            steps = steps_of(selector)
+            if steps:
+                self._found[selector] = self._by_steps(steps)
             else:
                 matched: Any = compiled(selector)(self._root)
                 self._found[selector] = matched
         return self._found[selector]
+
+    def _by_steps(self, steps: Sequence[Step]) -> list[HtmlElement]:
+        *around, last = steps
+        named = self._called.get(min(last.classes), [])
+        return [tag for tag in named if last.fits(tag) and _lies_in(tag, around)]
 
     @cached_property
     def _called(self) -> dict[str, list[HtmlElement]]:
@@ -85,6 +112,12 @@ class RowSelection:
             for row in self._rows.intersection(element.iterancestors()):
                 found[row].append(element)
         return found
+
+
+def _lies_in(element: HtmlElement, steps: Sequence[Step]) -> bool:
+    """Whether elements of these steps, from the last to the first, are around an element."""
+    around = element.iterancestors()
+    return all(any(map(step.fits, around)) for step in reversed(steps))
 
 
 def outermost(elements: Iterable[HtmlElement]) -> list[HtmlElement]:
