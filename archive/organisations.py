@@ -41,6 +41,13 @@ def ends_as_body(text: str) -> bool:
     return body and not country_code(text)
 
 
+def ends_as_cause(text: str) -> bool:
+    """Whether the phrase is a name with no sign but what it is for: "Lanterne Santé"."""
+    words = text.split()
+    named = len(words) > 1 and all(word[0].isupper() for word in words)
+    return named and words[-1].casefold() in nouns().causes
+
+
 def begins_as_body(text: str) -> bool:
     """Whether the phrase names a body as French and Spanish do: "association Seuil"."""
     match = _BODY_FIRST.match(text)

@@ -20,6 +20,7 @@ from archive.organisations import (
     begins_as_body,
     begins_as_named_body,
     ends_as_body,
+    ends_as_cause,
     is_name,
     is_organisation,
 )
@@ -136,6 +137,7 @@ def _split(text: str, organisation: str | None) -> tuple[str | None, str | None]
     member = _MEMBER.sub("", text)
     if member != text:
         body = is_organisation(member) or ends_as_body(member) or begins_as_body(member)
+        body = body or ends_as_cause(member)
         return None, member if body else None
     if is_organisation(text, organisation) and not nouns().names_role(text):
         return None, text

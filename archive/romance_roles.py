@@ -19,7 +19,7 @@ from archive.organisations import is_name, is_organisation
 
 _ROMANCE_OF = re.compile(
     rf"\s(?:(?:de|à|chez|pour|para)\s|d[’'])(?P<body>[{UPPER}][\w’'-]*(?:\s(?:(?:de|des|du|d’|del|y|et)\s)?"
-    rf"[{UPPER}][\w’'-]*){{1,8}})(?:\s(?:à|en|au)\s[{UPPER}][\w’'-]*)?$"
+    rf"[{UPPER}][\w’'-]*){{1,8}})(?:\s(?:à|en|au)\s[{UPPER}][\w’'-]*|(?P<field>\s(?:pour|para|sur|sobre)\s.+))?$"
 )
 """The French and Spanish "de" before two capitalised words and more, which only names have."""
 _ROMANCE_IN = re.compile(
@@ -52,7 +52,7 @@ def by_romance_of(text: str, _known: str | None) -> tuple[str, str] | None:
     if not match or not nouns().names_role(role) or not is_name(match["body"]):
         return None
     placed = any(word.casefold() in nouns().of_places for word in role.split())
-    return None if placed else (role, match["body"])
+    return None if placed else (role + (match["field"] or ""), match["body"])
 
 
 def by_romance_in(text: str, _known: str | None) -> tuple[str, str] | None:

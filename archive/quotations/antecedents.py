@@ -7,8 +7,10 @@ import re
 from archive.quotations.frames import Frame
 from archive.quotations.identity import Identifier, Source
 from archive.quotations.scene import Scene
+from archive.quotations.subjects import Subject
 
 GENDERS = {"he": "m", "she": "f", "il": "m", "elle": "f", "él": "m", "ella": "f"}
+ARTICLES = {"la": "f", "le": "m", "el": "m"}
 _BEGINS_SO = re.compile(r"\s*(he|she|il|elle|él|ella)\b", re.IGNORECASE)
 _FORGOTTEN_AFTER = 2
 """Paragraphs after which "she" no longer means the last speaker."""
@@ -45,6 +47,16 @@ class Antecedents:
         """Who a verb without a subject means: who spoke in this paragraph, or before it."""
         spoken = [p.source for p in scene.pieces if p.source and p.spans[-1].start < offset]
         return spoken[-1] if spoken else self.somebody("", scene, offset)
+
+    def going_on(self, subject: Subject, scene: Scene, offset: int) -> Source | None:
+        """Who spoke last in the paragraph, where "the pilot" adds something to that."""
+        article, _, noun = subject.description.casefold().replace("’", "' ").partition(" ")
+        if article not in self.register.words.definites or not self.register.nouns.is_person(noun):
+            return None
+        spoken = self.same(scene, offset) if scene.pieces[0].spans[0].start < offset else None
+        named = spoken is not None and spoken.kind == "person" and spoken.name
+        gender = ARTICLES.get(article, "")
+        return spoken if spoken and named and self.register.may_be(named, gender) else None
 
     def somebody(self, gender: str, scene: Scene, offset: int) -> Source | None:
         """Whom "he" or "she" means.

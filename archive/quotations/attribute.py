@@ -157,7 +157,7 @@ class _Finder:
             self.goes_on = announced is not None
             if leads:
                 self.last = announced
-            else:
+            if announced is None:
                 self._hear(scene)
         if scene.may_sign and self.before and self.before.pieces:
             signature = scene.behind.signature()
@@ -194,6 +194,8 @@ class _Finder:
             source = None
         else:
             source = self.identifier.identify(frame.subject)
+            if source and not source.name and frame.cue in self.words.going_on:
+                source = self.meant.going_on(frame.subject, scene, offset) or source
         self.meant.note(source)
         return source
 

@@ -56,6 +56,8 @@ class ForwardReader(Phrases):
         if self.tokens[at].low not in self.nouns.ones:
             return None
         begin = at + 2
+        if self.tokens[begin].low in self.words.pronouns | self.words.others:
+            return Subject(self.tokens[at].start, description=self.text(at, begin + 1)), begin + 1
         end = self.over_complements(self._end_of_phrase(begin, stop), stop)
         if not self.describes(begin, end):
             return None

@@ -124,11 +124,17 @@ class FrameReader:
             begins = token.low in self.words.determiners and index > at + 1 + own
             if begins or token.is_capital:
                 found = self.ahead.forward(index, stop)
-                if found and (" " in found[0].name or self.ahead.is_known(found[0])):
+                if found and (" " in found[0].name or self._is_somebody(found[0])):
                     return found
                 if self.words.drops_subject:
                     return None  # there need not be a speaker
         return None
+
+    def _is_somebody(self, subject: Subject) -> bool:
+        """Whether a description is of somebody: "the pilot", "one of them"."""
+        one, *of = subject.description.casefold().split(" ")[:2]
+        among = one in self.ahead.nouns.ones and not self.ahead.nouns.of.isdisjoint(of)
+        return among or self.ahead.is_known(subject)
 
     def _dropped(self, at: int, stop: int, cue: str) -> Frame | None:
         """Reads the Spanish "“…”, agregó." and "“…”, agregó en Lima": who spoke last goes on."""

@@ -38,6 +38,8 @@ class Grammar:
     seats: frozenset[str]
     belongs: frozenset[str]
     recites: frozenset[str]
+    others: frozenset[str]
+    going_on: frozenset[str]
     before_days: frozenset[str]
     objects: frozenset[str]
     addresses: frozenset[str]

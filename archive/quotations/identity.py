@@ -11,7 +11,7 @@ from archive.country_codes import country_code
 from archive.document import QuotationKind
 from archive.gazetteer import is_place
 from archive.names import FULL_NAME, UPPER
-from archive.organisations import is_organisation
+from archive.organisations import ends_as_cause, is_organisation
 from archive.quotations.mentions import Mentions
 from archive.quotations.naming import POSSESSIVE
 from archive.quotations.register import Register
@@ -171,13 +171,14 @@ class Identifier:
         name = " ".join(words)
         if is_organisation(name, self.organisation) or country_code(name):
             return True
-        if len(words) > 1 and words[-1].casefold() in self.nouns.causes and not subject.before:
+        if ends_as_cause(name) and not subject.before:
             return True
         if is_place(name) and not (subject.before or self.register.is_person(name)):
             return True  # "Berlin demanded": the government there
         before = _bare(subject.before.casefold())
         article = subject.before.casefold() in self.register.words.articles
-        nobody = article and not self.register.is_person(name)  # "El Roe" may be his surname
+        # "El Roe" may be his surname.
+        nobody = article and (" " in name or not self.register.is_person(name))
         return nobody or before in self.nouns.bodies
 
     def _holder_of(self, subject: Subject) -> Source | None:

@@ -182,8 +182,15 @@ class Register:
                 yield match["apposition"]
         for start, _ in places:
             match = _LEADING.search(self.body, max(0, start - _LONGEST_OFFICE), start)
-            if match and self.nouns.is_person(match["noun"].casefold()):
+            if match and self._is_holder(match):
                 yield match.group().rstrip(" ,")
+
+    def _is_holder(self, match: re.Match[str]) -> bool:
+        """Whether the words before a name are an office: its noun, or the one of its adjective."""
+        words = match.string[match.start() : match.end("noun")].casefold().split()
+        noun = words[-2] if words[-1] in self.nouns.of_offices and len(words) > 1 else words[-1]
+        noun = noun.rpartition("’")[2]
+        return self.nouns.is_person(noun) or noun in self.nouns.spokespersons
 
     def _is_office(self, apposition: str) -> bool:
         """Whether the words between commas are a role: "a retired pilot", not "a year later"."""

