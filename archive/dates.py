@@ -199,10 +199,11 @@ _FILLER = re.compile(
     r"\b(?:published|posted|released?|publié(?:e)?|publicado|veröffentlicht|updated?|created|"
     r"date|issued|dated|last|modified|on|at|le|el|am|vom|den|the|gmt|utc|hrs?|uhr|[ap]\.?m\.?|"
     r"mise?\s+à\s+jour|modifiée?|actualisée?|actualizad[oa]|modificad[oa]|aktualisiert|submitted|"
-    r"(?:dernière|última)\s+\w{6,14}|communiqué(?:\s+de\s+presse)?(?:\s+du)?|"
+    r"stand|zuletzt|à|às|um|a\s+las?|(?:[bc]|ce|e|ed|p|pd|is)s?t|"
+    r"(?:dernière|última|letzte)\s+\w{6,16}|communiqué(?:\s+de\s+presse)?(?:\s+du)?|"
     r"comunicado(?:\s+de\s+prensa)?(?:\s+del?)?|"
     r"for (?:immediate )?release|embargoed? until)\b|"
-    r"\d{1,2}[:h.]\d{2}(?::\d{2})?|\b\d{4}\s?(?=gmt|hrs?|utc)|[\W_]",
+    r"\d{1,2}[:h.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?|\b\d{4}\s?(?=gmt|hrs?|utc)|[\W_]",
     re.I,
 )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from archive.dates import DateMatch, Order, date_line, find_dates, with_word_behind
+from archive.names import UPPER
 
 FULL = len("2017-07-31")
 """Characters of a date that is known to the day."""
@@ -17,7 +18,14 @@ HAS_DIGITS = re.compile(r"\d{2}")
 """What every line with a date has: much quicker to ask."""
 
 _PLACE = re.compile(r"\W{0,3}[^\W\da-z][^\da-z]{2,50}(?:\([A-Za-z .]{2,30}\))?[\s,(–—-]{1,4}")
-_DASH = re.compile(r"\)?\s?(?:[-–—]|:\s)")
+_CITY = re.compile(
+    rf"\W{{0,2}}(?!(?:In|On|At|By|From|Since|Until|After|Before|During|The|En|Le|La|Les|El|Am|Im)\s)"
+    rf"(?:[{UPPER}][\w.’'-]{{1,20}}(?:[,/]\s?|\s[–—-]\s|\s)|(?:de|del|la|al|of|sur|and|et|y)\s){{1,8}}"
+    r"\(?(?:le|el|on|den)?\s?"
+)
+"""A place that is not in capitals: "Port Moresby, Papua New Guinea, ", "Paris, le "."""
+_DASH = re.compile(r"(?:\s?\([^()]{2,40}\)|\))?\.?\s?(?:[-–—]|:\s)")
+_IN_BRACKETS = re.compile(r"\)\s")
 _SAYS = re.compile(
     r"\W{0,3}(?:(?:first|originally|article|story|news|this|was|wurde|am|by|von|par|por)\W{1,3}){0,3}"
     r"(?:published|posted|released|issued|submitted|written|"
@@ -34,14 +42,16 @@ _TELLS_ON = re.compile(
 
 "Released from prison on 7 May", "Released on 7 May from prison".
 """
+_BAR = re.compile(r"\s[|·•]\s")
 _OPEN_END = re.compile(r"(?:[,|·•]|\b(?:am|on|le|el))\s*$", re.I)
 
 
 def dateline(text: str) -> DateMatch | None:
-    """The date of "GENEVA, 7 May 2014 – …" at the start of a paragraph."""
+    """The date of "GENEVA, 7 May 2014 – …" or "(Geneva, 7 May 2014) …" at its start."""
     for match in find_dates(text[:PARAGRAPH]):
         place, rest = text[: match.start], text[match.end :]
-        if (not place or _PLACE.fullmatch(place)) and _DASH.match(rest):
+        placed = not place or _PLACE.fullmatch(place) or _CITY.fullmatch(place)
+        if placed and (_DASH.match(rest) or (place[:1] == "(" and _IN_BRACKETS.match(rest))):
             return match
     return None
 
@@ -75,6 +85,15 @@ def only_date(text: str, order: Order | None) -> DateMatch | None:
     published = [found for found in dates if found.role != "updated"]
     only = published if len(published) == 1 else dates
     return only[0] if len(only) == 1 and only[0].role != "copyright" else None
+
+
+def between_bars(text: str, order: Order | None) -> DateMatch | None:
+    """The only date of a short line of parts: "Press release 17 | 3 May 2012 | Rivers"."""
+    if len(text) > PARAGRAPH or not HAS_DIGITS.search(text):
+        return None
+    parts = _BAR.split(text)
+    dates = [match for part in parts if (match := date_line(part, order))]
+    return dates[0] if len(parts) > 1 and len(dates) == 1 else None
 
 
 def at_an_end(text: str, order: Order | None) -> DateMatch | None:

@@ -30,6 +30,7 @@ from archive.said_dates import (
     HAS_DIGITS,
     PARAGRAPH,
     at_an_end,
+    between_bars,
     dateline,
     only_date,
     said_published,
@@ -207,7 +208,11 @@ class ShownDates:
             count -= 1
             if count < 0 or len(text) >= PARAGRAPH:
                 return
-            match = date_line(text, self._order) or at_an_end(text, self._order)
+            match = (
+                date_line(text, self._order)
+                or at_an_end(text, self._order)
+                or between_bars(text, self._order)
+            )
             if match:
                 role = _role(parent, match)
                 yield Found(match.value, f"line beside the title: {role}", role)

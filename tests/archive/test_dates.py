@@ -84,6 +84,8 @@ def test_the_words_before_a_date_say_what_it_is(text: str, role: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["5 May 2014", "Released 0600 GMT, 5 May 2014", "Published on: Monday 5th May 2014, 9:30 a.m.",
+     "Publié le lundi 5 mai 2014 à 23h58", "Stand: 5. Mai 2014", "5 May 2014 at 10.15am BST",
+     "Publicado el 5 de mayo de 2014 a las 10:15", "Letzte Änderung: 5. Mai 2014",
      "Publié le lundi 5 mai 2014", "[05-05-2014 - 12:53]", "Montag, 5. Mai 2014, 12.30 Uhr"],
 )  # fmt: skip
 def test_a_line_that_is_nothing_but_a_date(text: str) -> None:

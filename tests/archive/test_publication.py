@@ -4,6 +4,7 @@ import pytest
 
 from archive.markup import Markup
 from archive.publication import PageDates
+from archive.said_dates import dateline
 
 SITE = "https://harbour-post.example"
 TEXT = "<p>" + "The quay of the islands was opened by the harbour master in the rain. " * 3 + "</p>"
@@ -51,6 +52,8 @@ def test_a_date_in_the_head(head: str, date: str | None) -> None:
         ("<p>Publié par la rédaction le 7 mai 2019</p>", "2019-05-07"),
         ('<span class="hp-article-date">07.05.2019, 19:16 Uhr</span>', "2019-05-07"),
         ("<p>Released 7 May 2019 at noon</p>", "2019-05-07"),
+        ("<p>Press release 17/2019 | 7 May 2019 | Ports</p>", "2019-05-07"),
+        ("<p>Ports | 6 May 2019 | 7 May 2019 | Islands</p>", None),
         ("<p>Published online 7 May 2019 in Ports</p>", "2019-05-07"),
         ("<p>Released on 7 May 2019 from prison</p>", None),
         ("<p>Released from prison on 7 May 2019</p>", None),
@@ -65,6 +68,33 @@ def test_a_date_in_the_head(head: str, date: str | None) -> None:
 )
 def test_a_date_beside_the_title(above: str, date: str | None) -> None:
     assert published(article(above)) == date
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(Port Amal, May 7, 2019) – {}", "Port Amal, 7 May 2019 – {}", "(Split, 7 May 2019) {}",
+        "Port Amal, New Coast, 7 May 2019 — {}", "7 May 2019 (Split) – {}",
+        "Lyon, le 7 mai 2019 – {}", "Split/Sofia, 7 May 2019 - {}",
+        "SPLIT, Coast (May 7, 2019) — {}", "Split – 7 May 2019 – {}",
+    ],
+)  # fmt: skip
+def test_the_places_of_a_dateline(line: str) -> None:
+    text = line.format("The harbour stays open for every ship that is in need of it.")
+    found = dateline(text)
+    assert found is not None
+    assert found.value == "2019-05-07"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "In Split, 7 May 2019 - {}", "Since Monday, 7 May 2019 – {}", "Law 12 of 7 May 2019 – {}",
+        "The decision of 7 May 2019 – {}", "Ana Brook, born 7 May 1979 – {}",
+    ],
+)  # fmt: skip
+def test_what_is_no_dateline(line: str) -> None:
+    assert dateline(line.format("the harbour stays open for every ship in need.")) is None
 
 
 def test_a_date_of_its_own_in_the_title_of_the_page() -> None:
