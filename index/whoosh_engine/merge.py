@@ -48,15 +48,17 @@ def merge(sources: Sequence[Source], path: Path, pools: Sequence[Executor] = ())
         {"documents": documents.maps, "quotations": quotations.maps},
     )
     with ArrayFileWriter(path) as out:
-        given = min(len(pools), len(postings.shares))
+        *others, own = range(len(postings.shares))
         parts = [
-            pools[at].submit(emptied, postings.write_share, at, path.with_suffix(f".{at}"))
-            for at in range(given)
+            pools[at % len(pools)].submit(
+                emptied, postings.write_share, at, path.with_suffix(f".{at}")
+            )
+            for at in (others if pools else ())
         ]
         _merge_documents(out, sources, documents)
         _merge_quotations(out, sources, documents, quotations)
-        for share in postings.shares[given:]:
-            postings.write(share, out)
+        for at in [own] if pools else [*others, own]:
+            postings.write(postings.shares[at], out)
         for part in parts:
             out.adopt(ArrayFile(part.result()))
         out.finish()
@@ -110,7 +112,7 @@ def _numbering(sizes: Sequence[int], live: list[Array], order: Array) -> Numberi
     maps = []
     at = 0
     for size, records in zip(sizes, live, strict=True):
-        mapping = np.full(size, -1, np.int64)
+        mapping = np.full(size, -1, np.int32)
         mapping[records] = numbers[at : at + len(records)]
         maps.append(mapping)
         at += len(records)
@@ -214,8 +216,12 @@ def _merge_stored(out: ArrayFileWriter, sources: Sequence[Source], numbering: Nu
         writer = StoredWriter(out, f"documents/{name}")
         for at in range(0, len(numbering.order), _STORED_AT_ONCE):
             places = numbering.order[at : at + _STORED_AT_ONCE]
-            which = zip(source_of[places].tolist(), record_of[places].tolist(), strict=True)
-            writer.add([held[source][record] for source, record in which])
-            for passed in sources:
-                passed.segment.file.forget_pages()
+            owners, records = source_of.take(places), record_of.take(places)
+            pieces = [b""] * len(places)
+            for number, (source, reader) in enumerate(zip(sources, held, strict=True)):
+                mine = np.flatnonzero(owners == number)
+                for place, piece in zip(mine.tolist(), reader.some(records[mine]), strict=True):
+                    pieces[place] = piece
+                source.segment.file.forget_pages()
+            writer.add(pieces)
         writer.finish()

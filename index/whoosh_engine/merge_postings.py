@@ -30,9 +30,13 @@ class PostingsMerge:
 
     @property
     def shares(self) -> tuple[_Share, ...]:
-        """The sets in two halves of about equal work: most of it are the words of documents."""
+        """The sets in three shares: the words of documents are most of the work, their stems
+        half as much, and all others about as much as these.
+        """
         sets = tuple((scope, name) for scope, names in POSTINGS.items() for name in names)
-        return sets[:1], sets[1:]
+        words, stems = sets.index(("documents", "text")), sets.index(("documents", "stems.text"))
+        rest = tuple(held for at, held in enumerate(sets) if at not in (words, stems))
+        return (sets[words],), (sets[stems],), rest
 
     def write(self, share: _Share, out: ArrayFileWriter) -> None:
         """Merge some sets."""
@@ -105,7 +109,7 @@ def _combine(parts: Sequence[tuple[list[bytes], Lists]]) -> tuple[list[bytes], L
     place = {term: at for at, term in enumerate(terms)}
     ranks = np.concatenate(
         [
-            np.repeat(np.array([place[term] for term in names], np.int64), lists.counts)
+            np.repeat(np.array([place[term] for term in names], np.int32), lists.counts)
             for names, lists in parts
         ]
     )

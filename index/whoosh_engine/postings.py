@@ -88,10 +88,14 @@ def sort_order(major: Array, minor: Array) -> Array:
     minor_bits, row_bits = int(minor.max()).bit_length(), len(minor).bit_length()
     if int(major.max()).bit_length() + minor_bits + row_bits > 63:
         return np.lexsort((minor, major))
-    packed = (major << minor_bits | minor) << row_bits | np.arange(len(minor))
+    packed = major.astype(np.int64)
+    packed <<= minor_bits
+    packed |= minor
+    packed <<= row_bits
+    packed |= np.arange(len(minor))
     packed.sort()
-    order: Array = packed & (1 << row_bits) - 1
-    return order
+    packed &= (1 << row_bits) - 1
+    return packed
 
 
 @dataclass(frozen=True, slots=True)
