@@ -6,7 +6,9 @@
     tokens      the paragraph around them as words
     scene       a paragraph with its quotations while it is read
     subjects    the phrase that names a speaker; forward, backward read it in either direction
+    verbs       which word is a verb of saying there
     frames      the words that say whose a quotation is; behind, before read them on either side
+    colons      what leads to a quotation by a colon, verbs aside
     announced   "Roe issued the following statement:", which leads to all of it
     shape       what is quoted: an utterance, a fragment, a title
     naming      which capitalised words are a person's name, and which are nobody's

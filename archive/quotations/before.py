@@ -13,20 +13,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from archive.organisations import is_organisation
-from archive.quotations.frames import DASHES, Frame, FrameReader
+from archive.quotations.colons import ColonReader
+from archive.quotations.frames import DASHES, Frame
 from archive.quotations.subjects import SAME, Subject
 from archive.quotations.tokens import Token, sentence_start, stands
 
 _WHOLE_QUOTATION = 5
 """Words from which on a quotation stands for itself, not for a word of the reporter's sentence."""
-_NOUN_WITHIN = 4
-"""Words of an apposition among which the noun of its role stands."""
 _REACH = 80
 """Tokens before the end of a paragraph in which its last speaker is looked for."""
 
 
-class BeforeReader(FrameReader):
+class BeforeReader(ColonReader):
     """Finds the frames before a paragraph's quotations."""
 
     def frame(self, at: int) -> Frame | None:
@@ -35,7 +33,7 @@ class BeforeReader(FrameReader):
         if low < at and self.tokens[low].low in self.words.greetings:
             return None
         cue = ":" if at > low and self.tokens[at - 1].text == ":" else ""
-        led = self._led_by_colon(low, at) if cue else None
+        led = self.led_by_colon(low, at) if cue else None
         if led:
             return led
         verbs = self.words.verbs
@@ -63,12 +61,12 @@ class BeforeReader(FrameReader):
         """The frame of a colon, of a verb without a subject beside it, or of a source."""
         subject = None
         if cue == ":":
-            view = self._view(low, at)
+            view = self.view(low, at)
             if view:
                 return view
-            if self._resumes(low, at - 1):
+            if self.resumes(low, at - 1):
                 return Frame(Subject(self.tokens[low].start, pronoun=SAME), cue)
-            subject = self._before_colon(low, at - 1)
+            subject = self.before_colon(low, at - 1)
         if cue and subject is None:
             subject = self._sentence_subject(low, at)
         if subject:
@@ -108,29 +106,6 @@ class BeforeReader(FrameReader):
         if subject and subject.name and self._is_second(subject, low, verb):
             subject = self.nobody(verb)
         return Frame(subject, self.tokens[verb].low) if subject else None
-
-    def _led_by_colon(self, low: int, at: int) -> Frame | None:
-        """What a sentence that ends in a colon says before its verbs are looked at."""
-        if self._recites(low, at):
-            return Frame(self.nobody(low), ":")
-        view = self._view(low, at)
-        if view and view.subject.name:
-            return view
-        return self._likened(low, at) or self._behind_dash(low, at - 1)
-
-    def _behind_dash(self, low: int, colon: int) -> Frame | None:
-        """Reads the heading "The mills agree – Jane Roe: “…”"."""
-        if not any(self.tokens[index].text in DASHES for index in range(low + 1, colon)):
-            return None
-        subject = self._before_colon(low, colon)
-        whole = subject and " " in subject.name and not subject.before
-        return Frame(subject, ":") if subject and whole else None
-
-    def _recites(self, low: int, at: int) -> bool:
-        """Whether the words are a poet's, not of who reads them: "Jane Roe read a poem: “…”"."""
-        words = [token.low for token in self.tokens[low:at]]
-        read = next((i for i, word in enumerate(words) if word in self.words.recites), at)
-        return not self.ahead.nouns.verses.isdisjoint(words[read:])
 
     def _is_second(self, subject: Subject, low: int, verb: int) -> bool:
         """Whether the sentence begins with another name: "Jane Roe and John Doe (said)"."""
@@ -203,48 +178,6 @@ class BeforeReader(FrameReader):
         found = self.ahead.forward(start + 1, stop)
         return bool(found and found[0].name and self.tokens[found[1]].text == ",")
 
-    def _before_colon(self, low: int, colon: int) -> Subject | None:
-        """Reads a name that stands alone before the colon, as in a transcript: "Roe: “…”"."""
-        begin = colon
-        while begin > low and self.tokens[begin - 1].text not in (",", *DASHES):
-            begin -= 1
-        subject = self.back.backward(colon, begin) if begin < colon else None
-        whole = subject and subject.start == self.tokens[begin].start
-        return subject if subject and subject.name and whole else None
-
-    def _resumes(self, low: int, colon: int) -> bool:
-        """Whether the words are the French "Et d’ajouter :": who spoke last goes on."""
-        begins = tuple(token.low for token in self.tokens[low : colon - 1])
-        return begins in self.words.resumes
-
-    def _view(self, low: int, at: int) -> Frame | None:
-        """Reads the French "Pour Jane Roe, …" at the beginning of a sentence."""
-        frame = self.by_source(low, at, self.words.views) if self.words.views else None
-        return replace(frame, subject=self._cut(frame.subject)) if frame else None
-
-    def _likened(self, low: int, at: int) -> Frame | None:
-        """Reads the French "Comme le dit Jane Roe :" at the beginning of a sentence."""
-        if not self.words.head_first or self.tokens[low].low not in self.words.likened:
-            return None
-        begin = low + 1
-        while begin < at and self.tokens[begin].low in self.words.determiners:
-            begin += 1
-        return self.inverted(begin, at)
-
-    def _cut(self, subject: Subject) -> Subject:
-        """The subject without the clause behind its role: "a pilot, the law is clear"."""
-        role, _, rest = subject.apposition.partition(", ")
-        if is_organisation(rest.split(", ")[0]):
-            return subject
-        words = role.casefold().split()
-        head = words[:_NOUN_WITHIN]
-        leads = self.words.indefinites | self.words.complements
-        stated = words and (words[0] in leads or any(map(self._speaks, head)))
-        return replace(subject, apposition=role if stated else "")
-
-    def _speaks(self, word: str) -> bool:
-        return self.ahead.nouns.knows(word)
-
     def _dropped_before(self, low: int, cue: str) -> Frame | None:
         """Reads the Spanish "Agregó: “…”": who spoke last goes on."""
         if not self.words.drops_subject or cue not in self.words.verbs:
@@ -252,13 +185,13 @@ class BeforeReader(FrameReader):
         return Frame(Subject(self.tokens[low].start, pronoun=SAME), cue)
 
     def _source_before(self, low: int, at: int) -> Frame | None:
-        view = self._view(low, at)
+        view = self.view(low, at)
         if view:
             return view
         for index in range(at - 2, low - 1, -1):
             frame = self.by_source(index, at)
             if frame:
-                return replace(frame, subject=self._cut(frame.subject))
+                return replace(frame, subject=self.cut(frame.subject))
         return None
 
     def sentence_before(self, at: int) -> Frame | None:

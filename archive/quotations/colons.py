@@ -1,0 +1,91 @@
+"""Frames of sentences that lead to a quotation by a colon, or name its source first.
+
+::
+
+    Jane Roe: “…”                         a name alone
+    The mills agree – Jane Roe: “…”       a heading and a name
+    Pour Jane Roe, la loi est claire : “…”
+    Comme le dit Jane Roe : “…”
+    Et d’ajouter : “…”
+    Jane Roe read a poem: “…”             nobody’s
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from archive.organisations import is_organisation
+from archive.quotations.frames import DASHES, Frame, FrameReader
+from archive.quotations.subjects import Subject
+
+_NOUN_WITHIN = 4
+"""Words of an apposition among which the noun of its role stands."""
+
+
+class ColonReader(FrameReader):
+    """Reads what stands before a colon, verbs aside."""
+
+    def led_by_colon(self, low: int, at: int) -> Frame | None:
+        """What a sentence that ends in a colon says before its verbs are looked at."""
+        if self._recites(low, at):
+            return Frame(self.nobody(low), ":")
+        view = self.view(low, at)
+        if view and view.subject.name:
+            return view
+        return self._likened(low, at) or self._behind_dash(low, at - 1)
+
+    def _behind_dash(self, low: int, colon: int) -> Frame | None:
+        """Reads the heading "The mills agree – Jane Roe: “…”"."""
+        if not any(self.tokens[index].text in DASHES for index in range(low + 1, colon)):
+            return None
+        subject = self.before_colon(low, colon)
+        whole = subject and " " in subject.name and not subject.before
+        return Frame(subject, ":") if subject and whole else None
+
+    def _recites(self, low: int, at: int) -> bool:
+        """Whether the words are a poet's, not of who reads them: "Jane Roe read a poem: “…”"."""
+        words = [token.low for token in self.tokens[low:at]]
+        read = next((i for i, word in enumerate(words) if word in self.words.recites), at)
+        return not self.ahead.nouns.verses.isdisjoint(words[read:])
+
+    def before_colon(self, low: int, colon: int) -> Subject | None:
+        """Reads a name that stands alone before the colon, as in a transcript: "Roe: “…”"."""
+        begin = colon
+        while begin > low and self.tokens[begin - 1].text not in (",", *DASHES):
+            begin -= 1
+        subject = self.back.backward(colon, begin) if begin < colon else None
+        whole = subject and subject.start == self.tokens[begin].start
+        return subject if subject and subject.name and whole else None
+
+    def resumes(self, low: int, colon: int) -> bool:
+        """Whether the words are the French "Et d’ajouter :": who spoke last goes on."""
+        begins = tuple(token.low for token in self.tokens[low : colon - 1])
+        return begins in self.words.resumes
+
+    def view(self, low: int, at: int) -> Frame | None:
+        """Reads the French "Pour Jane Roe, …" at the beginning of a sentence."""
+        frame = self.by_source(low, at, self.words.views) if self.words.views else None
+        return replace(frame, subject=self.cut(frame.subject)) if frame else None
+
+    def _likened(self, low: int, at: int) -> Frame | None:
+        """Reads the French "Comme le dit Jane Roe :" at the beginning of a sentence."""
+        if not self.words.head_first or self.tokens[low].low not in self.words.likened:
+            return None
+        begin = low + 1
+        while begin < at and self.tokens[begin].low in self.words.determiners:
+            begin += 1
+        return self.inverted(begin, at)
+
+    def cut(self, subject: Subject) -> Subject:
+        """The subject without the clause behind its role: "a pilot, the law is clear"."""
+        role, _, rest = subject.apposition.partition(", ")
+        if is_organisation(rest.split(", ")[0]):
+            return subject
+        words = role.casefold().split()
+        head = words[:_NOUN_WITHIN]
+        leads = self.words.indefinites | self.words.complements
+        stated = words and (words[0] in leads or any(map(self._speaks, head)))
+        return replace(subject, apposition=role if stated else "")
+
+    def _speaks(self, word: str) -> bool:
+        return self.ahead.nouns.knows(word)
