@@ -52,6 +52,7 @@ _ALIASES = {
 }
 _REFUSED = re.compile(r"utf-?7|utf-?16|utf-?32|idna|punycode|unicode.escape", re.I)
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_CONTROL_BYTES = bytes((*range(0x09), *range(0x0E, 0x20)))
 
 
 def decode(page: Page, limits: Limits = LIMITS) -> str:
@@ -65,7 +66,8 @@ def decode(page: Page, limits: Limits = LIMITS) -> str:
     text = _mend(_decode(page.data, page.charset))
     if not text.strip():
         raise UnreadablePage("the page is empty: save it again", "empty")
-    controls = len(_CONTROLS.findall(text[:20_000]))
+    start = text[:20_000].encode(errors="surrogatepass")
+    controls = len(start) - len(start.translate(None, _CONTROL_BYTES))
     if controls > len(text[:20_000]) * 0.02:
         raise UnreadablePage("the page is binary, not HTML or text: it is no saved page", "binary")
     text = _CONTROLS.sub("", text) if controls or "\x00" in text else text

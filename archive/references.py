@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 # One pattern a line, each with an example. Every repetition is over a class that cannot match
 # what follows it, so that searching takes linear time.
-_JOINED = tuple(
+_SLASHED = tuple(
     re.compile(pattern)
     for pattern in (
         # Amnesty International: UA 80/17, Urgent Action 80/17, AI Index: EUR 46/6865/2017
@@ -25,10 +25,8 @@ _JOINED = tuple(
             r"(?:SC|AFR|PAL|PI|DEV|ECOSOC|SAG|SOC|POP|PKO|RD|REF|NGO|L|BIO|COL)/)\d{2,5}"
             r"(?:-[A-Z]{2,6}/\d{1,5}){0,3}(?![\w/])"
         ),
-        # European Union: COM(2020) 609; 2019/2125(INI); P9_TA(2021)0123; Directive 2014/65/EU
-        r"\b(?:COM|SEC|SWD|JOIN)\s?\(\d{4}\)\s?\d{1,4}\b",
+        # European Union: 2019/2125(INI); A9-0123/2021; IP/12/345; Directive 2014/65/EU
         r"\b\d{4}/\d{4}(?:[A-Z])?\((?:INI|COD|RSP|CNS|NLE|APP|BUD|DEC|DEA|IMM|REG|ACI|INL)\)",
-        r"\bP\d{1,2}_TA(?:-PROV)?\(\d{4}\)\d{4}\b",
         r"\b[A-Z]?\d{1,2}-\d{4}/\d{4}\b",
         r"\b(?:IP|MEMO|STATEMENT|SPEECH)/\d{2,4}/\d{1,5}\b",
         r"\b(?:Regulation|Directive|Decision)\s\((?:EU|EC|EEC|CFSP)\)\s(?:No\.?\s)?\d{1,4}/\d{2,4}\b",
@@ -37,6 +35,16 @@ _JOINED = tuple(
         r"\b[Aa]pplications?\s[Nn]os?\.\s?\d{1,6}/\d{2}\b",
     )
 )
+_DATED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # European Union: COM(2020) 609; P9_TA(2021)0123
+        r"\b(?:COM|SEC|SWD|JOIN)\s?\(\d{4}\)\s?\d{1,4}\b",
+        r"\bP\d{1,2}_TA(?:-PROV)?\(\d{4}\)\d{4}\b",
+    )
+)
+_JOINED = (("/", _SLASHED), ("(", _DATED))
+"""Patterns, each kind with the letter that none of its numbers is without."""
 _PLAIN = {
     # resolution 1325 (2000), Resolution 47/24, resolution 2231
     "esolution": re.compile(
@@ -81,8 +89,10 @@ def find_references(text: str) -> tuple[str, ...]:
         for match in pattern.finditer(text)
     ]
     for start, end in _surroundings(text):
-        for pattern in _JOINED:
-            spans += [match.span() for match in pattern.finditer(text, start, end)]
+        for letter, patterns in _JOINED:
+            if letter in text[start:end]:
+                for pattern in patterns:
+                    spans += [match.span() for match in pattern.finditer(text, start, end)]
         spans += [match.span("number") for match in _LABELLED.finditer(text, start, end)]
     references: dict[str, None] = {}
     last = 0
