@@ -7,7 +7,7 @@ opaque token, and the words around it are read over it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from archive.names import ABBREVIATIONS, UPPER
@@ -91,7 +91,8 @@ def tokens_of(paragraph: Paragraph, spans: Sequence[Span], body: str) -> tuple[T
     return tuple(tokens)
 
 
-def _words(body: str, start: int, stop: int) -> Iterator[Token]:
+def _words(body: str, start: int, stop: int) -> list[Token]:
+    tokens: list[Token] = []
     taken = start
     lined = body.find("\n", start, stop) >= 0
     for match in _TOKEN.finditer(body, start, stop):
@@ -101,10 +102,10 @@ def _words(body: str, start: int, stop: int) -> Iterator[Token]:
         text = match[0]
         if match.lastgroup:
             ends = text[0] in ".!?…" and not _GOES_ON.match(body, end)
-            yield _token(Token, (text, text, begin, end, None, ends, 0))
+            tokens.append(_token(Token, (text, text, begin, end, None, ends, 0)))
             continue
         low = text.casefold()
-        if body.startswith(".", end, stop) and _is_abbreviated(text, low, body, end):
+        if end < stop and body[end] == "." and _is_abbreviated(text, low, body, end):
             end += 1
             text, low = text + ".", low + "."
             taken = end
@@ -113,7 +114,8 @@ def _words(body: str, start: int, stop: int) -> Iterator[Token]:
         ends = False
         if lined and (heading := _ENDS_HEADING.match(body, end, stop)):
             ends = text.isupper() or heading["apart"] is not None
-        yield _token(Token, (text, low, begin, end, None, ends, 0))
+        tokens.append(_token(Token, (text, low, begin, end, None, ends, 0)))
+    return tokens
 
 
 def _is_abbreviated(text: str, low: str, body: str, end: int) -> bool:
