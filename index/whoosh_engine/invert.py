@@ -32,7 +32,7 @@ from index.whoosh_engine.years import write_years
 
 MAX_TOKENS = 1 << 24
 """Builders are full after that many tokens in all of their processes together, some 30,000
-documents: what bounds their memory (about 350 MB), and what is done anew after a rebuild was
+documents: what bounds their memory (about 600 MB), and what is done anew after a rebuild was
 killed. Merging costs as much as inverting.
 """
 
