@@ -21,6 +21,8 @@ from archive.tree import parse
 from archive.words import clean
 
 _WHOLE = re.compile(r"https?://[^/?#]")
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_HALF = re.compile("[\ud800-\udfff]")
 """How an address begins that needs no other one to be whole; most do, and joining takes a while."""
 _TEXTS = etree.XPath("descendant::text()[normalize-space() and not(parent::script)]")
 
@@ -74,7 +76,7 @@ class Markup:
         found: list[dict[str, Any]] = []
         for script in self.root.iter("script"):
             try:
-                data = json.loads(script.text or "", strict=False)
+                data = _linked_data(script.text or "")
             except (ValueError, RecursionError):
                 continue  # broken JSON-LD is common; the page itself is still good
             for item in data if isinstance(data, list) else [data]:
@@ -155,3 +157,11 @@ def texts_of(path: etree.XPath, element: HtmlElement) -> Iterator[Text]:
         if text:
             parent = found.getparent()
             yield Text(text, parent.getparent() if found.is_tail else parent)
+
+
+def _linked_data(text: str) -> Any:
+    """What JSON says. Half of a pair of surrogates, as in text that was cut, is no letter."""
+    data = json.loads(text, strict=False)
+    if _SURROGATE.search(text):
+        data = json.loads(_HALF.sub("\ufffd", json.dumps(data, ensure_ascii=False)))
+    return data

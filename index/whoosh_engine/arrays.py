@@ -90,7 +90,11 @@ class LazyArray:
         return self._values.dtype.str[1:]
 
     def read(self, start: int, stop: int) -> Array:
-        """The values from ``start`` to before ``stop``, read-only. Raises IndexDamaged."""
+        """The values from ``start`` to before ``stop``, read-only. Raises IndexDamaged, and
+        IndexError beyond the end: what claims more must not have room made for it.
+        """
+        if stop > self._values.size:
+            raise IndexError(f"{stop:,} of {self._values.size:,} values")
         first = self._start + start * self._size >> BITS
         last = (self._start + stop * self._size - 1 >> BITS) + 1
         if self._sound.find(0, first, last) >= 0:
@@ -187,10 +191,14 @@ class ArrayFile:
             raise self._damaged("has an altered directory")
         if sums + 4 * -(-sums // BLOCK) != offset:
             raise self._damaged("has another number of checksums than of blocks")
-        directory = {
-            name: (str(dtype), int(count), int(start))
-            for name, (dtype, count, start) in json.loads(data[offset:end].tobytes()).items()
-        }
+        try:
+            described = json.loads(data[offset:end].tobytes()).items()
+            directory = {
+                name: (str(dtype), int(count), int(start))
+                for name, (dtype, count, start) in described
+            }
+        except (AttributeError, OverflowError, RecursionError, TypeError, ValueError) as error:
+            raise self._damaged("has a directory that is none") from error
         for name, (dtype, count, start) in directory.items():
             if dtype not in _DTYPES or count < 0 or start < 0 or start % ALIGNMENT:
                 raise self._damaged(f"describes {name} impossibly")

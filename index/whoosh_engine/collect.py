@@ -18,8 +18,8 @@ _SORTED = 256
 _BLOCKS = 64
 """Scores that are compared at once."""
 
-_INEXACT = 1e-5
-"""By how much of itself a bound is off at most, as a sum in single precision: of up to 80 words."""
+_INEXACT = 2e-5
+"""By how much of itself a bound is off at most, as a sum in single precision: of 300 words."""
 
 _ROUNDED = 10**-scoring.DIGITS
 """By how much two scores may differ, and be equal when they are compared."""

@@ -66,6 +66,8 @@ class OrdinalColumn:
             starts = self.starts.take(ids)
             lengths = self.starts[1:].take(ids) - starts
             held = self.ordinals.take(ranges(starts, lengths))
+        if held.max(initial=0) >= len(self):
+            raise ValueError("ordinals of values that a facet has not")
         return np.bincount(held, minlength=len(self))
 
 

@@ -14,6 +14,7 @@ from index.errors import IndexDamaged
 from index.query import Query
 from index.results import Completion, Hit, IndexStatus, QuotationHit, SearchResults
 from index.whoosh_engine.complete import complete
+from index.whoosh_engine.damage import reading
 from index.whoosh_engine.generations import Generations
 from index.whoosh_engine.manifest import Manifest, read_live
 from index.whoosh_engine.question import Question
@@ -25,9 +26,6 @@ POSTING_MEMORY = 64 << 20
 
 _FORGET_EVERY = 500
 """Questions after which mapped pages are given back: they stay in the system's cache."""
-
-# What plain arrays with impossible contents lead to, whatever they are.
-_DAMAGE = (IndexError, KeyError, OverflowError, TypeError, ValueError)
 
 
 class WhooshEngine:
@@ -143,13 +141,8 @@ class WhooshEngine:
     def _reading(self) -> Iterator[_Open]:
         """The open generation. What fails inside because of its contents is damage."""
         held = self._open
-        try:
+        with reading(self._generations.folder, held.manifest.name):
             yield held
-        except _DAMAGE as error:
-            raise IndexDamaged(
-                f"{held.manifest.name} in {self._generations.folder} is damaged ({error}). "
-                "Run: onrecord index check"
-            ) from error
 
     def _guarded(self, hits: Iterator[Hit | QuotationHit]) -> Iterator[Hit | QuotationHit]:
         with self._reading():

@@ -36,6 +36,9 @@ documents: what bounds their memory (about 600 MB), and what is done anew after 
 killed. Merging costs as much as inverting.
 """
 
+MAX_RECORDS = 1 << 18
+"""… or after that many documents and quotations, of which some may have no words."""
+
 _MAX_WORDS = 1 << 18
 """So many words are known from builder to builder: half a kilobyte each."""
 
@@ -58,7 +61,9 @@ class SegmentBuilder:
     @property
     def full(self) -> bool:
         """Whether it is time to write."""
-        return sum(text.count for text in self._text.values()) >= self._limit
+        records = len(self._documents) + len(self._quoted)
+        tokens = sum(text.count for text in self._text.values())
+        return tokens >= self._limit or records >= MAX_RECORDS
 
     def next(self) -> SegmentBuilder:
         """An empty builder that goes on with the words known so far, if these are not too many."""

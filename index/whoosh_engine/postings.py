@@ -201,6 +201,7 @@ class PostingsReader:
     ) -> Array:
         """The values of neighbouring terms, of whatever width, in the order of the terms."""
         codes = self._widths.read(first, last) >> 2 * _STREAMS.index(stream) & 3
+        self._fit(stream, codes, counts)
         each = codes.repeat(counts)
         values = np.full(len(each), absent, dtype)
         at = self._array(f"{stream}.at")
@@ -214,6 +215,15 @@ class PostingsReader:
             read = self._array(f"{stream}.{width}").read(begin, end)
             values[each == code] = _unpadded(_unpacked(read), sizes) if width == _HALF else read
         return values
+
+    def _fit(self, stream: str, codes: Array, counts: Array) -> None:
+        """Make room for no more values than there are: a forged number may claim billions."""
+        for code, width in enumerate(_WIDTHS[stream][1:], 1):
+            mine = counts.compress(codes == code)
+            if len(mine) and _stored(mine, width).sum() > len(self._array(f"{stream}.{width}")):
+                raise ValueError(f"{stream} that claim impossible numbers")
+        if stream == "ids" and counts.compress(codes == 0).max(initial=1) > 1:
+            raise ValueError("a list of one record that claims more")
 
 
 class PostingsWriter:

@@ -30,6 +30,9 @@ if TYPE_CHECKING:  # a search makes no document
 _MOST = 255
 """Bytes that LZ4 makes of one, at most."""
 
+_LONGEST = 1 << 28
+"""Bytes of a text with its quotations, at most: more than the largest page that may be read."""
+
 _loads = json.JSONDecoder().raw_decode
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
@@ -106,7 +109,7 @@ def _unpacked(data: bytes) -> bytes:
     """What an LZ4 block holds. Raises ValueError where it claims more bytes than it can hold, and
     they would be made room for, or holds something else.
     """
-    if int.from_bytes(data[:4], "little") > _MOST * len(data):
+    if int.from_bytes(data[:4], "little") > min(_MOST * len(data), _LONGEST):
         raise ValueError("a stored text that claims an impossible length")
     try:
         unpacked: bytes = lz4.block.decompress(data)

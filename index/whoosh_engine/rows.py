@@ -28,6 +28,9 @@ from index.whoosh_engine.postings import ranges
 
 MAX_VALUES = 8
 
+_BOUNDED = 2
+"""Bytes of a number that cannot be large enough to make counting it costly."""
+
 _AT_ONCE = 1 << 12
 """Rows that are counted at once: NumPy counts numbers of eight bytes, and memory that was not
 used before costs more than the counting.
@@ -48,10 +51,13 @@ class Values:
 class FacetRows:
     """Counts the values of documents."""
 
-    def __init__(self, file: ArrayFile, name: str) -> None:
+    def __init__(self, file: ArrayFile, name: str, sizes: Sequence[int]) -> None:
+        """``sizes``: how many ordinals each facet has. Raises ValueError where they differ."""
         self._bases: list[int] = file[f"{name}/bases"].tolist()
         self._places: list[int] = file[f"{name}/places"].tolist()
         self._rows = file.lazy(f"{name}/rows")
+        if self._bases != [sum(sizes[:at]) for at in range(len(sizes) + 1)]:
+            raise ValueError("rows of other values than their facets have")
 
     @property
     def width(self) -> int:
@@ -69,7 +75,10 @@ class FacetRows:
             if only is not None:
                 held = held[:, places[only] : places[only + 1]]
             # Column by column what is not all of a row: that is copied many times as quickly.
-            counts += np.bincount(held.ravel("K" if only is None else "F"), minlength=len(counts))
+            values = held.ravel("K" if only is None else "F")
+            if values.itemsize > _BOUNDED and values.max() >= len(counts):
+                raise ValueError("rows of values that no facet has")
+            counts += np.bincount(values, minlength=len(counts))
         return [
             counts[bases[at] : bases[at + 1]] if places[at] < places[at + 1] else None
             for at in range(len(bases) - 1)

@@ -37,6 +37,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.errors import IndexDamaged
 from index.query import FACETS, FacetName, Field, Scope
 from index.whoosh_engine.arrays import Array, ArrayFile
 from index.whoosh_engine.columns import OrdinalColumn
@@ -132,7 +133,8 @@ class Segment:
     @cached_property
     def rows(self) -> FacetRows:
         """The values of each document in all facets (in the order of COLUMNS)."""
-        return FacetRows(self.file, "documents/facets")
+        sizes = [len(self.documents.column(facet)) for facet in COLUMNS["documents"]]
+        return FacetRows(self.file, "documents/facets", sizes)
 
     @cached_property
     def years(self) -> YearRuns:
@@ -142,7 +144,12 @@ class Segment:
     def record_of(self, document_id: str) -> int | None:
         """The number of a document."""
         at = self.ids.find(encode(document_id))
-        return None if at is None else self.file.lazy("documents/ids/records").at(at)
+        if at is None:
+            return None
+        record = self.file.lazy("documents/ids/records").at(at)
+        if record >= self.documents.size:
+            raise IndexDamaged(f"{self.file.path} lacks a document. Run: onrecord index build")
+        return record
 
     def document_ids(self) -> list[str]:
         """The id of each document, by number."""

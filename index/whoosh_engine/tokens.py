@@ -27,6 +27,7 @@ _BATCH = 1 << 18
 """Characters of text that are split at once."""
 
 _KEYS_AT_ONCE = 1 << 18
+_KEY_BITS = 63
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,8 @@ class Tokens:
         begins -= np.repeat(begins[firsts], run_lengths(firsts, len(places)))
         position_bits = int((begins + lengths).max()).bit_length()
         record_bits = int(numbers.max()).bit_length()
+        if int(ranks.max()).bit_length() + record_bits + position_bits > _KEY_BITS:
+            raise OverflowError("too many words, records and positions for one segment")
         begins += numbers[owners] << position_bits
         heads = ranks << record_bits + position_bits
         keys = np.empty(self.count, np.int64)

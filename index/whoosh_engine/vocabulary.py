@@ -20,7 +20,6 @@ from index.analysis import fold, stem
 from index.whoosh_engine.arrays import Array
 from index.whoosh_engine.terms import encode
 
-_BATCH = 1 << 18
 _FEWEST_SLOTS, _MOST_SLOTS = 10, 20
 """Bits. The table of words begins small: each page of it that is touched has to be cleared."""
 _IN_HEADS = 16
@@ -125,7 +124,9 @@ class Vocabulary(dict[str, int]):
 
     def _slots_of(self, heads: Array) -> Array:
         mixed: Array = heads[0] * _MIX[0] ^ heads[1] * _MIX[1]
-        return mixed >> np.uint64(64 - self._slots)
+        # Before NumPy 2.2 nothing is taken by unsigned numbers of eight bytes.
+        slots: Array = (mixed >> np.uint64(64 - self._slots)).view(np.int64)
+        return slots
 
 
 @dataclass(frozen=True, slots=True)

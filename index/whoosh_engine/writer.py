@@ -19,6 +19,7 @@ from index.errors import BuildBroken, IndexDamaged, IndexMissing
 from index.results import IndexStatus
 from index.whoosh_engine.allocation import kept_memory
 from index.whoosh_engine.arrays import Array
+from index.whoosh_engine.damage import reading
 from index.whoosh_engine.generations import Generations
 from index.whoosh_engine.journal import BuildJournal
 from index.whoosh_engine.lock import writer_lock
@@ -221,11 +222,13 @@ class _Session:
     def delete(self, document_id: str) -> None:
         """Let go of a document, if it is there."""
         for part in self._parts:
-            record = part.segment.record_of(document_id)
-            if record is not None and (part.live is None or part.live[record]):
-                if part.live is None:
-                    part.live = np.ones(part.segment.documents.size, bool)
-                part.live[record] = False
+            with reading(self._generations.folder, part.file.path):
+                record = part.segment.record_of(document_id)
+            if record is None:
+                continue
+            if part.live is None:
+                part.live = np.ones(part.segment.documents.size, bool)
+            part.live[record] = False
 
     def merge_all(self) -> None:
         """Make one segment of everything that was taken."""
@@ -267,7 +270,8 @@ class _Session:
         parts = [self._parts[at] for at in chosen]
         sources = [Source(part.segment, part.live) for part in parts]
         path = self._new_path()
-        out = merge(sources, path, self._inverter.pools)
+        with reading(self._generations.folder, "a segment"):
+            out = merge(sources, path, self._inverter.pools)
         self._parts = [part for at, part in enumerate(self._parts) if at not in chosen]
         self._parts.append(_part(Written(path, out.size, out.sha256)))
 
@@ -280,8 +284,9 @@ class _Session:
         if part.live is not None:
             bits = np.packbits(~part.live).tobytes()
             deleted = write_durably(self._folder / f"{Path(part.file.path).stem}.del", bits)
-            owners = part.segment.quotations.array("document")
-            quotations = int(part.live.take(owners).sum())
+            with reading(self._generations.folder, part.file.path):
+                owners = part.segment.quotations.array("document")
+                quotations = int(part.live.take(owners).sum())
         return SegmentEntry(part.file, deleted, candidate.records, candidate.live, quotations)
 
 

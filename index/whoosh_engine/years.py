@@ -26,6 +26,8 @@ class YearRuns:
         self._values = file[f"{name}/values"].astype(np.intp)
         self._ends = file[f"{name}/ends"].astype(np.intp)
         self._size = int(self._values.max(initial=0)) + 1
+        if self._size > dt.MAXYEAR + 1:
+            raise ValueError("years beyond the calendar")
 
     def count(self, ids: Array) -> Array:
         """How many of these documents (ascending, repetitions count) are of each year from 0 on."""

@@ -57,12 +57,8 @@ def update(home: Home) -> None:
     """Add what is missing, replace what is stale, remove what is gone."""
     _bring_forward(home)
     with home.store(readonly=True) as store:
-        before = indexing.usable_status(home)
-        if before is None:
-            raise CommandError(
-                "there is no index that could be updated: make it with `onrecord index build`",
-                ExitCode.UNUSABLE,
-            )
+        with closing(home.engine()) as engine:
+            before = engine.status()
         with Progress("indexing", "statement") as progress:
             status = indexing.repair(home, store, progress.update)
     if status is None:

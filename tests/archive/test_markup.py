@@ -70,6 +70,12 @@ def test_links_start_from_the_base_the_page_or_its_canonical_address() -> None:
     assert Markup("<p>").absolute("2") is None
 
 
+def test_half_a_letter_in_linked_data_is_none() -> None:
+    said = r"Court \ud800 frees \ud83d\ude00 poet"
+    markup = Markup(f'<script type="application/ld+json">{{"headline": "{said}"}}</script>')
+    assert markup.linked_data == ({"headline": "Court \ufffd frees \U0001f600 poet"},)
+
+
 def test_the_head_is_read_once_and_broken_linked_data_is_passed_over() -> None:
     markup = Markup(
         """<html lang="fr-CA"><title> A

@@ -36,7 +36,7 @@ def test_values_are_counted_as_one_by_one(
         with ArrayFileWriter(path) as out:
             write_rows(out, "facets", values)
             out.finish()
-        rows = FacetRows(ArrayFile(path), "facets")
+        rows = FacetRows(ArrayFile(path), "facets", SIZES)
         asked = data.draw(st.lists(st.integers(0, len(held) - 1), max_size=30))
         ids = np.array(asked, np.int64)
         every = rows.count(ids)
