@@ -17,11 +17,10 @@ from archive.errors import PageLimitExceeded
 from archive.furniture import is_furniture_line
 from archive.identity import first_words
 from archive.limits import Limits, to_raise
-from archive.lines import attribute, is_called, line, with_classes
+from archive.lines import HEADINGS, attribute, is_called, line, with_classes
 from archive.links import leads, links_in, target
 from archive.sections import Row
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SHORT_TEXT = 160
 # A link so called leads to the statement but does not name it.
 _ACTION = re.compile(
@@ -85,7 +84,7 @@ def title_of(row: HtmlElement) -> HtmlElement | None:
 
 def _named(row: HtmlElement) -> Iterator[HtmlElement]:
     """The headings of a row, then the elements that are called titles."""
-    for heading in row.iter(*_HEADINGS):
+    for heading in row.iter(*HEADINGS):
         if line(heading) and date_line(line(heading)) is None:
             yield heading
     for tag in with_classes(row):

@@ -16,6 +16,8 @@ from lxml.html import HtmlElement
 from archive.furniture import Kind, names, names_aside
 from archive.words import clean, split_joined
 
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _ESCAPED_TAG = re.compile(
     r"</?(?:p|br|div|span|strong|em|b|i|u|a|ul|ol|li|h[1-6]|blockquote)(?:\s[^<>]{0,300})?/?>", re.I

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from archive.lines import block_around, paragraphs
+from archive.lines import HEADINGS, block_around, paragraphs
 from archive.markup import Markup
 from archive.selectors import Within
 
@@ -22,8 +22,7 @@ _PARAGRAPH = 60  # letters outside links, from which on a block is running text
 _UNLINKED = 0.5  # of the letters of a block that is no list of links
 _COST = 3  # letters of running text that each other letter beside them takes off
 _PLAIN = 0.65  # of the page's running text, less that cost, in its body
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_TEXT = _HEADINGS | {"p", "li", "blockquote", "td", "th", "pre", "dd", "dt"}
+_TEXT = frozenset((*HEADINGS, "p", "li", "blockquote", "td", "th", "pre", "dd", "dt"))
 
 
 @dataclass(slots=True)
@@ -92,7 +91,7 @@ def _left_out(body: HtmlElement, blocks: dict[HtmlElement, _Block]) -> Iterator[
     is_out = True
     for element, block in reversed(blocks.items()):
         if element in inside:
-            is_heading = element.tag in _HEADINGS
+            is_heading = element.tag in HEADINGS
             is_kept = block.is_text and element.tag in _TEXT and not (is_heading and is_out)
             is_out = element not in holding and not is_kept
             if is_out:

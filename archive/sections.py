@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 
 from archive.dates import Order, date_line, find_dates
 from archive.furniture import names
-from archive.lines import classes, length, line
+from archive.lines import HEADINGS, classes, length, line
 from archive.links import leads, links_in
 from archive.selectors import outermost
 
@@ -28,7 +28,6 @@ _FEWEST_BELOW = 2  # rows below each of the dates where these are only two
 _LABEL_LENGTH = 80  # of what stands between the date and the first item of its list
 _LABEL_WORDS = 3
 _WHOLE = ("tr", "li", "article")  # nothing that follows one of these belongs to it
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NUMBERED = ("odd", "even", "first", "last", "alt", "alternate", "alternating")
 
 Signature = tuple[str, ...]
@@ -162,7 +161,7 @@ def _opens(tag: HtmlElement) -> bool:
     return link is not None and (
         tag.tag in _WHOLE
         or line(tag).startswith(link)
-        or next(tag.iter(*_HEADINGS), None) is not None
+        or next(tag.iter(*HEADINGS), None) is not None
     )
 
 

@@ -27,6 +27,7 @@ class Question:
         self._exclude = {facet: self._resolve(facet, query.exclude.of(facet)) for facet in FACETS}
         self._low = parse_date(query.date_from).first if query.date_from else None
         self._high = parse_date(query.date_to).last if query.date_to else None
+        self._shown = Highlighter(query.tree)
 
     def hits(self) -> list[tuple[Record, float]]:
         """Everything that matches, in order, with its score."""
@@ -152,7 +153,7 @@ class Question:
     # Presentation
 
     def _document_hit(self, record: Record, score: float, snippets: bool) -> Hit:
-        document, shown = record.document, Highlighter(self.query.tree)
+        document, shown = record.document, self._shown
         return Hit(
             id=document.id,
             title=shown.mark_title(document.title) if snippets else (Span(document.title),),
@@ -182,7 +183,7 @@ class Question:
             role=quotation.role,
             organisation=quotation.organisation,
             text=quotation.text,
-            snippets=Highlighter(self.query.tree).make_snippets(quotation.text) if snippets else (),
+            snippets=self._shown.make_snippets(quotation.text) if snippets else (),
             score=score,
         )
 

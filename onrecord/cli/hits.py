@@ -28,10 +28,11 @@ def print_statements(results: SearchResults) -> None:
 def print_quotations(results: SearchResults) -> None:
     """The words first, then who said them, when, and where they stand."""
     paint = Paint()
+    shown = Highlighter(results.query.tree)
     click.echo(paint.quiet(headline(results, "quotation")))
     for hit in results.quotations:
         click.echo()
-        for line in _quotation(hit, results.query, paint):
+        for line in _quotation(hit, shown, paint):
             click.echo(line)
 
 
@@ -69,8 +70,7 @@ def _statement(hit: Hit, paint: Paint) -> Iterator[str]:
     yield from _place(hit.id, hit.url, paint)
 
 
-def _quotation(hit: QuotationHit, query: Query, paint: Paint) -> Iterator[str]:
-    shown = Highlighter(query.tree)
+def _quotation(hit: QuotationHit, shown: Highlighter, paint: Paint) -> Iterator[str]:
     paragraphs = [paint.spans(shown.mark(text)) for text in hit.text.split("\n\n")]
     yield from _dated(hit.published, f"“{paragraphs[0]}", paint, end="" if paragraphs[1:] else "”")
     for number, paragraph in enumerate(paragraphs[1:], 2):

@@ -91,9 +91,10 @@ def present_hits(
 
 def present_quotations(results: SearchResults) -> tuple[QuotationView, ...]:
     """The quotations of a page."""
-    first = results.query.offset + 1
+    query, first = results.query, results.query.offset + 1
+    shown = Highlighter(query.tree)
     return tuple(
-        _quotation(hit, results.query, place) for place, hit in enumerate(results.quotations, first)
+        _quotation(hit, query, shown, place) for place, hit in enumerate(results.quotations, first)
     )
 
 
@@ -188,11 +189,11 @@ def _speakers(hit: Hit, document: Document | None) -> tuple[SpeakerView, ...]:
     )
 
 
-def _quotation(hit: QuotationHit, query: Query, place: int) -> QuotationView:
+def _quotation(hit: QuotationHit, query: Query, shown: Highlighter, place: int) -> QuotationView:
     role = said_role(hit.role, hit.organisation)
     href = statement_path(hit.document_id, query, place=place, number=hit.number)
     return QuotationView(
-        words=Highlighter(query.tree).mark(hit.text),
+        words=shown.mark(hit.text),
         speaker=speaker_link(hit.speaker) if hit.speaker else None,
         attribution=role or ("" if hit.speaker else gettext("Not attributed")),
         title=hit.title,
