@@ -63,8 +63,9 @@ def write_corpus(folder: Path, count: int, *, real_text: bool) -> Path:
 
 
 def measure(engine: str, corpus: Path, folder: Path) -> dict[str, Any]:
-    """Build an index and say what it took."""
+    """Build an index and say what it took. One of an earlier run is removed."""
     path = folder / engine.replace(":", "-")
+    shutil.rmtree(path, ignore_errors=True)
     name, _, jobs = engine.partition(":")
     process = Process(name, BENCH_JOBS=jobs or "1")
     try:
