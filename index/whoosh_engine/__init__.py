@@ -17,10 +17,13 @@ stored fields        stored (pieces of bytes), record (what is in them)
 What is done with it:
 
 ===================  =====================================================================
-IndexWriter          writer: rebuild, update, rollback; workers: … in several processes
+IndexWriter          writer: rebuild, update, rollback
 analysis, indexing   tokens (texts -> numbers of words), vocabulary (whose these are), tallies
-                     (how often a word stands in a document), invert (documents -> a
+                     (how often a word stands in a document), invert (texts -> postings),
+                     records (documents -> all that is no posting), builder (both -> a
                      segment), allocation (memory kept meanwhile)
+… in processes       workers (who takes which document), helper (a process), pair (one
+                     process stores, a helper inverts)
 merge policy         policy
 segment merging      merge (segments -> one segment), merge_postings
 IndexReader          reader (the segments of one generation, as one), ordinals, cache

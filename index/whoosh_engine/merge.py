@@ -16,6 +16,7 @@ import numpy as np
 from index.query import FacetName
 from index.whoosh_engine.arrays import Array, ArrayFile, ArrayFileWriter, smallest
 from index.whoosh_engine.columns import OrdinalColumn, write_ordinal_arrays
+from index.whoosh_engine.helper import emptied
 from index.whoosh_engine.lengths import write_lengths
 from index.whoosh_engine.merge_postings import PostingsMerge
 from index.whoosh_engine.postings import ranges
@@ -23,7 +24,6 @@ from index.whoosh_engine.rows import Values, write_rows
 from index.whoosh_engine.segment import COLUMNS, PARTS, Segment, Space
 from index.whoosh_engine.stored import StoredWriter
 from index.whoosh_engine.terms import encode, write_terms
-from index.whoosh_engine.workers import emptied
 from index.whoosh_engine.years import write_years
 
 _STORED_AT_ONCE = 1000

@@ -21,13 +21,14 @@ from index.whoosh_engine.allocation import kept_memory
 from index.whoosh_engine.arrays import Array
 from index.whoosh_engine.damage import reading
 from index.whoosh_engine.generations import Generations
+from index.whoosh_engine.helper import Written
 from index.whoosh_engine.journal import BuildJournal
 from index.whoosh_engine.lock import writer_lock
 from index.whoosh_engine.manifest import File, SegmentEntry, complete, read_live, write_durably
 from index.whoosh_engine.merge import Source, merge
 from index.whoosh_engine.policy import Candidate, choose
 from index.whoosh_engine.segment import Segment
-from index.whoosh_engine.workers import Inverter, Written
+from index.whoosh_engine.workers import Inverter
 
 _REPORT_EVERY = 500
 _MAX_JOBS = 4

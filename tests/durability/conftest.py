@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.whoosh_engine import generations, invert
+from index.whoosh_engine import builder, generations
 from onrecord.config import Home
 from tests.durability import faults
 from tests.durability.shapes import SHAPES, State, rehearse
@@ -43,7 +43,7 @@ class Stage:
 @pytest.fixture(params=SHAPES)
 def stage(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:
     """Segments of a few documents, and no grace for old generations: more happens."""
-    monkeypatch.setattr(invert.SegmentBuilder, "full", property(lambda builder: len(builder) >= 4))
+    monkeypatch.setattr(builder.SegmentBuilder, "full", property(lambda held: len(held) >= 4))
     monkeypatch.setattr(generations, "GRACE", 0)
     return Stage(request.param, tmp_path)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from index.whoosh_engine import generations, invert
+from index.whoosh_engine import builder, generations
 from onrecord.config import Home
 from tests.durability import faults, power
 from tests.durability.judge import judge
@@ -21,7 +21,7 @@ from tests.durability.shapes import SHAPES, rehearse
 def disk(tmp_path: Path, strace: None, monkeypatch: pytest.MonkeyPatch) -> power.Disk:
     if reason := power.why_not():
         pytest.skip(reason)
-    monkeypatch.setattr(invert.SegmentBuilder, "full", property(lambda builder: len(builder) >= 4))
+    monkeypatch.setattr(builder.SegmentBuilder, "full", property(lambda held: len(held) >= 4))
     monkeypatch.setattr(generations, "GRACE", 0)
     disk = power.Disk(tmp_path / "image", tmp_path / "mounted")
     disk.make()

@@ -15,7 +15,7 @@ import pytest
 
 from archive.document import Document
 from index.errors import BuildBroken
-from index.whoosh_engine import invert, journal, workers
+from index.whoosh_engine import builder, journal, pair, workers
 from index.whoosh_engine.engine import WhooshEngine
 from index.whoosh_engine.writer import WhooshWriter
 from tests.index.documents import make_document
@@ -32,8 +32,10 @@ def archive(changed: Iterable[int] = ()) -> list[Document]:
 
 @pytest.fixture(autouse=True)
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(invert.SegmentBuilder, "full", property(lambda builder: len(builder) >= 5))
-    monkeypatch.setattr(workers, "_BATCH", 60)
+    for builds in (builder.SegmentBuilder, pair.Pair):
+        monkeypatch.setattr(builds, "full", property(lambda held: len(held) >= 5))
+    for module in (pair, workers):
+        monkeypatch.setattr(module, "_BATCH", 60)
     monkeypatch.setattr(workers, "_ALONE", 0)
 
 
@@ -41,19 +43,25 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
 def inverted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The ids of the documents that this process inverts."""
     ids: list[str] = []
-    add = invert.SegmentBuilder.add
+    add = builder.SegmentBuilder.add
 
-    def noting(builder: invert.SegmentBuilder, document: Document) -> None:
+    def noting(one: builder.SegmentBuilder, document: Document) -> None:
         ids.append(document.id)
-        add(builder, document)
+        add(one, document)
 
-    monkeypatch.setattr(invert.SegmentBuilder, "add", noting)
+    monkeypatch.setattr(builder.SegmentBuilder, "add", noting)
     return ids
 
 
 def broken_off(documents: list[Document], error: BaseException) -> Iterator[Document]:
     yield from documents
     raise error
+
+
+def await_segments(path: Path) -> None:
+    """Until two are finished, by whatever process."""
+    while len((path / "BUILDING").read_bytes().splitlines()) < 3:
+        time.sleep(0.01)
 
 
 def rebuild(path: Path, documents: Iterable[Document], jobs: int = 1) -> None:
@@ -72,11 +80,17 @@ def expected(documents: Iterable[Document]) -> dict[str, str]:
     return {document.id: document.fingerprint() for document in documents}
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [1, 2, 3])
 def test_an_interrupted_rebuild_goes_on(tmp_path: Path, inverted: list[str], jobs: int) -> None:
     rebuild(tmp_path, OLD)
+
+    def documents() -> Iterator[Document]:
+        yield from archive()[:30]
+        await_segments(tmp_path)
+        raise KeyboardInterrupt
+
     with pytest.raises(KeyboardInterrupt):
-        rebuild(tmp_path, broken_off(archive()[:30], KeyboardInterrupt()), jobs)
+        rebuild(tmp_path, documents(), jobs)
     assert contents(tmp_path) == expected(OLD)
     inverted.clear()
     now = [d for d in archive(changed=[3, 35]) if d.id != "d05"]
@@ -94,8 +108,7 @@ def test_a_build_goes_on_whose_process_was_killed(tmp_path: Path, inverted: list
     def documents() -> Iterator[Document]:
         for number, document in enumerate(archive()):
             if number == 30:
-                while len((tmp_path / "BUILDING").read_bytes().splitlines()) < 3:
-                    time.sleep(0.01)
+                await_segments(tmp_path)
                 for process in multiprocessing.active_children():
                     process.kill()
             yield document
@@ -175,11 +188,12 @@ def test_a_damaged_index_is_made_anew_and_is_none_to_go_back_to(tmp_path: Path) 
 INTERRUPTED = """
 import sys, time
 from pathlib import Path
-from index.whoosh_engine import invert, workers
+from index.whoosh_engine import builder, pair, workers
 from index.whoosh_engine.writer import WhooshWriter
 from tests.index.documents import make_document
 
-invert.SegmentBuilder.full = property(lambda builder: len(builder) >= 5)
+for builds in (builder.SegmentBuilder, pair.Pair):
+    builds.full = property(lambda held: len(held) >= 5)
 
 def documents():
     for n in range(40):
@@ -191,7 +205,7 @@ def documents():
     time.sleep(60)
 
 if __name__ == "__main__":
-    workers._BATCH, workers._ALONE = 60, 0
+    pair._BATCH, workers._BATCH, workers._ALONE = 60, 60, 0
     try:
         WhooshWriter(Path(sys.argv[1]), jobs=2).rebuild(
             documents(), revision=1, extractor_version="1"

@@ -15,17 +15,21 @@ from pathlib import Path
 
 import pytest
 
+from archive.document import Document
 from index.errors import IndexDamaged, IndexLocked, IndexMismatch, IndexMissing
 from index.query import Query, Term
-from index.whoosh_engine import generations, workers
+from index.whoosh_engine import generations, helper, pair, workers
+from index.whoosh_engine.builder import SegmentBuilder
 from index.whoosh_engine.engine import WhooshEngine
-from index.whoosh_engine.invert import SegmentBuilder
+from index.whoosh_engine.invert import Inversion
 from index.whoosh_engine.lock import writer_lock
 from index.whoosh_engine.manifest import Manifest, parse_manifest, write_manifest
 from index.whoosh_engine.policy import FEW, SMALL, Candidate, choose
 from index.whoosh_engine.vocabulary import Vocabulary
 from index.whoosh_engine.writer import WhooshWriter
 from tests.index.documents import ARCHIVE, make_document
+
+TWICE = [*ARCHIVE, make_document("d3", "Another court"), *ARCHIVE[:2]]
 
 
 def build(path: Path) -> WhooshWriter:
@@ -104,7 +108,7 @@ def test_a_killed_writer_leaves_the_last_commit(tmp_path: Path) -> None:
 import os, sys
 sys.path.insert(0, {str(Path.cwd())!r})
 from pathlib import Path
-from index.whoosh_engine import generations, workers
+from index.whoosh_engine import generations, helper, pair, workers
 from index.whoosh_engine.vocabulary import Vocabulary
 from index.whoosh_engine.writer import WhooshWriter
 from tests.index.documents import make_document
@@ -328,37 +332,41 @@ def test_nothing_built_yet(tmp_path: Path) -> None:
     assert status.documents == len(ARCHIVE)
 
 
+@pytest.mark.parametrize(
+    ("documents", "most"), [(ARCHIVE, 1000), (ARCHIVE, 3), (TWICE, 1000), (TWICE, 3)]
+)
 def test_several_processes_make_the_same_index(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, documents: list[Document], most: int
 ) -> None:
-    monkeypatch.setattr(workers, "_BATCH", 200)
+    for module in (pair, workers):
+        monkeypatch.setattr(module, "_BATCH", 200)
     monkeypatch.setattr(workers, "_ALONE", 0)
-    monkeypatch.setattr(SegmentBuilder, "full", property(lambda builder: len(builder) >= 3))
-    twice = [*ARCHIVE, make_document("d3", "Another court"), *ARCHIVE[:2]]
+    for builds in (SegmentBuilder, pair.Pair):
+        monkeypatch.setattr(builds, "full", property(lambda held: len(held) >= most))
     answers = []
-    for jobs in (1, 2):
+    for jobs in (1, 2, 3):
         path = tmp_path / str(jobs)
-        WhooshWriter(path, jobs=jobs).rebuild(twice, revision=1, extractor_version="1")
+        WhooshWriter(path, jobs=jobs).rebuild(documents, revision=1, extractor_version="1")
         engine = WhooshEngine(path)
         (segment,) = (entry.file for entry in generations.Generations(path).current().segments)
         answers.append((sorted(engine.contents()), found(engine, "court"), segment.sha256))
         assert engine.status().segments == 1
         assert engine.check() == ()
-    assert answers[0] == answers[1]
+    assert answers[0] == answers[1] == answers[2]
 
 
 def test_a_process_that_merges_holds_no_words_of_what_it_inverted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     vocabulary = Vocabulary()
-    monkeypatch.setattr(workers, "_builder", SegmentBuilder(vocabulary=vocabulary))
-    workers.invert_batch([*ARCHIVE], tmp_path / "some.seg")
-    workers.finish_batches(tmp_path / "some.seg")
+    monkeypatch.setattr(helper, "_builder", SegmentBuilder(inversion=Inversion(vocabulary)))
+    helper.invert_documents([*ARCHIVE], tmp_path / "some.seg")
+    helper.finish_documents(tmp_path / "some.seg")
     assert len(vocabulary)
     held = weakref.ref(vocabulary)
     del vocabulary
     assert held()
-    assert workers.emptied(len, ARCHIVE) == len(ARCHIVE)
+    assert helper.emptied(len, ARCHIVE) == len(ARCHIVE)
     assert held() is None
 
 
@@ -367,11 +375,11 @@ def test_processes_end_with_a_writer_that_is_killed(tmp_path: Path) -> None:
 import itertools, sys
 sys.path.insert(0, {str(Path.cwd())!r})
 from pathlib import Path
-from index.whoosh_engine import workers
+from index.whoosh_engine import pair, workers
 from index.whoosh_engine.vocabulary import Vocabulary
 from index.whoosh_engine.writer import WhooshWriter
 from tests.index.documents import make_document
-workers._BATCH, workers._ALONE, workers.MAX_TOKENS = 200, 0, 1000
+pair._BATCH, workers._BATCH, workers._ALONE, workers.MAX_TOKENS = 200, 200, 0, 1000
 if __name__ == "__main__":
     documents = (make_document(f"n{{n}}", "Court", "court " * 50) for n in itertools.count())
     WhooshWriter(Path(sys.argv[1]), jobs=2).rebuild(documents, revision=1, extractor_version="1")
