@@ -124,7 +124,7 @@ class Source(_Value):
 class _Fingerprinted(_Value):
     """A place beside the fields: none of them, and no part of what is equal."""
 
-    __slots__ = ("_fingerprint",)
+    __slots__ = ("_fingerprints",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ class Document(_Fingerprinted):
     evidence: Mapping[str, str] = field(default_factory=dict)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _known_document, (self._known_fingerprint(), _values(Document)(self))
+        return _known_document, (self._known_fingerprints(), _values(Document)(self))
 
     def to_json(self) -> dict[str, Any]:
         """The agreed JSON object: keys in the agreed order, tuples as lists."""
@@ -191,35 +191,60 @@ class Document(_Fingerprinted):
 
     def fingerprint(self) -> str:
         """SHA-256 (hex) of everything but the source: equal means nothing changed."""
-        known = self._known_fingerprint()
-        if known is not None:
-            return known
-        content = _fields(self)
-        del content["source"]
-        content["body"] = ""
-        # Quotation marks within values are escaped, so this is the key.
-        before, key, after = _canonical(content).partition('"body":')
-        digest = hashlib.sha256((before + key).encode())
-        digest.update(_quoted(self.body))
-        digest.update(after[2:].encode())
-        fingerprint = digest.hexdigest()
-        self.known_by(fingerprint)
-        return fingerprint
+        known = self._known_fingerprints()
+        return known[0] if known else self.fingerprints()[0]
 
-    def known_by(self, fingerprint: str) -> Document:
-        """The document itself, which need not work out its fingerprint again: who keeps
+    def fingerprints(self) -> tuple[str, str]:
+        """The fingerprint, and that of the statement alone: without the id, where it is listed
+        and how things were found.
+        """
+        fingerprint, statement = self._known_fingerprints() or ("", None)
+        if statement is None:
+            fingerprint, statement = _fingerprints(self)
+            self.known_by(fingerprint, statement)
+        return fingerprint, statement
+
+    def known_by(self, fingerprint: str, statement: str | None = None) -> Document:
+        """The document itself, which need not work out its fingerprints again: who keeps
         documents keeps these too.
         """
-        object.__setattr__(self, "_fingerprint", fingerprint)
+        object.__setattr__(self, "_fingerprints", (fingerprint, statement))
         return self
 
-    def _known_fingerprint(self) -> str | None:
-        return getattr(self, "_fingerprint", None)
+    def _known_fingerprints(self) -> tuple[str, str | None] | None:
+        return getattr(self, "_fingerprints", None)
 
 
-def _known_document(fingerprint: str | None, values: tuple[Any, ...]) -> Document:
+def _known_document(
+    fingerprints: tuple[str, str | None] | None, values: tuple[Any, ...]
+) -> Document:
     document = Document(*values)
-    return document.known_by(fingerprint) if fingerprint else document
+    return document.known_by(*fingerprints) if fingerprints else document
+
+
+def _fingerprints(document: Document) -> tuple[str, str]:
+    """Of the document's canonical JSON, and of its statement's, made from one text."""
+    content = _fields(document)
+    del content["source"]
+    own = _canonical({name: content[name] for name in ("countries", "evidence", "id")})
+    listed_on = _canonical(content["listed_on"])
+    told = [country for country in document.countries if country.relation != "listed"]
+    content.update(body="", countries=told, evidence={}, id="", listed_on=())
+    # Quotation marks within values are escaped, and no inner object before these has such a key.
+    before, key, after = _canonical(content).partition('"body":')
+    lead, countries, rest = after[2:].partition('"countries":')
+    statement = hashlib.sha256((before + key).encode())
+    statement.update(_quoted(document.body))
+    statement.update(lead.encode())
+    whole = statement.copy()
+    statement.update((countries + rest).encode())
+    kind, key, rest = rest.partition(_ANYONES)[2].partition('"listed_on":')
+    whole.update(f"{own[1:-1]},{kind}{key}{listed_on}{rest[2:]}".encode())
+    return whole.hexdigest(), statement.hexdigest()
+
+
+_ANYONES = '"evidence":{},"id":"",'
+"""What a statement's canonical JSON has in place of a document's own."""
 
 
 @cache

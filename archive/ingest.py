@@ -126,7 +126,7 @@ def read_page(page: Page, profiles: Profiles, profile: str | None, limits: Limit
 
     extraction = extract(page, profiles, profile=profile, limits=limits)
     for document in extraction.documents:
-        document.fingerprint()
+        document.fingerprints()
         for date in (document.published, document.updated):
             if date is not None:
                 parse_date(date)

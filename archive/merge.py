@@ -18,7 +18,7 @@ from typing import Any
 
 from archive.calendar import parse_date
 from archive.document import Attachment, Country, Document
-from archive.shingles import SIZE, WINDOW, containment, key_of, shingles, text_key, words
+from archive.shingles import SIZE, WINDOW, containment, key_of, shingles, text_key
 
 CONTAINED = 0.8
 """Share of a teaser's shingles in its article: 1.00 measured, a cut word at its end costs
@@ -56,17 +56,19 @@ def merge(document_id: str, contributions: Iterable[Contribution]) -> Document:
     fragments = [contribution.fragment for contribution in ranked]
     main = fragments[0]
     filled, evidence = _fill(main, fragments[1:])
-    return dataclasses.replace(
-        main,
+    fields = {
         **filled,
-        id=document_id,
-        listed_on=tuple(sorted({url for f in fragments for url in f.listed_on})),
-        topics=tuple(dict.fromkeys(topic for f in fragments for topic in f.topics)),
-        references=tuple(dict.fromkeys(ref for f in fragments for ref in f.references)),
-        attachments=_attachments(fragments),
-        countries=_countries(main, fragments),
-        evidence=evidence,
-    )
+        "id": document_id,
+        "listed_on": tuple(sorted({url for f in fragments for url in f.listed_on})),
+        "topics": tuple(dict.fromkeys(topic for f in fragments for topic in f.topics)),
+        "references": tuple(dict.fromkeys(ref for f in fragments for ref in f.references)),
+        "attachments": _attachments(fragments),
+        "countries": _countries(main, fragments),
+        "evidence": evidence,
+    }
+    if all(getattr(main, name) == value for name, value in fields.items()):
+        return main  # with its fingerprints, as most are that a single page speaks of
+    return dataclasses.replace(main, **fields)
 
 
 def _rank(document_id: str, contribution: Contribution) -> tuple[bool, bool, str, str, str]:
@@ -118,17 +120,6 @@ def _countries(main: Document, fragments: Sequence[Document]) -> tuple[Country, 
     return told + tuple(listed.values())
 
 
-def statement_of(document: Document) -> Document:
-    """The statement alone, without its id, its listings and how things were found."""
-    return dataclasses.replace(
-        document,
-        id="",
-        listed_on=(),
-        countries=tuple(c for c in document.countries if c.relation != "listed"),
-        evidence={},
-    )
-
-
 def is_linkless(document: Document) -> bool:
     """A teaser that says nothing about where its article stands."""
     return document.kind == "teaser" and document.url is None
@@ -164,9 +155,8 @@ def _days_apart(one: str | None, other: str | None) -> dt.timedelta | None:
     return max(second.first - first.last, dt.timedelta(0))
 
 
-def same_text_key(document: Document) -> str | None:
-    """Equal for statements in the same words; None for a body of a few words, as many have."""
-    found = words(document.body)
+def same_text_key(found: list[bytes]) -> str | None:
+    """Equal for bodies in the same words; None for a body of a few words, as many have."""
     return key_of(found) if len(found) >= WINDOW + SIZE - 1 else None
 
 

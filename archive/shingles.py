@@ -20,19 +20,30 @@ SIZE = 3
 WINDOW = 10
 """Shingles in a window; a text with fewer is too short to say where it was cut from."""
 
-_WORD = re.compile(r"\w+")
+_FOREIGN = re.compile(r"[^\x00-\x7f\w]+")
+_WORD_CHARACTERS = re.compile(rb"\w|[\x80-\xff]")
+_SPACED = bytes(n if _WORD_CHARACTERS.match(bytes([n])) else 32 for n in range(256))
 
 
-def words(text: str) -> list[str]:
-    """The words of a text: no case, no punctuation, compatibility forms made equal."""
-    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+def words(text: str) -> list[bytes]:
+    r"""The words of a text in UTF-8: no case, no punctuation, compatibility forms made equal.
+
+    They are what ``\w+`` finds, in less time.
+    """
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    folded = _FOREIGN.sub(" ", plain.casefold())
+    return folded.encode().translate(_SPACED).split()
 
 
 def shingles(text: str) -> list[int]:
     """A 32-bit hash of every three consecutive words, in order."""
-    found = words(text)
+    return shingles_of(words(text))
+
+
+def shingles_of(found: list[bytes]) -> list[int]:
+    """The same of a text whose words are known."""
     runs = zip(*(found[offset:] for offset in range(SIZE)), strict=False)
-    return [zlib.crc32(" ".join(run).encode()) for run in runs]
+    return list(map(zlib.crc32, map(b" ".join, runs)))
 
 
 def sample(hashes: list[int]) -> set[int]:
@@ -62,6 +73,6 @@ def text_key(*texts: str) -> str:
     return key_of(*map(words, texts))
 
 
-def key_of(*texts: list[str]) -> str:
+def key_of(*texts: list[bytes]) -> str:
     """The same of texts whose words are known."""
-    return hashlib.sha256("\n".join(map(" ".join, texts)).encode()).hexdigest()
+    return hashlib.sha256(b"\n".join(map(b" ".join, texts))).hexdigest()

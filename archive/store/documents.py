@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import zlib
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from archive.document import Document
-from archive.merge import same_text_key, statement_of
+from archive.merge import same_text_key
+from archive.shingles import words
+from archive.store.writing import Writing
 
 Change = Literal["added", "changed", "relisted", "same", "retracted"]
 """What became of a document; "relisted": only where it is listed, or its evidence, changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """Where and when documents are written: one open transaction."""
-
-    db: sqlite3.Connection
-    time: str
-
-    def next_revision(self) -> int:
-        """Count one change."""
-        (revision,) = self.db.execute(
-            "UPDATE state SET revision = revision + 1 RETURNING revision"
-        ).fetchone()
-        return int(revision)
+def body_words(document: Document) -> list[bytes]:
+    """The words by which bodies are compared."""
+    return words(document.body)
 
 
 def to_text(document: Document) -> str:
@@ -41,22 +31,22 @@ def from_text(text: str) -> Document:
     return Document.from_json(json.loads(text))
 
 
-def packed(document: Document) -> bytes:
-    """The document in as few bytes as is quick."""
-    return zlib.compress(to_text(document).encode(), 1)
+def packed(text: str) -> bytes:
+    """A document's JSON in as few bytes as is quick."""
+    return zlib.compress(text.encode(), 1)
 
 
 @lru_cache(maxsize=64)
 def from_packed(data: bytes) -> Document:
-    """The inverse of :func:`packed`; what a page says is asked for up to four times in a row."""
+    """The document; what another page says is asked for up to four times in a row."""
     return from_text(zlib.decompress(data).decode())
 
 
 def write_document(writing: Writing, document: Document) -> Change:
     """Put the document in place of what stands under its id, which becomes a version."""
     db = writing.db
-    text, fingerprint = to_text(document), document.fingerprint()
-    statement = statement_of(document).fingerprint()
+    text = writing.once(to_text, document)
+    fingerprint, statement = document.fingerprints()
     old = db.execute(
         "SELECT fingerprint, statement, json FROM document WHERE id = ?", (document.id,)
     ).fetchone()
@@ -76,7 +66,7 @@ def write_document(writing: Writing, document: Document) -> Change:
             "revision": writing.next_revision(),
             "fingerprint": fingerprint,
             "statement": statement,
-            "text_key": same_text_key(document),
+            "text_key": same_text_key(writing.once(body_words, document)),
             "quotations": len(document.quotations),
             "time": writing.time,
             "text": text,

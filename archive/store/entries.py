@@ -13,9 +13,10 @@ import sqlite3
 from array import array
 
 from archive.document import Document
-from archive.merge import Contribution, belongs, is_linkless, merge, text_of, twin_key
-from archive.shingles import WINDOW, sample, shingles
-from archive.store.documents import from_packed
+from archive.merge import Contribution, belongs, is_linkless, merge, twin_key
+from archive.shingles import WINDOW, sample, shingles_of, words
+from archive.store.documents import body_words, from_packed
+from archive.store.writing import Writing
 
 _CANDIDATES = 20
 """Documents whose text is compared with a teaser, those first that share most hashes."""
@@ -31,22 +32,23 @@ def document_of(db: sqlite3.Connection, entry: str) -> str | None:
     return str(row[0]) if row else None
 
 
-def contributions_of(db: sqlite3.Connection, document_id: str) -> list[Contribution]:
+def contributions_of(writing: Writing, document_id: str) -> list[Contribution]:
     """All contributions to a document."""
-    rows = db.execute(
+    rows = writing.db.execute(
         "SELECT contribution.entry, page, captured_at, packed FROM contribution"
         " JOIN entry ON entry.id = contribution.entry WHERE document = ?",
         (document_id,),
     )
-    return [_unpacked(*row) for row in rows]
+    return [_contribution(writing, *row) for row in rows]
 
 
-def register(db: sqlite3.Connection, entry: str) -> set[str]:
+def register(writing: Writing, entry: str) -> set[str]:
     """Take note of an entry's present text; the entries whose place this may change."""
-    document = _own(db, entry)
+    db = writing.db
+    document = _own(writing, entry)
     linkless = is_linkless(document)
     twin = twin_key(document) if linkless else None
-    hashes = _hashes(document, linkless=linkless)
+    hashes = _hashes(writing, document, linkless=linkless)
     concerned = {entry}
     old = db.execute("SELECT number, twin, sample FROM entry WHERE id = ?", (entry,)).fetchone()
     if old is not None:
@@ -64,28 +66,30 @@ def register(db: sqlite3.Connection, entry: str) -> set[str]:
     return concerned | (twins_of(db, twin) if linkless else _teasers(db, entry, hashes))
 
 
-def settle(db: sqlite3.Connection, entry: str) -> set[str]:
+def settle(writing: Writing, entry: str) -> set[str]:
     """Find the document that an entry belongs to; the documents that it left and joined."""
+    db = writing.db
     old, linkless = db.execute(
         "SELECT document, linkless FROM entry WHERE id = ?", (entry,)
     ).fetchone()
-    new = _leader(db, _own(db, entry)) if linkless else entry
+    new = _leader(writing, _own(writing, entry)) if linkless else entry
     if new == old:
         return set()
     db.execute("UPDATE entry SET document = ? WHERE id = ?", (new, entry))
     return {old, new}
 
 
-def _leader(db: sqlite3.Connection, teaser: Document) -> str:
+def _leader(writing: Writing, teaser: Document) -> str:
     """Whose a linkless teaser is: its article's, its linked teaser's, its first twin's."""
-    hashes = _hashes(teaser, linkless=True)
+    db = writing.db
+    hashes = _hashes(writing, teaser, linkless=True)
     rows = db.execute(
         "SELECT id FROM shingle JOIN entry ON number = entry"
         " WHERE hash IN (SELECT value FROM json_each(?)) AND NOT linkless"
         " GROUP BY id HAVING count(*) * ? >= ? ORDER BY count(*) DESC, id LIMIT ?",
         (json.dumps(hashes.tolist()), _SHARED, len(hashes), _CANDIDATES),
     ).fetchall()
-    hosts = [_own(db, row[0]) for row in rows]
+    hosts = [_own(writing, row[0]) for row in rows]
     ranked = [(host.kind != "article", -belongs(teaser, host), host.id) for host in hosts]
     fitting = min((rank for rank in ranked if rank[1]), default=None)
     return fitting[2] if fitting else min(twins_of(db, twin_key(teaser)) | {teaser.id})
@@ -116,21 +120,25 @@ def twins_of(db: sqlite3.Connection, twin: str | None) -> set[str]:
     return {row[0] for row in rows}
 
 
-def _hashes(document: Document, *, linkless: bool) -> array[int]:
+def _hashes(writing: Writing, document: Document, *, linkless: bool) -> array[int]:
     """The hashes to find a text by: all of a teaser's, a sample of any other's."""
+    body = writing.once(body_words, document)
     if not linkless:
-        return array("I", sorted(sample(shingles(text_of(document)))))
-    hashes = shingles(document.body)
+        return array("I", sorted(sample(shingles_of(words(document.title) + body))))
+    hashes = shingles_of(body)
     return array("I", sorted(set(hashes)) if len(hashes) >= WINDOW else ())
 
 
-def _own(db: sqlite3.Connection, entry: str) -> Document:
+def _own(writing: Writing, entry: str) -> Document:
     """What the pages say about an entry alone, without the teasers that belong to it."""
-    rows = db.execute(
+    rows = writing.db.execute(
         "SELECT entry, page, captured_at, packed FROM contribution WHERE entry = ?", (entry,)
     )
-    return merge(entry, [_unpacked(*row) for row in rows])
+    return merge(entry, [_contribution(writing, *row) for row in rows])
 
 
-def _unpacked(entry: str, page: str, captured_at: str, packed: bytes) -> Contribution:
-    return Contribution(entry, page, captured_at, from_packed(packed))
+def _contribution(
+    writing: Writing, entry: str, page: str, captured_at: str, packed: bytes
+) -> Contribution:
+    fragment = writing.spoken.get((entry, page)) or from_packed(packed)
+    return Contribution(entry, page, captured_at, fragment)

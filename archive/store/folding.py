@@ -17,7 +17,6 @@ from archive.page import Page
 from archive.store.captures import keep_capture, keep_sighting, page_key, printable
 from archive.store.documents import (
     Change,
-    Writing,
     absorb_document,
     retract_document,
     write_document,
@@ -26,6 +25,7 @@ from archive.store.entries import contributions_of, document_of, register, settl
 from archive.store.retraction import hand_over, is_spoken_of, silence, successor
 from archive.store.sightings import Sighting
 from archive.store.values import Outcome
+from archive.store.writing import Writing
 
 if TYPE_CHECKING:
     from archive.extract import Extraction
@@ -86,14 +86,14 @@ def _fold(
     for entry in silent:
         unsettled |= silence(db, entry)
     for entry in (*spoke, *(entry for entry in gone if entry not in silent)):
-        unsettled |= register(db, entry)
+        unsettled |= register(writing, entry)
     for entry in sorted(unsettled - silent):
-        touched |= settle(db, entry)
+        touched |= settle(writing, entry)
     touched |= {document_of(db, entry) or entry for entry in spoke}
     changes: dict[str, Change] = {}
     vacated: list[str] = []
     for document_id in sorted(touched):
-        contributions = contributions_of(db, document_id)
+        contributions = contributions_of(writing, document_id)
         if contributions:
             changes[document_id] = write_document(writing, merge(document_id, contributions))
         else:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from archive.document import EXTRACTOR_VERSION, Document, Source
 from archive.page import Page
 from archive.store.captures import printable, utc
-from archive.store.documents import Writing, from_packed, packed
+from archive.store.documents import from_packed, packed, to_text
+from archive.store.writing import Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,10 @@ class Sighting:
                 captured_at,
                 taken_at,
                 fingerprint,
-                packed(fragment),
+                packed(self.writing.once(to_text, fragment)),
             ),
         )
+        self.writing.spoken[entry, self.key] = fragment
         return True
 
     def take_back(self, entries: Collection[str]) -> list[str]:

@@ -17,6 +17,7 @@ from archive.store.database import FILE, Database, damaged
 from archive.store.entries import document_of
 from archive.store.folding import put_page
 from archive.store.values import Capture, Outcome, QuarantineEntry, StoreCounts, Version
+from archive.store.writing import Writing
 
 if TYPE_CHECKING:
     from archive.extract import Extraction
@@ -97,7 +98,10 @@ class Store:
         read in another way, spoke of it.
         """
         with self._database.changing() as db:
-            return put_page(documents.Writing(db, captures.now()), page, extraction)
+            writing = Writing(db, captures.now())
+            outcomes = put_page(writing, page, extraction)
+            writing.finish()
+            return outcomes
 
     def quarantine(self, page: Page | UnreadableSource, error: PageError) -> None:
         """Keep a page that could not be read, with its reason, until it is put."""

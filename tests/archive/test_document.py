@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import pytest
 
-from archive.document import Attachment, Byline, Document
+from archive.document import Attachment, Byline, Country, Document
 from tests.index.documents import ARCHIVE
 
 SIGNED = dataclasses.replace(
@@ -35,6 +35,18 @@ def test_a_fingerprint_is_that_of_the_json_without_its_source(document: Document
     del content["source"]
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     assert document.fingerprint() == hashlib.sha256(text.encode()).hexdigest()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.title)
+def test_a_statement_has_the_same_fingerprint_wherever_it_is_listed(document: Document) -> None:
+    listed = Country("XK", "Kosovo", "listed", "the listing's heading")
+    elsewhere = dataclasses.replace(
+        document, id="1", listed_on=("https://o.example/",), countries=(*document.countries, listed)
+    )
+    told = tuple(country for country in document.countries if country.relation != "listed")
+    bare = dataclasses.replace(document, id="", listed_on=(), evidence={}, countries=told)
+    for one in (document, elsewhere, bare):
+        assert one.fingerprints() == (one.fingerprint(), bare.fingerprint())
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.title)
