@@ -14,6 +14,7 @@ from archive.body import (
     tidy,
     without_tail,
 )
+from archive.dates import Order, page_order
 from archive.entries import Entry, date_of
 from archive.labels import category_of, topics_of
 from archive.lines import line
@@ -49,8 +50,9 @@ def article_of(markup: Markup, profile: Profile, url: str | None) -> Entry:
     else:
         lines, roots = by_trafilatura(markup, url), []
         evidence["body"] = "trafilatura"
-    dates = PageDates(markup, profile.date_order, title and title[0])
-    published, updated = _dates(markup, profile, url, dates, evidence)
+    order = profile.date_order or _order(markup)
+    dates = PageDates(markup, order, title and title[0])
+    published, updated = _dates(markup, article, order, url, dates, evidence)
     byline = _selected(markup, article.byline)
     category = category_of(markup, article)
     topics = topics_of(markup, article)
@@ -82,19 +84,25 @@ def _selected(markup: Markup, selectors: Sequence[str]) -> tuple[str, str] | Non
     return None
 
 
+def _order(markup: Markup) -> Order | None:
+    """How the page's numeric dates are meant, where its language tells."""
+    known = markup.language not in (None, "en")
+    return page_order((text for text, _ in markup.texts), markup.language) if known else None
+
+
 def _dates(
     markup: Markup,
-    profile: Profile,
+    article: Article,
+    order: Order | None,
     url: str | None,
     page_dates: PageDates,
     evidence: dict[str, str],
 ) -> tuple[str | None, str | None]:
-    article = profile.article or Article(body=())
     values: dict[str, str] = {}
     for name, selectors in (("published", article.date), ("updated", article.updated)):
         for selector in selectors:
             element = markup.selection.first(selector)
-            value = None if element is None else date_of(element, profile.date_order)
+            value = None if element is None else date_of(element, order)
             if value:
                 values[name], evidence[name] = value, f"selector {selector}"
                 break

@@ -1,7 +1,8 @@
 """Dates as people and machines write them on pages -> ISO 8601, never guessed.
 
 "2017-07-31", "2017-07" or "2017": as much as is certain. "03/04/2017" is the third of
-April or the fourth of March: without knowing the site's order only the year is certain.
+April or the fourth of March: without knowing the site's order only the year is certain. In French
+and Spanish and most other languages the day comes first; in English either may.
 """
 
 from __future__ import annotations
@@ -151,6 +152,40 @@ def infer_order(texts: Iterable[str]) -> Order | None:
             elif int(second) > 12 >= int(first):
                 seen.add("mdy")
     return seen.pop() if len(seen) == 1 else None
+
+
+_DAY_FIRST = frozenset(
+    [
+        "ar",
+        "ca",
+        "da",
+        "de",
+        "el",
+        "es",
+        "fi",
+        "fr",
+        "gl",
+        "he",
+        "id",
+        "it",
+        "nb",
+        "nl",
+        "pl",
+        "pt",
+        "ro",
+        "ru",
+        "tr",
+        "uk",
+        "vi",
+    ]
+)
+"""Languages in which no country writes the month of a numeric date first."""
+
+
+def page_order(texts: Iterable[str], language: str | None) -> Order | None:
+    """The order of a page's numeric dates: what they show, else that of its language."""
+    shown = infer_order(texts)
+    return shown or ("dmy" if language in _DAY_FIRST else None)
 
 
 _MACHINE = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?!\d)(?:[T ]?(\d{2}):?(\d{2})(.*))?")

@@ -29,6 +29,7 @@ class Nouns:
     names_male: frozenset[str]
     names_female: frozenset[str]
     organisations: frozenset[str]
+    organisations_first: frozenset[str]
     spokespersons: frozenset[str]
     documents: frozenset[str]
     bodies: frozenset[str]
@@ -36,6 +37,7 @@ class Nouns:
     of_places: frozenset[str]
     times: frozenset[str]
     regions: frozenset[str]
+    towns: frozenset[str]
     headings: frozenset[str]
     of_bodies: frozenset[str]
     of_offices: frozenset[str]
@@ -110,9 +112,11 @@ class Nouns:
 
 
 def _forms(word: str) -> tuple[str, ...]:
-    """The word without "vice-", and its singular in the languages of the tables."""
+    """The word without "vice-" or the Spanish "ex", and its singular in the tables' languages."""
     if "-" in word:
         word = _PREFIX.sub("", word)
+    if word.startswith("ex") and word not in nouns().people:
+        word = word[2:]
     if not word.endswith("s"):
         return (word,)
     return (word, word.removesuffix("s"), word.removesuffix("es"))

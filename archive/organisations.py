@@ -26,7 +26,13 @@ def is_organisation(text: str, known: str | None = None) -> bool:
         return True
     words = [word.strip(".,").casefold() for word in text.split()]
     named = any(word in nouns().organisations for word in words) or _has_acronym(text)
+    named = named or (len(words) > 1 and words[0] in nouns().organisations_first)
     return bool(named) and not country_code(text)  # the Russian Federation
+
+
+def is_class(word: str) -> bool:
+    """Whether a body's name may begin with the word, in small letters."""
+    return word in nouns().organisations or word in nouns().organisations_first
 
 
 def _has_acronym(text: str) -> bool:
@@ -62,7 +68,7 @@ def begins_as_named_body(text: str) -> bool:
     first, *more = _PLACE.sub("", text).split(" ")
     low = first.casefold()
     if first[:1].isupper():
-        named = low in nouns().bodies or low in nouns().organisations
+        named = low in nouns().bodies or is_class(low)
     else:
         named = low in nouns().associations and any(_CAPITAL.search(word) for word in more)
     return named and bool(more) and not country_code(text)

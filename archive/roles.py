@@ -14,25 +14,27 @@ from __future__ import annotations
 
 import re
 
+from archive.linked_roles import LINK, by_links, without_second
 from archive.names import ABBREVIATIONS, UPPER
 from archive.nouns import nouns
 from archive.organisations import (
     begins_as_body,
-    begins_as_named_body,
     ends_as_body,
     ends_as_cause,
     is_name,
     is_organisation,
 )
 from archive.panels import around_last_comma, up_to_comma
-from archive.romance_roles import before_field, by_romance_in, by_romance_of
+from archive.romance_roles import by_romance_in, by_romance_of, is_romance_member
 
 _CLAUSE = re.compile(
     r"(?:(?:^|,?\s)(?:who|whom|whose|which|that|where|qui|quien|que|since|depuis|desde)\s|;|\s[—–]\s).*$",
     re.DOTALL,
 )
 _HEADS = re.compile(
-    r"^who\s(?:chairs|heads|leads|runs|directs|founded|presides\sover)\s(?:the\s)?(?P<body>[^,]+)$"
+    r"^(?:who\s(?:chairs|heads|leads|runs|directs|founded|presides\sover)\s(?:the\s)?"
+    r"|(?:qui|quien|que)\s(?:préside|dirige|coordonne|anime|a\sfondé|preside|coordina|encabeza|fundó)\s"
+    r"(?:las?\s|los\s|el\s|les?\s|l[’'])?)(?P<body>[^,]+)$"
 )
 """The organisation of "Jane Roe, who chairs the Harbour League"."""
 _AGE = re.compile(
@@ -65,12 +67,6 @@ _MEMBER = re.compile(
     r"^(?:(?:of|from|with)\s+(?:the\s+)?|(?:de|del|du|des|chez)\s+(?:las?\s+|los\s+|l[’'])?|d[’'])"
 )
 _AT = re.compile(rf"\s(?:at|with)\s+(?:the\s+)?(?=[{UPPER}])")
-_OF = re.compile(
-    r"\s(?:of|for|from|in|at|du|de|del|des|à|au|chez|en)\s+(?:the\s+|las?\s+|los\s+|el\s+|l[’'])?"
-    r"|\sd[’']|\sde\sl[’']"
-)
-_DEFINITE = re.compile(r"\s(?:du|des|del|aux?)\s|(?:las?|los|el)\s|l[’']")
-"""The article of one that is known in "présidente du groupement", none in "jefe de misión"."""
 _PRAISE = re.compile(rf"[^\W\d_A-Z][\w-]*\s(?=[{UPPER}])")
 """The "powerful" of "the powerful Ports Committee"."""
 _EVENT = re.compile(
@@ -94,8 +90,6 @@ _NEXT_SENTENCE = re.compile(
     re.DOTALL,
 )
 """A sentence that begins without a full stop before it, as where a heading was joined to a text."""
-_SECOND = re.compile(r"\s(?:and|et|y)\s(?=[^\W\d_A-Z])[^,]*$")
-"""A second office behind an organisation: "Director of Example Watch and a pilot"."""
 
 
 def split_role(text: str, organisation: str | None = None) -> tuple[str | None, str | None]:
@@ -125,7 +119,7 @@ def _split(text: str, organisation: str | None) -> tuple[str | None, str | None]
     if _ADVERBIAL.match(text):
         return None, None
     heads = _HEADS.match(text)
-    if heads and is_organisation(heads["body"], organisation):
+    if heads and (is_organisation(heads["body"], organisation) or is_name(heads["body"])):
         return None, heads["body"]
     text = _CLAUSE.sub("", _SHORT_FORM.sub("", _PARTY.sub("", text)))
     owner = _OWNER_ALONE.match(text)
@@ -137,7 +131,7 @@ def _split(text: str, organisation: str | None) -> tuple[str | None, str | None]
     member = _MEMBER.sub("", text)
     if member != text:
         body = is_organisation(member) or ends_as_body(member) or begins_as_body(member)
-        body = body or ends_as_cause(member)
+        body = body or ends_as_cause(member) or is_romance_member(text, member)
         return None, member if body else None
     if is_organisation(text, organisation) and not nouns().names_role(text):
         return None, text
@@ -146,7 +140,7 @@ def _split(text: str, organisation: str | None) -> tuple[str | None, str | None]
         _by_at,
         _by_on,
         _by_comma,
-        _by_of,
+        by_links,
         by_romance_of,
         by_romance_in,
         _by_leading_name,
@@ -184,9 +178,9 @@ def _by_on(text: str, _known: str | None) -> tuple[str, str] | None:
     """Reads "ranking member on the Ports Committee"; a reporter is "on" anything else."""
     match = _ON.search(text)
     role = text[: match.start()] if match else ""
-    if not match or not nouns().names_role(role) or _OF.search(role):
+    if not match or not nouns().names_role(role) or LINK.search(role):
         return None
-    body = _SECOND.sub("", up_to_comma(text[match.end() :]))
+    body = without_second(up_to_comma(text[match.end() :]))
     return (role, body) if body.split()[-1].casefold() in nouns().panels else None
 
 
@@ -197,46 +191,6 @@ def _by_comma(text: str, known: str | None) -> tuple[str, str] | None:
     if not is_organisation(last, known) or nouns().names_role(last):
         return None
     return role, last
-
-
-def _by_of(text: str, known: str | None) -> tuple[str, str] | None:
-    """The first "of" that an organisation follows; "for" only of a panel or the publisher."""
-    likely: tuple[str, str] | None = None
-    for match in _OF.finditer(text):
-        role, rest = text[: match.start()], up_to_comma(text[match.end() :])
-        speaks = role.split()[-1].casefold() in nouns().spokespersons if role else False
-        definite = bool(_DEFINITE.search(match.group()))
-        first, *more = rest.split(" ")
-        body = ends_as_body(rest) or (definite and bool(more) and first in nouns().bodies)
-        if speaks and rest and (rest[0].isupper() or body):
-            return role, rest
-        if not nouns().names_role(role):
-            continue
-        own = known is not None and rest.casefold().startswith(known.casefold())
-        panel = rest.casefold().endswith(tuple(nouns().panels))
-        if match.group().split()[0] == "for" and not (own or panel):
-            continue
-        rest = _SECOND.sub("", rest)
-        first, *more = _OF.split(rest)
-        if more and first.split(" ")[0].casefold() in nouns().organs:
-            continue
-        romance = match.group().split()[0] not in nouns().of_english
-        fielded = before_field(role, rest, known) if romance else None
-        if fielded:
-            return fielded
-        if _founds(role) and is_name(rest):
-            return role, rest
-        named = definite and begins_as_named_body(rest)
-        if named or is_organisation(first, known) or begins_as_body(rest):
-            return role, rest
-        if likely is None and ends_as_body(rest):
-            likely = role, rest
-    return likely
-
-
-def _founds(role: str) -> bool:
-    """Whether who has the role has it in an organisation, whatever that is called."""
-    return role.split()[-1].casefold().rstrip(",") in nouns().of_bodies
 
 
 def _by_leading_name(text: str, known: str | None) -> tuple[str, str] | None:

@@ -7,19 +7,24 @@
     ingénieur chez Umbra
     déléguée CGT
     directrice de Roe et Fils pour l’Asie     the field belongs to the role
+    secrétaire générale d’Umbra à Dakar       its place to neither
 """
 
 from __future__ import annotations
 
 import re
 
+from archive.country_codes import country_code
+from archive.gazetteer import is_place
 from archive.names import UPPER
 from archive.nouns import nouns
-from archive.organisations import is_name, is_organisation
+from archive.organisations import is_class, is_name, is_organisation
 
+_WORD = rf"[{UPPER}][\w’'-]*"
+_SMALL = r"(?:(?:de|del|des|du|y|et|sans|sin)\s(?:las?\s|los\s|l[’'])?|d[’'])"
 _ROMANCE_OF = re.compile(
-    rf"\s(?:(?:de|à|chez|pour|para)\s|d[’'])(?P<body>[{UPPER}][\w’'-]*(?:\s(?:(?:de|des|du|d’|del|y|et)\s)?"
-    rf"[{UPPER}][\w’'-]*){{1,8}})(?:\s(?:à|en|au)\s[{UPPER}][\w’'-]*|(?P<field>\s(?:pour|para|sur|sobre)\s.+))?$"
+    rf"(?:\sau\ssein)?\s(?:(?:de|à|chez|pour|para)\s|d[’'])(?P<body>{_WORD}(?:\s{_SMALL}?{_WORD}){{1,8}})"
+    rf"(?:\s(?:à|en|au)\s{_WORD}|(?P<field>\s(?:pour|para|sur|sobre)\s.+))?$"
 )
 """The French and Spanish "de" before two capitalised words and more, which only names have."""
 _ROMANCE_IN = re.compile(
@@ -28,6 +33,15 @@ _ROMANCE_IN = re.compile(
 """The Spanish "en" before two capitalised words and more; the French "chez" before one."""
 _FIELD = re.compile(r"\s(?:pour|para|sur|sobre|à|aux?|en)\s.*$", re.DOTALL)
 """What an organisation is told to do, or where: "(directrice de Roe) pour l’Asie"."""
+_PLACED = re.compile(
+    rf"\s(?P<to>à|aux?|en)\s(?:las?\s|los\s|el\s|l[’'])?(?P<name>{_WORD}.*)$", re.DOTALL
+)
+"""Where an office is; behind one word and "en" only a known place: "Patrimoine en Péril"."""
+_LINKED_NAME = re.compile(
+    rf"{_WORD}\s(?:des|du|del|de(?:\sl(?:a|os|as))?|de\sl[’']|d[’'])\s?{_WORD}[^,]*$"
+)
+_FOR_WHAT = re.compile(r"^\s(?:pour|para|sur|sobre)\s(?:las?\s|los\s|el\s|les?\s|l[’'])?")
+_FOR = re.compile(r"\s(?:pour|para|sur|sobre)\s.*$", re.DOTALL)
 _LAST_ACRONYM = re.compile(
     rf"^(?P<role>[^{UPPER}]+)\s(?P<body>[{UPPER}]{{3,}}(?:-[{UPPER}][\w]+)?)$"
 )
@@ -42,7 +56,74 @@ def before_field(role: str, rest: str, known: str | None) -> tuple[str, str] | N
     if not field or not whole or not is_organisation(body, known):
         return None
     placed = field.group().split()[0] in nouns().of_seats
+    if not placed and _is_purpose(body, field.group()):
+        return None
     return role if placed else f"{role}{field.group()}", body
+
+
+def _is_purpose(body: str, field: str) -> bool:
+    """Whether the words are what the body is for: "Réseau pour la vérité", "Roe pour l’Asie"."""
+    ground = _FOR_WHAT.sub("", field)
+    parts = body.split(" ")[0].casefold().split("-")
+    joined = any(is_class(part) or part in nouns().associations for part in parts)
+    return joined and not _is_ground(ground, ground.split(" ")[0])
+
+
+def of_body(role: str, rest: str) -> tuple[str, str] | None:
+    """What somebody heads, whatever it is called: "présidente de Rivage", "d’Umbra à Dakar"."""
+    field = _FOR.search(rest)
+    if field and _is_purpose(rest, field.group()):
+        field = None
+    body = rest[: field.start()] if field else rest
+    place = _PLACED.search(body)
+    if place and (
+        place["to"] != "en"
+        or " " in body[: place.start()]
+        or _is_ground(place["name"], place["name"])
+    ):
+        body = body[: place.start()]
+    first = body.split(" ")[0]
+    if not first[:1].isupper() or not _heads(role) or _is_ground(body, first):
+        return None
+    last = role.split()[-1]
+    if last[0].isupper() and " " in role and not _is_ground(last, last):
+        return None  # within a name: "(au Cercle) des Éditeurs"
+    return (role + field.group() if field else role), body
+
+
+def at_body(role: str, rest: str) -> tuple[str, str] | None:
+    """Where somebody works, told by a name with a link in it: "au Cercle des Éditeurs"."""
+    first = rest.split(" ")[0].casefold()
+    linked = _LINKED_NAME.match(rest) and first not in nouns().towns
+    linked = linked and not _is_ground(rest, rest.split(" ")[0])
+    return (role, rest) if linked and nouns().names_role(role) else None
+
+
+def _heads(role: str) -> bool:
+    """Whether the office is one of an organisation: "directrice", no "habitante".
+
+    So is any with a field: "chercheuse sur le Niger".
+    """
+    if _FOR.search(role):
+        return True
+    words = (word.casefold().strip(",") for word in role.split())
+    head = next((word for word in words if nouns().is_person(word)), "")
+    former = head.removeprefix("ex").removeprefix("-")
+    return not {head, former}.isdisjoint(nouns().of_bodies | nouns().spokespersons)
+
+
+def _is_ground(body: str, first: str) -> bool:
+    """Whether the name is one of a place, a part of the world or a state."""
+    low = first.casefold()
+    if low in nouns().regions or low in nouns().portfolios or country_code(first):
+        return True
+    return is_place(body) or country_code(body) is not None
+
+
+def is_romance_member(text: str, body: str) -> bool:
+    """Whether "de Rivage Clair" beside a name is where somebody belongs, and no town."""
+    town = body.partition(" ")[0].casefold() in nouns().towns
+    return not text.startswith(("of", "from", "with")) and is_name(body) and not town
 
 
 def by_romance_of(text: str, _known: str | None) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from archive.body import attachments_in
 from archive.columns import Columns
-from archive.dates import Order, infer_order
+from archive.dates import Order, page_order
 from archive.entries import (
     Entry,
     body_of,
@@ -49,7 +49,7 @@ def by_profile(page: Markup, profile: Profile) -> tuple[Entry, ...] | None:
         if not is_listing(page, [Row((item,)) for item in items]):
             return None
     refuse_too_many(items, page.limits)
-    order = profile.date_order or infer_order(line(item) for item in items)
+    order = profile.date_order or page_order((line(item) for item in items), page.language)
     rows = RowSelection(page.selection, items)
     columns = Columns()
     entries = [_by_selectors(page, _Fields(rows, item), listing, columns, order) for item in items]
@@ -167,7 +167,7 @@ def _date_of(
 
 def by_structure(page: Markup) -> tuple[Entry, ...] | None:
     """The entries of an unknown site's listing; None when the page is no listing."""
-    order = infer_order(text for text, _ in page.texts)
+    order = page_order((text for text, _ in page.texts), page.language)
     rows = find_rows(page, order)
     if not rows or not is_listing(page, rows):
         return None

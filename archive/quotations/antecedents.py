@@ -48,12 +48,20 @@ class Antecedents:
         spoken = [p.source for p in scene.pieces if p.source and p.spans[-1].start < offset]
         return spoken[-1] if spoken else self.somebody("", scene, offset)
 
+    def _just_before(self) -> Source | None:
+        """Who spoke last in the paragraph before, if it ended with somebody's words."""
+        if not (self.before and self.before.pieces and self.register.words.head_first):
+            return None  # the English "the" tells nothing of him or her
+        last = self.before.pieces[-1].source
+        return last if last == self.person else None
+
     def going_on(self, subject: Subject, scene: Scene, offset: int) -> Source | None:
-        """Who spoke last in the paragraph, where "the pilot" adds something to that."""
+        """Who spoke last, here or right above, where "the pilot" adds something to that."""
         article, _, noun = subject.description.casefold().replace("’", "' ").partition(" ")
         if article not in self.register.words.definites or not self.register.nouns.is_person(noun):
             return None
-        spoken = self.same(scene, offset) if scene.pieces[0].spans[0].start < offset else None
+        here = bool(scene.pieces) and scene.pieces[0].spans[0].start < offset
+        spoken = self.same(scene, offset) if here else self._just_before()
         named = spoken is not None and spoken.kind == "person" and spoken.name
         gender = ARTICLES.get(article, "")
         return spoken if spoken and named and self.register.may_be(named, gender) else None
@@ -66,6 +74,9 @@ class Antecedents:
         before.
         """
         subjects, others = self.register.antecedents(scene.own_words(offset), gender)
+        told = None if subjects else self._told_of(scene, offset)
+        if told:
+            return told
         reported = self._reported(gender, scene, offset, subjects[-1] if subjects else "")
         if reported:
             return reported
@@ -82,6 +93,15 @@ class Antecedents:
             if subjects or len(others) == 1:
                 return self.identifier.person((*others, *subjects)[-1])
         return None
+
+    def _told_of(self, scene: Scene, offset: int) -> Source | None:
+        """Of whom the sentence before tells without a name: "The prosecutor appealed."."""
+        stop = sum(token.start < offset for token in scene.tokens)
+        if not stop or not scene.tokens[stop - 1].ends_sentence:
+            return None
+        subject = scene.before.subject_of_last(stop)
+        told = self.identifier.identify(subject) if subject and subject.description else None
+        return told if told and told.kind == "person" else None
 
     def _reported(self, gender: str, scene: Scene, offset: int, subject: str) -> Source | None:
         """Who is reported before an offset and behind the last ``subject`` of a sentence."""

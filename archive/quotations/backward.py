@@ -271,11 +271,17 @@ class BackwardReader(Phrases):
         tokens = self.tokens
         while start - 1 > low and tokens[start - 1].low in self.words.complements:
             head = start - 2
-            head -= self.words.head_first and tokens[head].low in self.nouns.of_offices
+            head -= self.words.head_first and self._is_adjective(head, low)
             if not self.nouns.knows(tokens[max(head, low)].low):
                 break
             start = self._start_of_phrase(start - 1, low)
         return start
+
+    def _is_adjective(self, index: int, low: int) -> bool:
+        """Whether the word stands behind its noun: "(directrice) générale", "(Union) arabe"."""
+        word, noun = self.tokens[index].low, self.tokens[max(index - 1, low)]
+        named = noun.is_capital and self.nouns.knows(noun.low) and not self.nouns.knows(word)
+        return word in self.nouns.of_offices or (named and not self.tokens[index].is_capital)
 
     def _start_of_phrase(self, end: int, low: int) -> int:
         """Walk left over the words of one noun phrase."""

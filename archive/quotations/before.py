@@ -43,8 +43,11 @@ class BeforeReader(ColonReader):
                 return None
             if self.tokens[index].low in verbs and self.ahead.is_verb(index):
                 if self.is_negated(index, low):
-                    if cue == ":" and self.over_skipped(index + 1, at) < at - 1:
-                        break  # "Roe does not say anything else: “…”"
+                    if cue == ":" and (
+                        self.over_skipped(index + 1, at) < at - 1
+                        or self.tokens[index - 1].low in self.words.clitics
+                    ):
+                        break  # "Roe does not say anything else: “…”", "Roe no lo cree: “…”"
                     return None
                 frame = self._at_verb(index, low, at)
                 if frame and nearer and self._is_subordinate(frame.subject.start, index):
@@ -66,6 +69,9 @@ class BeforeReader(ColonReader):
                 return view
             if self.resumes(low, at - 1):
                 return Frame(Subject(self.tokens[low].start, pronoun=SAME), cue)
+            narrated = self.narrated(low, at - 1)
+            if narrated:
+                return narrated
             subject = self.before_colon(low, at - 1)
         if cue and subject is None:
             subject = self._sentence_subject(low, at)
@@ -167,9 +173,34 @@ class BeforeReader(ColonReader):
             if start >= stop or tokens[start].low in self.words.prepositions:
                 continue
             found = self.ahead.forward(start, stop)
+            sharer = self._sharer(start, found[1], stop) if found else None
+            if sharer:
+                return sharer
             if found and (not found[0].description or self.ahead.is_known(found[0])):
-                return found[0]
+                return self._held(*found, stop) or found[0]
         return None
+
+    def _sharer(self, start: int, end: int, stop: int) -> Subject | None:
+        """Who shares what the sentence begins with: "Un constat que partage Jane Roe"."""
+        tokens = self.tokens
+        if end + 2 >= stop or tokens[end].low not in self.words.subordinators:
+            return None
+        if tokens[start].low not in self.words.determiners or tokens[end + 1].is_capital:
+            return None
+        found = self.ahead.forward(end + 2, stop)
+        named = found is not None and " " in found[0].name
+        return self.with_apposition(*found, stop) if found and named else None
+
+    def _held(self, office: Subject, end: int, stop: int) -> Subject | None:
+        """Whose the office is that begins the sentence: "Directrice de X, Jane Roe plaide"."""
+        if not office.description or end + 2 >= stop or self.tokens[end].text != ",":
+            return None
+        first = office.description.split(" ")[0].casefold()
+        if first in self.words.definites or not self.tokens[end + 1].is_capital:
+            return None
+        found = self.ahead.forward(end + 1, stop)
+        named = found is not None and " " in found[0].name and not found[0].before
+        return replace(found[0], before=office.description) if found and named else None
 
     def _as(self, start: int, stop: int) -> bool:
         """Whether the word is the "as" of "As Jane Roe, a pilot, put it"; not "As Roe left, …"."""

@@ -29,6 +29,9 @@ class BehindReader(FrameReader):
         tokens = self.tokens
         stop = next((i for i in range(at + 1, len(tokens)) if tokens[i].span), len(tokens))
         first = at + 1
+        presented = self._presented(first, stop)
+        if presented:
+            return presented
         comma = first < stop and tokens[first].text in (",", *DASHES)
         if comma:
             first += 1
@@ -45,6 +48,23 @@ class BehindReader(FrameReader):
         if tokens[at + 1].text in DASHES:
             return self._signature(first, stop) or self._straight(first, stop)
         return self._straight(first, stop) or self._trailing(first, stop)
+
+    def _presented(self, at: int, stop: int) -> Frame | None:
+        """Reads ": c’est ainsi que Jane Roe, Director of X, décrit la situation"."""
+        if at >= stop or self.tokens[at].text not in (":", ",", *DASHES):
+            return None
+        phrases = (phrase for phrase in self.words.presents if stands(self.tokens, at + 1, phrase))
+        phrase = max(phrases, key=len, default=None)
+        if phrase is None:
+            return None
+        begin = self.over_skipped(at + 1 + len(phrase), stop)
+        begin += begin < stop and self.ahead.is_verb(begin)
+        found = self.ahead.forward(begin, stop)
+        if found is None or " " not in found[0].name:
+            return None
+        subject = self.with_apposition(*found, stop)
+        role = subject.apposition.partition(", ")[0]
+        return Frame(replace(subject, apposition=role), " ".join(phrase))
 
     def _straight(self, at: int, stop: int) -> Frame | None:
         """Reads "Jane Roe, Director of X, said"."""

@@ -62,6 +62,16 @@ class ColonReader(FrameReader):
         begins = tuple(token.low for token in self.tokens[low : colon - 1])
         return begins in self.words.resumes
 
+    def narrated(self, low: int, colon: int) -> Frame | None:
+        """Reads the French "Et la chercheuse de conclure :": a told infinitive."""
+        tokens, verb = self.tokens, colon - 1
+        if verb - 2 <= low or (tokens[low].low, tokens[verb - 1].low) not in self.words.resumes:
+            return None
+        if not tokens[verb].low.endswith(self.words.infinitive):
+            return None
+        subject = self.back.backward(verb - 1, low + 1)
+        return Frame(subject, tokens[verb].low) if subject else None
+
     def view(self, low: int, at: int) -> Frame | None:
         """Reads the French "Pour Jane Roe, …" at the beginning of a sentence."""
         frame = self.by_source(low, at, self.words.views) if self.words.views else None

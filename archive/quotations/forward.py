@@ -9,6 +9,9 @@ from archive.panels import name_with_commas
 from archive.quotations.subjects import LONGEST_PHRASE, Phrases, Subject
 from archive.quotations.tokens import stands
 
+_LONGEST_PLACE = 5
+"""Words of where or over what an office is: "(vice-président) aux affaires publiques"."""
+
 
 class ForwardReader(Phrases):
     """Reads subjects from left to right."""
@@ -33,7 +36,7 @@ class ForwardReader(Phrases):
                 whole = self.over_complements(end, stop)
                 holder = self.behind_field(at, whole)
                 held = (holder, whole) if holder else self._appended(at, whole, stop)
-                if " " in held[0].name:
+                if " " in held[0].name or self._is_lone_office(at, end, whole, stop):
                     return held
             return self._complete(at, self._over_particles(end, stop), stop)
         described = self._description(at, end, stop)
@@ -47,6 +50,12 @@ class ForwardReader(Phrases):
         if capitals and token.low not in self.words.determiners:
             return self._complete(at, capitals[-1] + 1, stop)
         return None
+
+    def _is_lone_office(self, at: int, end: int, whole: int, stop: int) -> bool:
+        """Whether an office leads to its holder: "Directora de Ribera, Jane Roe …", no name."""
+        leads = whole + 1 < stop and self.tokens[whole].text == ","
+        headed = end == at + 1 and self.tokens[at].low in self.nouns.of_bodies
+        return self.words.head_first and leads and headed and self.tokens[whole + 1].is_capital
 
     def _part_of(self, at: int, stop: int) -> tuple[Subject, int] | None:
         """Who is one of many: "one of its members, Jane Roe", "l’une des avocates"."""
@@ -107,16 +116,25 @@ class ForwardReader(Phrases):
     def _end_of_phrase(self, at: int, stop: int) -> int:
         end = at
         limit = min(stop, at + LONGEST_PHRASE)
+        fresh_start = self.words.head_first and self.tokens[at].low in self.words.determiners
         while end < limit and self.tokens[end].is_word:
             token = self.tokens[end]
-            if end > at and (token.low in self.words.determiners or self._is_date(end)):
+            if end > at and (self._is_fresh(end) or self._is_date(end)):
                 break
             if end > at and self._is_clause(end, at):
                 break
-            if not token.is_capital and end > at and self.ends_phrase(token):
+            adjective = end == at + 1 and fresh_start and token.low in self.words.skipped
+            if not (token.is_capital or adjective) and end > at and self.ends_phrase(token):
                 break
             end += 1
         return end
+
+    def _is_fresh(self, index: int) -> bool:
+        """Whether another phrase begins with the determiner; not within "Bois Les Pins"."""
+        token = self.tokens[index]
+        if token.low not in self.words.determiners:
+            return False
+        return not (token.is_capital and self.tokens[index - 1].is_capital)
 
     def _is_date(self, index: int) -> bool:
         """Whether the word is a day, and none of "a Wednesday editorial"."""
@@ -162,7 +180,9 @@ class ForwardReader(Phrases):
         begin = comma + 1
         if begin + 1 < stop and tokens[begin].low in self.words.definites:
             begin += 1  # "the prosecutor, the colonel Jane Roe"
-            begin += self.nouns.is_title(tokens[begin].low)
+            begin += self.nouns.is_title(tokens[begin].low) or self.nouns.is_person(
+                tokens[begin].low
+            )
             begin = begin if begin - comma > 2 else comma + 1
         if begin >= stop or tokens[comma].text != "," or not tokens[begin].is_capital:
             return description, end
@@ -181,7 +201,8 @@ class ForwardReader(Phrases):
         end = at + 1
         if at >= stop or self.tokens[at].low not in self.words.placing:
             return at
-        while end < stop and self.tokens[end].is_capital:
+        limit = min(stop, end + _LONGEST_PLACE)
+        while end < limit and self.tokens[end].is_word:
             end += 1
         return end if end > at + 1 and end < stop and self.tokens[end].text == "," else at
 

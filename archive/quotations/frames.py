@@ -46,6 +46,8 @@ class FrameReader(VerbReader):
         while at < stop and tokens[at].is_day:
             at += 1
         found = self.ahead.forward(at, stop) or self._behind_phrase(at, stop)
+        if found is None and self.tokens[at - 1].low in self.words.prepositions:
+            found = self._behind_phrase(at - 1, stop)  # "a promis en séance la ministre"
         if found and found[1] < stop and tokens[found[1]].low in self.words.finites:
             return None
         if found:
@@ -111,9 +113,17 @@ class FrameReader(VerbReader):
                 found = self.ahead.forward(index, stop)
                 if found and (" " in found[0].name or self._is_somebody(found[0])):
                     return found
+                if found and self._ends_clause(index, found[1], stop):
+                    return found
                 if self.words.drops_subject:
                     return None  # there need not be a speaker
         return None
+
+    def _ends_clause(self, index: int, end: int, stop: int) -> bool:
+        """Whether one name ends what was said how: "asegura en un correo Petroandes."."""
+        closes = end >= stop or self.tokens[end].text == "," or self.tokens[end].ends_sentence
+        previous = self.tokens[index - 1]
+        return closes and not previous.is_capital and previous.low not in self.words.small
 
     def _is_somebody(self, subject: Subject) -> bool:
         """Whether a description is of somebody: "the pilot", "one of them"."""
@@ -142,7 +152,7 @@ class FrameReader(VerbReader):
         helped = verb in self.words.skipped and following in self.words.verbs
         if not hyphen or pronoun not in self.words.pronouns:
             return None
-        known = verb in self.words.verbs or helped
+        known = verb in self.words.verbs or helped or self.follows_quotation(at)
         return Frame(Subject(token.start, pronoun=pronoun), verb) if known else None
 
     def agent(self, verb: int, stop: int) -> Frame | None:

@@ -24,6 +24,7 @@ class Grammar:
     according: tuple[tuple[str, ...], ...]
     views: tuple[tuple[str, ...], ...]
     skipped: frozenset[str]
+    adverb: str
     pronouns: frozenset[str]
     neuters: frozenset[str]
     reads: frozenset[str]
@@ -46,6 +47,7 @@ class Grammar:
     quoting: frozenset[str]
     phrasal: tuple[tuple[str, ...], ...]
     negations: frozenset[str]
+    clitics: frozenset[str]
     finites: frozenset[str]
     likened: frozenset[str]
     conjunctions: frozenset[str]
@@ -66,6 +68,7 @@ class Grammar:
     drops_subject: bool
     head_first: bool
     resumes: tuple[tuple[str, ...], ...]
+    presents: tuple[tuple[str, ...], ...]
     leads: tuple[tuple[str, ...], ...]
     hedges: tuple[tuple[str, ...], ...]
     infinitive: tuple[str, ...]
@@ -79,6 +82,8 @@ class Grammar:
     """What may stand between a subject and its verb: skipped words and relatives."""
     droppable: frozenset[str]
     """What begins a sentence and belongs to no office."""
+    articled: frozenset[str]
+    """The definite and indefinite articles."""
     clauses: frozenset[str]
     """Prepositions that lead to a clause of their own."""
     stray: frozenset[str]
@@ -90,10 +95,29 @@ class Grammar:
 
 
 _PHRASES = frozenset(
-    ["according", "views", "resumes", "leads", "hedges", "compounds", "phrasal", "fillers"]
+    [
+        "according",
+        "views",
+        "resumes",
+        "presents",
+        "leads",
+        "hedges",
+        "compounds",
+        "phrasal",
+        "fillers",
+    ]
 )
 _SINGLE = frozenset(
-    ["stems", "endings", "infinitive", "past", "participle", "drops_subject", "head_first"]
+    [
+        "stems",
+        "endings",
+        "infinitive",
+        "past",
+        "participle",
+        "adverb",
+        "drops_subject",
+        "head_first",
+    ]
 )
 """The keys of the table that hold phrases, and those that hold one value; the others are sets."""
 
@@ -113,6 +137,7 @@ def grammar(language: str | None) -> Grammar:
         **values,
         infinitive=tuple(_words(table["infinitive"])),
         past=table["past"],
+        adverb=table["adverb"],
         participle=table["participle"],
         drops_subject=table["drops_subject"],
         head_first=table["head_first"],
@@ -120,6 +145,7 @@ def grammar(language: str | None) -> Grammar:
         small=(prepositions | sets["skipped"] | relatives) - sets["determiners"],
         passed=sets["skipped"] | relatives,
         droppable=sets["starters"] - sets["determiners"] - _FORMER,
+        articled=sets["definites"] | sets["indefinites"],
         clauses=prepositions - sets["conjunctions"] - relatives,
         stray=(prepositions | values["verbs"]) - sets["complements"] - sets["conjunctions"],
         between=prepositions - PARTICLES,

@@ -20,7 +20,10 @@ _DETERMINER = (
     r"(?:(?:[Tt]he|[Oo]ne of the|[Ii]ts|[Hh]er|[Hh]is|[Tt]heir|[Oo]ur|[Ll][ea]|[Ee]l|"
     r"[Ss](?:u|on|a)|[Ll]eur|[Uu]n[oa]? de (?:los|las|sus)|[Uu]ne? des)\s|[Ll][’'](?:une?\sdes\s)?)"
 )
-_OF_BODY = r"(?:\s(?:of|for|at|du|des|del|de|(?=d[’']))\s?[^,.“”«»:;]{2,80})?"
+_OF_BODY = (
+    r"(?:\s(?:of|for|at|du|des|del|de|pour|para|sur|sobre|chez|aux?|(?=d[’']))\s?"
+    r"[^,.“”«»:;]{2,80})?"
+)
 _OFFICE = re.compile(
     rf"(?:^\s*|[.!?:…”\"]\s+|,\s)(?:(?:According to|Selon|Según|Pour|Para)\s)?{_DETERMINER}"
     rf"(?:[\w’'-]+\s){{0,8}}?(?P<noun>[\w-]+){_OF_BODY},?\s$"
@@ -31,7 +34,17 @@ _APPOSITION = re.compile(
     r"(?:\s\([^()]{1,60}\))?,\s(?P<apposition>[^\W\d_][^“”\"«»,.;:!?()\n]{3,160}?)"
     r"(?=[,.;]|\s(?:who|which|that|whose|qui|dont|que|quien)\b)"
 )
-_LEADING = re.compile(rf"\b{_DETERMINER}(?:[\w’'-]+\s){{0,3}}?(?P<noun>[\w-]+){_OF_BODY},?\s$")
+_LEADING = re.compile(
+    rf"\b{_DETERMINER}(?:[\w’'-]+\s){{0,3}}?(?P<noun>[\w-]+){_OF_BODY},?\s"
+    r"(?:(?:Mr|Mrs|Ms|Dr|Me|M|Mme|Pr|Dre|Sr|Sra|Dra)\.?\s)?$"
+)
+_BARE = re.compile(
+    r"(?:^\s*|[.!?:…”»\"]\s+)(?P<noun>[\w-]+)(?:\s(?!\w+\s*,)[\w-]+){0,3}?"
+    r"\s(?:(?:chez|pour|para|du|des|del|de|aux?|à|en)\s|d[’'])[^,.“”«»:;]{2,80},\s$"
+)
+"""The office of whom the sentence tells next: "Directrice de Rivage, Jane Roe (plaide)"."""
+_MEMBER = re.compile(r"(?:du|des|del|de)\s|d[’']")
+"""How what somebody belongs to begins: "Jane Roe, du collectif Phare, …"."""
 _LONGEST_UNKNOWN = 4
 """Words of a role whose noun is in no table: "a night cameraman"."""
 _WORDS_BEFORE = re.compile(r"(?:(?<![\w’'-])[\w’'-]+\s){1,3}$")
@@ -183,7 +196,11 @@ class Register:
         for start, _ in places:
             match = _LEADING.search(self.body, max(0, start - _LONGEST_OFFICE), start)
             if match and self._is_holder(match):
-                yield match.group().rstrip(" ,")
+                yield match.group().partition(",")[0].rstrip()
+            elif self.words.head_first:
+                bare = _BARE.search(self.body, max(0, start - _LONGEST_OFFICE), start)
+                if bare and self.nouns.is_person(bare["noun"].casefold()):
+                    yield self.body[bare.start("noun") : bare.end()].rstrip(" ,")
 
     def _is_holder(self, match: re.Match[str]) -> bool:
         """Whether the words before a name are an office: its noun, or the one of its adjective."""
@@ -197,10 +214,16 @@ class Register:
         phrase = apposition.split()
         if phrase[0] in self.words.relatives:
             return True
+        if self.words.head_first and _MEMBER.match(apposition):
+            return True
         article = phrase[0].casefold() in self.words.indefinites
         head = next((i for i, w in enumerate(phrase) if i and w in self.words.prepositions), None)
-        noun = phrase[: head or len(phrase)][-1].casefold()
-        if self.nouns.is_person(noun) or self.nouns.is_title(noun):
+        nouns = [word.casefold() for word in phrase[: head or len(phrase)]]
+        noun = nouns[-1]
+        told = nouns if self.words.head_first else nouns[-1:]
+        if any(self.nouns.is_person(w) or w in self.nouns.spokespersons for w in told):
+            return True
+        if self.nouns.is_title(noun):
             return True
         return article and 1 < len(phrase) <= _LONGEST_UNKNOWN and noun not in self.nouns.times
 

@@ -118,11 +118,13 @@ def is_utterance(tokens: Sequence[Token], at: int, inner: str, words: Grammar) -
         return False
     follows = tokens[at + 1] if at + 1 < len(tokens) else None
     said = follows is not None and (follows.text == "," or follows.low in words.verbs)
-    if not (said or inner.endswith((",", ".", "!", "?", "…"))):
+    previous = tokens[at - 1] if at else None
+    led = previous is not None and previous.text == ":"
+    outside = follows is None or follows.ends_sentence  # the full stop behind the marks
+    if not (said or (led and outside) or inner.endswith((",", ".", "!", "?", "…"))):
         return False
-    if at == 0:
+    if previous is None:
         return True
-    previous = tokens[at - 1]
     if previous.low in words.utters:
         return inner.endswith((".", "!", "?", "…"))
     if previous.text == ",":

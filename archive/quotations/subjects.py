@@ -108,6 +108,8 @@ class Phrases:
         head = self.tokens[end - 1]
         if self.nouns.knows(head.low):
             return True
+        if head.low in self.nouns.of_offices and self.nouns.is_person(self.tokens[at].low):
+            return self.words.head_first  # "Directeur exécutif"
         first = self.tokens[at].low in self.words.determiners or self.tokens[at].is_possessive
         return first and end - at > 1 and not head.low.endswith(("ly", "ed"))
 
@@ -150,9 +152,10 @@ class Phrases:
         if split:
             return split
         last = tokens[first - 1]
-        links = [i for i in range(at, first) if tokens[i].low in ("of", "de", "d'")]
+        links = [i for i in range(at, first) if tokens[i].low in self.words.complements]
         bare = head not in self.words.determiners and not head.endswith("s")
-        if not links or links[-1] == first - 1 or self.nouns.is_person(last.low):
+        linked = first - 1 - (last.low in self.words.determiners)
+        if not links or links[-1] == linked or self.nouns.is_person(last.low):
             return None
         if not bare or head in self.nouns.spokespersons:
             return None
@@ -178,10 +181,15 @@ class Phrases:
         return None
 
     def _is_field(self, index: int) -> bool:
-        """Whether the word ends what an office is for: "Africa", "MENA", "committee"."""
-        token = self.tokens[index]
+        """Whether the word ends what an office is for: "Africa", "MENA", "committee".
+
+        Where nouns come first, a body's begins its name: "l’ONG Phare Ouvert".
+        """
+        token, nouns = self.tokens[index], self.nouns
+        if self.words.head_first and (token.low in nouns.bodies or token.low in nouns.panels):
+            return False
         short = token.text.isupper() and len(token.text) > 1 and token.text.isalpha()
-        tables = (self.nouns.regions, self.nouns.portfolios, self.nouns.bodies, self.nouns.panels)
+        tables = (nouns.regions, nouns.portfolios, nouns.bodies, nouns.panels)
         return short or any(token.low in table for table in tables) or is_geographic(token.text)
 
     def _is_role(self, word: str) -> bool:

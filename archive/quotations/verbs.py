@@ -33,7 +33,7 @@ class VerbReader:
         In French and Spanish nothing else stands there before a name or a known office.
         """
         token, after = self.tokens[at], self.tokens[at + 1]
-        if not self._follows_quotation(at) or token.is_capital or not token.is_word:
+        if not self.follows_quotation(at) or token.is_capital or not token.is_word:
             return False
         words = self.words
         strays = words.small, words.determiners, words.pronouns, words.conjunctions, words.likened
@@ -41,12 +41,13 @@ class VerbReader:
             return False
         found = self.ahead.forward(at + 1, stop)
         named = found and " " in found[0].name
-        office = found and after.low in words.definites and self.ahead.is_known(found[0])
+        office = found and after.low in words.articled and self.ahead.is_known(found[0])
         return bool(named or office)
 
-    def _follows_quotation(self, at: int) -> bool:
+    def follows_quotation(self, at: int) -> bool:
         """Whether only a comma and skipped words stand between a quotation and the word."""
-        while at and self.tokens[at - 1].low in self.words.skipped:
+        skipped, adverb = self.words.skipped, self.words.adverb
+        while at and (self.tokens[at - 1].low in skipped or (adverb and self._is_adverb(at - 1))):
             at -= 1
         return at > 1 and self.tokens[at - 1].text == "," and self.tokens[at - 2].span is not None
 
@@ -66,9 +67,16 @@ class VerbReader:
 
     def over_skipped(self, at: int, stop: int) -> int:
         """The index behind the adverbs and auxiliaries that stand at ``at``."""
-        while at < stop and self.tokens[at].low in self.words.skipped:
+        skipped, adverb = self.words.skipped, self.words.adverb
+        while at < stop and (self.tokens[at].low in skipped or (adverb and self._is_adverb(at))):
             at += 1
         return at
+
+    def _is_adverb(self, at: int) -> bool:
+        """Whether the word ends like an adverb: "sobrement", no "gouvernement"."""
+        token = self.tokens[at]
+        adverbial = token.low.endswith(self.words.adverb) and not token.is_capital
+        return adverbial and not self.ahead.nouns.knows(token.low)
 
     def is_negated(self, verb: int, low: int) -> bool:
         """Whether nobody says it: "Roe never said: “…”"."""

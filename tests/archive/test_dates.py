@@ -1,6 +1,6 @@
 import pytest
 
-from archive.dates import date_line, find_dates, infer_order, machine_date, months
+from archive.dates import date_line, find_dates, infer_order, machine_date, months, page_order
 
 
 def only(text: str, order: str | None = None) -> str | None:
@@ -132,3 +132,20 @@ def test_languages_agree_on_the_month_of_a_shared_name() -> None:
     for language in table.values():
         for number, names in language.items():
             assert {months()[name] for name in names} == {int(number)}
+
+
+@pytest.mark.parametrize(
+    ("texts", "language", "order"),
+    [
+        (["03/04/2017"], "fr", "dmy"),
+        (["03/04/2017"], "es", "dmy"),
+        (["03/04/2017", "04/25/2017"], "fr", "mdy"),
+        (["03/04/2017"], "en", None),
+        (["03/04/2017"], None, None),
+        (["03/04/2017", "31/07/2017"], "en", "dmy"),
+    ],
+)
+def test_the_order_is_what_a_page_shows_else_that_of_its_language(
+    texts: list[str], language: str | None, order: str | None
+) -> None:
+    assert page_order(texts, language) == order

@@ -8,8 +8,8 @@ import pytest
 from benchmarks.romance import LANGUAGES, score_romance
 
 FLOORS = {
-    "fr": {"found": 0.97, "f1": 0.91, "precision": 0.92, "role": 0.85, "organisation": 0.42},
-    "es": {"found": 0.92, "f1": 0.87, "precision": 0.91, "role": 0.88, "organisation": 1.0},
+    "fr": {"found": 0.99, "f1": 0.95, "precision": 0.95, "role": 0.78, "organisation": 0.8},
+    "es": {"found": 0.97, "f1": 0.92, "precision": 0.94, "role": 0.95, "organisation": 0.94},
 }
 
 
@@ -19,14 +19,14 @@ def test_held_out_statements(language: str) -> None:
     reached = {name: share.share for name, share in score.shares()} | {"f1": score.f1}
     short = {k: reached[k] for k, floor in FLOORS[language].items() if reached[k] < floor}
     assert not short
-    assert score.dates.share >= 0.85
+    assert score.dates.share >= 0.91
     assert score.countries.share == score.countries_given.share == 1.0
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_statements_that_rules_were_developed_on(language: str) -> None:
     score = score_romance(language, part="developed")
-    assert score.f1 >= 0.955, score.attributed.errors
+    assert score.f1 >= 0.965, score.attributed.errors
     assert score.dates.share == 1.0, score.dates.errors
-    assert score.role.share >= 0.935, score.role.errors
-    assert score.organisation.share >= 0.95, score.organisation.errors
+    assert score.role.share >= 0.975, score.role.errors
+    assert score.organisation.share >= 0.97, score.organisation.errors
