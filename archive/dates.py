@@ -73,10 +73,19 @@ UPDATED = re.compile(
     re.I,
 )
 """Words that make a date that of a change."""
+_STEMS_OF_UPDATED = (
+    "updat", "last", "mod", "rev", "jour", "actual", "aktual", "änder", "agg", "stand", "atual",
+)  # fmt: skip
 _UPDATED = re.compile(UPDATED.pattern + r"[^.]{0,25}$", re.I)
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b|\ball rights reserved\b)[^.]{0,30}$", re.I)
 _LOOK_BACK = 60
 _DIGITS = re.compile(r"\d\d")
+
+
+def tells_update(text: str) -> bool:
+    """Whether one of the words is in a text; of most lines their stems are quick to tell."""
+    folded = text.casefold()
+    return any(map(folded.__contains__, _STEMS_OF_UPDATED)) and UPDATED.search(text) is not None
 
 
 def find_dates(text: str, order: Order | None = None) -> Iterator[DateMatch]:

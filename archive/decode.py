@@ -71,7 +71,9 @@ def decode(page: Page, limits: Limits = LIMITS) -> str:
     if controls > len(text[:20_000]) * 0.02:
         raise UnreadablePage("the page is binary, not HTML or text: it is no saved page", "binary")
     text = _CONTROLS.sub("", text) if controls or "\x00" in text else text
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", text)
 
 
 def _check_size(data: bytes, limits: Limits) -> None:

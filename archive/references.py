@@ -65,8 +65,9 @@ _LABELLED = re.compile(
     r"(?P<number>(?:[A-Z]{1,8}\s)?[A-Z\d]{1,8}(?:[/-][A-Z\d]{1,8}){1,4})(?![\w/])"
 )
 """A number of no known form behind a label: "Reference: LF/2014/31", "Press release No. 12/14"."""
-_JOINT = re.compile(r"[A-Z\d][/-][A-Z\d]|\(\d{4}\)")
-"""What every other number has somewhere: only its surroundings are looked at."""
+_JOINT = re.compile(r"[/(-](?:(?<=[A-Z\d][/-])(?=[A-Z\d])|(?<=\()\d{4}\))")
+"""What every other number has somewhere: only its surroundings are looked at. It begins with the
+signs themselves, since a set of them is what a search is quick to find."""
 _BEFORE, _BEHIND = 90, 70
 """Characters: longer than any number is before its first joint, or behind its last."""
 _LABEL = re.compile(r"^AI\s+index:?\s+", re.IGNORECASE)
@@ -106,13 +107,19 @@ def find_references(text: str) -> tuple[str, ...]:
 
 def _surroundings(text: str) -> Iterator[tuple[int, int]]:
     """Where numbers can stand: the stretches around joints, those that meet as one."""
-    start = end = 0
+    start = end = taken = 0
     for joint in _JOINT.finditer(text):
-        if joint.start() - _BEFORE > end:
+        begin, stop = joint.span()
+        if stop == begin + 1:  # a sign alone, for the letters on both of its sides
+            if begin - 1 < taken:
+                continue
+            begin, stop = begin - 1, stop + 1
+        taken = stop
+        if begin - _BEFORE > end:
             if end:
                 yield start, end
-            start = joint.start() - _BEFORE
-        end = joint.end() + _BEHIND
+            start = begin - _BEFORE
+        end = stop + _BEHIND
     if end:
         yield start, end
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from cssselect import HTMLTranslator, SelectorError
 from lxml import etree
 from lxml.html import HtmlElement
 
-_STEP = re.compile(r"([a-z][a-z0-9]{0,15})?((?:\.[A-Za-z_][\w-]{0,100}){0,5})")
+_CLASS = r"[A-Za-z_][\w-]{0,100}"
+_STEP = re.compile(rf"([a-z][a-z0-9]{{0,15}})?(?:#({_CLASS}))?((?:\.{_CLASS}){{0,5}})")
 _CLASSED = etree.XPath("descendant-or-self::*[@class]")
 
 
@@ -27,27 +28,39 @@ def compiled(selector: str) -> etree.XPath:
 
 
 class Step(NamedTuple):
-    """An element by its name, its classes or both, as most selectors name one."""
+    """An element by its name, its id, its classes or all of these, as most selectors name one."""
 
     tag: str | None
+    identifier: str | None
     classes: frozenset[str]
 
     def fits(self, element: HtmlElement) -> bool:
         """Whether the element is such a one."""
-        tokens = element.get("class", "").split() if self.classes else ()
+        if self.identifier is not None and self.identifier != element.get("id"):
+            return False
+        tokens = _tokens(element.get("class", "")) if self.classes else ()
         return self.tag in (None, element.tag) and self.classes.issubset(tokens)
+
+
+@lru_cache(maxsize=4096)
+def _tokens(value: str) -> frozenset[str]:
+    """The class tokens in an attribute: the pages of a site share most of them."""
+    return frozenset(value.split())
 
 
 @cache
 def steps_of(selector: str) -> tuple[Step, ...] | None:
-    """The steps of a selector from the outermost in, None where it says more ("a > b", "#c").
+    """The steps of a selector from the outermost in, None where it says more ("a > b", "[c]").
 
-    The last one has a class.
+    The last one has a class, or is a name alone and the one before it has a class.
     """
     found = [_STEP.fullmatch(step) for step in selector.split(" ")]
-    steps = [Step(step[1], frozenset(step[2].split(".")[1:])) for step in found if step]
-    is_whole = len(steps) == len(found) and "" not in selector.split(" ")
-    return tuple(steps) if is_whole and steps[-1].classes else None
+    steps = [Step(step[1], step[2], frozenset(step[3].split(".")[1:])) for step in found if step]
+    if len(steps) != len(found) or "" in selector.split(" "):
+        return None
+    classed = [bool(step.classes) for step in steps]
+    is_name = steps[-1].tag is not None and steps[-1].identifier is None
+    return tuple(steps) if classed[-1] or (is_name and any(classed[-2:])) else None
 
 
 class Selection:
@@ -74,6 +87,9 @@ class Selection:
 
     def _by_steps(self, steps: Sequence[Step]) -> list[HtmlElement]:
         *around, last = steps
+        if not last.classes:
+            outer = outermost(self._by_steps(around))
+            return [tag for element in outer for tag in element.iterdescendants(last.tag)]
         named = self._called.get(min(last.classes), [])
         return [tag for tag in named if last.fits(tag) and _lies_in(tag, around)]
 
@@ -83,7 +99,7 @@ class Selection:
         found: dict[str, list[HtmlElement]] = defaultdict(list)
         classed: Any = _CLASSED(self._root)
         for element in classed:
-            for token in set(element.get("class").split()):
+            for token in _tokens(element.get("class")):
                 found[token].append(element)
         return found
 

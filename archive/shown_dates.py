@@ -13,7 +13,6 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from archive.dates import (
-    UPDATED,
     DateMatch,
     Order,
     Role,
@@ -21,6 +20,7 @@ from archive.dates import (
     dates_of_line,
     find_dates,
     machine_date,
+    tells_update,
 )
 from archive.furniture import names
 from archive.lines import attribute, block_around, classes, is_called, line
@@ -78,7 +78,7 @@ class ShownDates:
         """The date of the last change, where a line or a class says that it is one."""
         said = False
         for text, parent in self._page.texts:
-            if len(text) <= PARAGRAPH and UPDATED.search(text):
+            if len(text) <= PARAGRAPH and tells_update(text):
                 said = True
                 dates = dates_of_line(text, self._order)
                 changed = next((found for found in dates if found.role == "updated"), None)

@@ -21,6 +21,7 @@ MAX_DEPTH = 200
 _CUT = ("style", "svg", "select", "template", "noscript", "iframe", "nav", "button", "canvas")
 _GIANT = 1000
 _GIANT_TAG = re.compile(rf"<([a-zA-Z][\w-]{{0,20}})\s([^<>]{{{_GIANT},}})>?")
+_LONG = re.compile(rf">([^>]{{{_GIANT + 1},}})")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MOST_ATTRIBUTES = 200
 _IS_DEEPEST = etree.XPath(f"boolean({'/*' * MAX_DEPTH})")
@@ -101,11 +102,15 @@ def _without_crowds(text: str) -> str:
 
     The pattern takes a while, so it is asked only where no ``>`` ends a tag for long.
     """
-    *parts, last = text.split(">")
-    for number, part in enumerate(parts):
-        if len(part) > _GIANT:
-            parts[number] = _GIANT_TAG.sub(_without_crowd, f"{part}>")[:-1]
-    return ">".join((*parts, _GIANT_TAG.sub(_without_crowd, last)))
+    closed = text.rfind(">") + 1
+    first, end, rest = text[:closed].partition(">")
+    others = _LONG.sub(lambda part: ">" + _without_giants(part[1]), end + rest)
+    return _without_giants(first) + others + _GIANT_TAG.sub(_without_crowd, text[closed:])
+
+
+def _without_giants(part: str) -> str:
+    """What stands before a ``>``, which may end the last tag in it."""
+    return _GIANT_TAG.sub(_without_crowd, f"{part}>")[:-1]
 
 
 def _without_crowd(tag: re.Match[str]) -> str:

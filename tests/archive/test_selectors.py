@@ -18,6 +18,8 @@ PAGE = """<body class="archive two">
         "h2 a", ".view a", ".view .view a", ".view .view .view a", "body.archive .view h2 a",
         "h2 .view a", "h2, a", ".view > h2", "a[rel~=tag]", "a[rel=tag]", "a[href]", "a[href$='2']",
         "[itemprop=day]", "time[itemprop=Day]", "h2.title [itemprop='day']", "[itemprop=day].b",
+        "#main .title", "div#main .lead a", "#none .title", ".view .title a", ".view h2 time",
+        ".none a", "#main h2", "h2#last.none", ".view .view", "#main.Big h2",
         "h2:not(.title)", "*", "div *", "h2:first-child", "div + h2", "a ~ time", "html",
     ],
 )  # fmt: skip
