@@ -14,6 +14,7 @@ Answers are counted by :mod:`~index.whoosh_engine.rows`.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -24,6 +25,7 @@ from index.whoosh_engine.rows import Values
 from index.whoosh_engine.terms import TermDictionary, encode, write_terms
 
 UNKNOWN_ORDINAL = 0
+_UNKNOWN = (None,)
 
 
 class OrdinalColumn:
@@ -73,19 +75,13 @@ class OrdinalColumn:
 
 def write_ordinals(out: ArrayFileWriter, name: str, rows: Sequence[tuple[str, ...]]) -> Values:
     """Write a facet's column from the values of record after record; these by their ordinals."""
-    values = sorted({encode(value) for row in rows for value in row})
-    ordinal = {value: at + 1 for at, value in enumerate(values)}
-    counts = np.array([max(1, len(row)) for row in rows], np.int64)
-    ordinals = np.fromiter(
-        (
-            at
-            for row in rows
-            for at in ([ordinal[encode(value)] for value in row] or [UNKNOWN_ORDINAL])
-        ),
-        np.int64,
-        int(counts.sum()),
-    )
-    write_ordinal_arrays(out, name, values, counts, ordinals)
+    values = sorted(set(itertools.chain.from_iterable(rows)))
+    ordinal: dict[str | None, int] = {value: at for at, value in enumerate(values, 1)}
+    ordinal[None] = UNKNOWN_ORDINAL
+    counts = np.array([len(row) or 1 for row in rows], np.int64)
+    held = itertools.chain.from_iterable([row or _UNKNOWN for row in rows])
+    ordinals = np.fromiter(map(ordinal.__getitem__, held), np.int64, int(counts.sum()))
+    write_ordinal_arrays(out, name, [encode(value) for value in values], counts, ordinals)
     return Values(len(values) + 1, counts, ordinals)
 
 

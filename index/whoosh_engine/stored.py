@@ -14,6 +14,9 @@ import numpy as np
 
 from index.whoosh_engine.arrays import Array, ArrayFile, ArrayFileWriter, smallest
 
+_AT_ONCE = 1000
+"""Pieces that are joined: what is used again costs less than memory that was not used before."""
+
 
 class StoredReader:
     """Reads pieces."""
@@ -52,7 +55,9 @@ class StoredWriter:
     def add(self, pieces: Sequence[bytes]) -> None:
         """Append some pieces."""
         self._lengths.append(np.array([len(piece) for piece in pieces], np.int64))
-        self._out.extend(f"{self._name}/bytes", np.frombuffer(b"".join(pieces), np.uint8))
+        for at in range(0, len(pieces), _AT_ONCE):
+            joined = b"".join(pieces[at : at + _AT_ONCE])
+            self._out.extend(f"{self._name}/bytes", np.frombuffer(joined, np.uint8))
 
     def finish(self) -> None:
         """Write where each piece ends."""

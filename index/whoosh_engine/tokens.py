@@ -67,7 +67,7 @@ class Tokens:
         if self._waiting:
             lengths, words = self._vocabulary.numbers(self._waiting)
             self._lengths.append(lengths)
-            self._words.append(words)
+            self._words.append(words.astype(np.int32))
             self.count += len(words)
             self._waiting, self._waiting_size = [], 0
 

@@ -42,17 +42,15 @@ class _Dictionary(dict[str, int]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._terms: list[bytes] = []
-        self._order: list[int] = []
+        self._ordered: list[str] = []
 
     def ranked(self) -> tuple[list[bytes], Array]:
-        """The words in order, and the place in it of each, by number."""
-        self._terms += [encode(word) for word in itertools.islice(self, len(self._terms), None)]
-        self._order += range(len(self._order), len(self))
-        self._order.sort(key=self._terms.__getitem__)
+        """The words in order, that of letters and of UTF-8; the place in it of each, by number."""
+        self._ordered += itertools.islice(self, len(self._ordered), None)
+        self._ordered.sort()
         ranks = np.empty(len(self), np.int64)
-        ranks[self._order] = np.arange(len(self))
-        return [self._terms[number] for number in self._order], ranks
+        ranks[[self[word] for word in self._ordered]] = np.arange(len(self))
+        return [encode(word) for word in self._ordered], ranks
 
 
 class Vocabulary(dict[str, int]):
@@ -95,6 +93,7 @@ class Vocabulary(dict[str, int]):
         ]
         numbers[unknown] = [self[word] for word in words]
         fits = (sizes[unknown] <= _IN_HEADS) & ~_has_others(heads.take(unknown, axis=1))
+        fits &= self._heads[0].take(slots[unknown]) == 0  # frequent words are met first, and stay
         learnt = unknown[fits]
         self._heads[:, slots[learnt]] = heads[:, learnt]
         self._known[slots[learnt]] = numbers[learnt]
