@@ -26,6 +26,8 @@ FLOORS = {
     "un_ep_press (profile): body F1 of letters": 0.99,
     "un_ep_press (generic): body F1": 0.979,
     "un_ep_press (generic): body F1 of letters": 0.985,
+    "un_ep_press (profile): body F1, other fields apart": 0.999,
+    "un_ep_press (generic): body F1, other fields apart": 0.99,
     "un_ep_press_textpairs: body F1": 0.965,
     "un_ep_press_textpairs: body F1 of letters": 0.975,
 }
