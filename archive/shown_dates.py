@@ -230,12 +230,20 @@ class ShownDates:
             return False
         if tag.tag in ("footer", "nav", "aside", "li", "script", "style"):
             return True
+        if tag.tag == "header" and self._is_banner(tag):
+            return True
         if _is_other_date(tag):
             return True
         if not is_called(tag, "aside_classes"):
             return False
         # Some themes call everything a widget, the statement too.
         return self._heading is None or tag not in self._heading.iterancestors()
+
+    def _is_banner(self, header: HtmlElement) -> bool:
+        """Whether the header is the site's, in which today's date stands, not the statement's."""
+        if any(around.tag in ("article", "main") for around in header.iterancestors()):
+            return False
+        return self._heading is not None and header not in self._heading.iterancestors()
 
 
 def _is_called_date(tag: HtmlElement) -> bool:

@@ -107,12 +107,25 @@ class _Finder:
         source = self._source(frame, scene, span.start) if frame else None
         nobody = frame is not None and frame.subject.pronoun == JOINT
         if source is None and not nobody:
-            frame = scene.inside(span) or scene.behind.frame(at, inner) or scene.before.frame(at)
+            frame = scene.inside(span) or self._beside(scene, at, inner)
             source = self._source(frame, scene, span.start) if frame else None
         told = frame is not None and frame.subject.pronoun not in (SAME, *GENDERS)
         piece.refused = told and source is None
         if source and piece.source is None:
             piece.source = source
+
+    def _beside(self, scene: Scene, at: int, inner: str) -> Frame | None:
+        """The frame behind the quotation, or else the one before it.
+
+        In "Jane Roe said “…”, according to John Doe" the verb tells who speaks.
+        """
+        behind = scene.behind.frame(at, inner)
+        if behind and behind.cue not in self.words.sources:
+            return behind
+        before = scene.before.frame(at)
+        if behind and not (before and before.cue in self.words.verbs):
+            return behind
+        return before or scene.before.cut_in(at)
 
     def _announced(self, scene: Scene, at: int) -> Frame | None:
         return scene.announced.announcement(at) if scene.may_announce else None

@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from archive.quotations.colons import ColonReader
-from archive.quotations.frames import DASHES, Frame
+from archive.quotations.frames import DASHES, LONGEST_ROLE, Frame
 from archive.quotations.subjects import SAME, Subject
 from archive.quotations.tokens import Token, sentence_start, stands
 
@@ -32,6 +32,9 @@ class BeforeReader(ColonReader):
         low = sentence_start(self.tokens, at)
         if low < at and self.tokens[low].low in self.words.greetings:
             return None
+        cut = self._phrasal(low, at - 1) if at > low else None
+        if cut:
+            return cut
         cue = ":" if at > low and self.tokens[at - 1].text == ":" else ""
         led = self.led_by_colon(low, at) if cue else None
         if led:
@@ -59,6 +62,27 @@ class BeforeReader(ColonReader):
                 left = self._left_verb(index, low)
                 nearer, cue = nearer or bool(left), cue or left
         return self._without_verb(low, at, cue)
+
+    def _phrasal(self, low: int, end: int) -> Frame | None:
+        """The frame of a verb of two words that ends before ``end``: "her husband cut in:"."""
+        if end <= low or self.tokens[end].text not in (":", ",", "."):
+            return None
+        for phrase in self.words.phrasal:
+            start = end - len(phrase)
+            if start > low and stands(self.tokens, start, phrase):
+                subject = self.back.backward(start, low)
+                return Frame(subject, " ".join(phrase)) if subject else None
+        return None
+
+    def cut_in(self, at: int) -> Frame | None:
+        """The frame of a sentence before that is nothing else: "Her husband cut in. “…”"."""
+        tokens = self.tokens
+        if at < 2 or tokens[at - 1].text != ".":
+            return None
+        low = sentence_start(tokens, at - 1)
+        if low and tokens[low - 1].span:
+            return None  # it may tell whose the words before it are
+        return self._phrasal(low, at - 1)
 
     def _without_verb(self, low: int, at: int, cue: str) -> Frame | None:
         """The frame of a colon, of a verb without a subject beside it, or of a source."""
@@ -177,8 +201,20 @@ class BeforeReader(ColonReader):
             if sharer:
                 return sharer
             if found and (not found[0].description or self.ahead.is_known(found[0])):
-                return self._held(*found, stop) or found[0]
+                held = self._held(*found, stop)
+                return held or self._joint_with_role(*found, stop) or found[0]
         return None
+
+    def _joint_with_role(self, subject: Subject, end: int, stop: int) -> Subject | None:
+        """Nobody's, in "Jane Roe and John Doe:" and "Jane Roe, a pilot, and John Doe, …:"."""
+        joint = self.joint(subject, end, stop)
+        if joint or not subject.name or end >= stop or self.tokens[end].text != ",":
+            return joint
+        commas = (
+            i for i in range(end + 1, min(stop, end + LONGEST_ROLE)) if self.tokens[i].text == ","
+        )
+        behind = next(commas, None)
+        return None if behind is None else self.joint(subject, behind + 1, stop)
 
     def _sharer(self, start: int, end: int, stop: int) -> Subject | None:
         """Who shares what the sentence begins with: "Un constat que partage Jane Roe"."""

@@ -22,6 +22,8 @@ class Grammar:
 
     verbs: frozenset[str]
     according: tuple[tuple[str, ...], ...]
+    sources: frozenset[str]
+    """The cues of a source that is named without a verb: "according to"."""
     views: tuple[tuple[str, ...], ...]
     skipped: frozenset[str]
     adverb: str
@@ -136,6 +138,7 @@ def grammar(language: str | None) -> Grammar:
     return Grammar(
         **values,
         infinitive=tuple(_words(table["infinitive"])),
+        sources=frozenset(map(" ".join, phrases["according"])),
         past=table["past"],
         adverb=table["adverb"],
         participle=table["participle"],

@@ -164,3 +164,21 @@ def test_the_page_completes_the_month_of_its_address() -> None:
 def test_the_address_knows_the_local_day(stated: str, path: str, date: str) -> None:
     head = META("article:published_time", stated)
     assert published(article(), head, SITE + path) == date
+
+
+@pytest.mark.parametrize(
+    ("page", "date"),
+    [
+        ("<header>Tuesday, 7 May 2019</header>" + article(), None),
+        ("<header>7 May 2019</header>" + article("<p>2 May 2019</p>"), "2019-05-02"),
+        (
+            "<main><header><p>7 May 2019</p><h1>The quay is built</h1></header>" + TEXT + "</main>",
+            "2019-05-07",
+        ),
+        (f"<article><header>7 May 2019</header>{article()}</article>", "2019-05-07"),
+    ],
+)
+def test_the_banner_of_a_site_shows_the_day_on_which_it_is_read(
+    page: str, date: str | None
+) -> None:
+    assert published(page) == date

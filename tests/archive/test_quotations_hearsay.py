@@ -104,3 +104,40 @@ def test_a_successor_told_of_before_the_minister_is_no_other() -> None:
 def test_what_somebody_does_is_no_role(body: str, speaker: str, role: str | None) -> None:
     (quotation,) = find_quotations(body.format(WORDS))
     assert (quotation.speaker, quotation.role) == (speaker, role)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"“{WORDS},” Ines Okafor told the crews, according to Peter Ndlovu, a pilot.",
+        f"Ines Okafor said “{WORDS.lower()},” according to court papers.",
+        f"Ines Okafor shouted “{WORDS.lower()},” according to Peter Ndlovu.",
+        f"According to Peter Ndlovu, Ines Okafor said: “{WORDS}.”",
+    ],
+)
+def test_by_whom_we_know_of_the_words_is_not_who_spoke(body: str) -> None:
+    (quotation,) = find_quotations(body)
+    assert quotation.speaker == "Ines Okafor"
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "Ines Okafor said, and her husband cut in:",
+        "Ines Okafor said, and her husband broke in,",
+        "said Ines Okafor, a pilot. Her husband cut in.",
+    ],
+)
+def test_who_cuts_in_speaks_next(between: str) -> None:
+    first, second = find_quotations(f"“{WORDS},” {between} “And nobody asked us about it.”")
+    assert first.speaker == "Ines Okafor"
+    assert (second.speaker, (second.role or "").casefold()) == (None, "her husband")
+
+
+@pytest.mark.parametrize(
+    "names",
+    ["Ines Okafor and Peter Ndlovu", "Ines Okafor, a pilot, and Peter Ndlovu, a captain"],
+)
+def test_two_names_before_a_colon_are_nobody(names: str) -> None:
+    (quotation,) = find_quotations(f"{names}: “{WORDS}.”")
+    assert quotation.speaker is None
