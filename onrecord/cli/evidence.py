@@ -51,10 +51,17 @@ def _values(document: Document) -> Iterator[tuple[str, str | None]]:
     yield "topics", "; ".join(document.topics)
     yield "references", "; ".join(document.references)
     yield "attachments", "; ".join(file.label for file in document.attachments)
-    speakers = (_joined(s.name or s.kind, s.role, s.organisation) for s in document.speakers)
-    yield "speakers", "; ".join(speakers)
+    yield "speakers", told_speakers(document)
     yield "quotations", str(len(document.quotations) or "")
     yield "body", document.body and f"{len(document.body):,} characters: {document.body}"
+
+
+def told_speakers(document: Document) -> str:
+    """Who is quoted, with role and organisation: "Jane Roe, pilot; spokesperson, Example Watch"."""
+    return "; ".join(
+        _joined(s.name or (None if s.role else s.kind), s.role, s.organisation)
+        for s in document.speakers
+    )
 
 
 def _joined(*parts: str | None) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.evidence import findings
+from onrecord.cli.evidence import findings, told_speakers
 from onrecord.cli.output import clipped, format_option, print_json, print_table
 from onrecord.cli.text import Paint, harmless, one_line, pad, wrap
 from onrecord.config import Home
@@ -77,10 +77,6 @@ def _facts(document: Document) -> Iterator[tuple[str, str]]:
     for country in document.countries:
         relations.setdefault(country.name, []).append(country.relation)
     countries = (f"{name} ({', '.join(how)})" for name, how in relations.items())
-    speakers = (
-        ", ".join(part for part in (s.name or s.kind, s.role, s.organisation) if part)
-        for s in document.speakers
-    )
     facts = (
         ("published", document.published or "undated"),
         ("updated", document.updated),
@@ -89,7 +85,7 @@ def _facts(document: Document) -> Iterator[tuple[str, str]]:
         ("category", document.category),
         ("topics", ", ".join(document.topics)),
         ("countries", ", ".join(countries)),
-        ("speakers", "; ".join(speakers)),
+        ("speakers", told_speakers(document)),
         ("references", ", ".join(document.references)),
         ("files", "; ".join(f"{a.label} {a.url or ''}".strip() for a in document.attachments)),
         ("address", document.url),
