@@ -97,6 +97,8 @@ def split_role(text: str, organisation: str | None = None) -> tuple[str | None, 
 
     ``organisation`` is one that is known to be one, such as the publisher of the page.
     """
+    if not text:  # nothing stands beside most names
+        return None, None
     role, body = _split(text, organisation)
     if role and role.split()[-1].casefold() in ABBREVIATIONS and f"{role}." in text:
         role += "."

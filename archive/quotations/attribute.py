@@ -68,11 +68,12 @@ class _Finder:
         )
         scene.pieces = self._pieces(spans, scene)
         self.meant.silence += 1
-        for piece, at in zip(scene.pieces, scene.positions, strict=True):
-            self._by_frame(piece, at, scene)
-        self._by_neighbour(scene)
-        for piece, at in zip(scene.pieces, scene.positions, strict=True):
-            self._by_sentence_before(piece, at, scene)
+        if scene.pieces:
+            for piece, at in zip(scene.pieces, scene.positions, strict=True):
+                self._by_frame(piece, at, scene)
+            self._by_neighbour(scene)
+            for piece, at in zip(scene.pieces, scene.positions, strict=True):
+                self._by_sentence_before(piece, at, scene)
         self._look_ahead(scene)
         self.before = self.meant.before = scene
 

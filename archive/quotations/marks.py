@@ -30,7 +30,7 @@ _PAIRED = "“«„"
 _TWICE = ("’’", "''")
 """Two apostrophes, as some type a curly closing mark."""
 _MARK = re.compile("''|’’|[“”\"„«»‘’'‚「」]")
-_PARAGRAPH = re.compile(r"[^\n](?:[^\n]|\n(?![ \t]*\n))*")
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]*)*")
 _MOST_SPANS = 250
 """Spans of one paragraph that are read; no prose has as many."""
 _REACH_OF_SINGLE = 1_500
@@ -73,8 +73,15 @@ class Span:
 
 
 def last_mark(body: str) -> int | None:
-    """Where the last mark stands that may open a quotation; None where nothing is quoted."""
-    last = max(map(body.rfind, _CLOSERS))
+    """Where the last mark stands that may open a quotation; None where nothing is quoted.
+
+    Most straight apostrophes cannot, and prose is full of them.
+    """
+    last = max(body.rfind(mark) for mark in _CLOSERS if mark not in ("'", "''"))
+    at = body.rfind("'")
+    while at > last and not _is_free(body[max(at - 1, 0) : at], body[at + 1 : at + 2]):
+        at = body.rfind("'", 0, at)
+    last = max(last, at)
     return last if last >= 0 else None
 
 
@@ -133,8 +140,15 @@ def _opens(text: str, match: re.Match[str]) -> bool:
     if after.isspace():
         return False
     if mark in _SINGLE or mark in ("''", "»"):
-        return not before or before.isspace() or before in "([—–-:"
+        return _is_free(before, after)
     return not (mark == '"' and before.isalnum())
+
+
+def _is_free(before: str, after: str) -> bool:
+    """Whether a mark between these two characters is at the head of a word, as no apostrophe is."""
+    if not after or after.isspace():
+        return False
+    return not before or before.isspace() or before in "([—–-:"
 
 
 def _end(text: str, opening: re.Match[str]) -> tuple[int, int] | None:

@@ -35,11 +35,12 @@ def _open_within(path: Path, root: Path) -> int:
     A check and an opening by name leave a moment in which a folder may become a link to
     somewhere else. Links that stay inside are resolved first; one that appears later fails.
     """
-    base = resolved(root)
-    target = resolved(path)
-    if not target.is_relative_to(base):
+    base = os.path.realpath(root)
+    target = os.path.realpath(path)
+    inside = base.rstrip(os.sep) + os.sep
+    if not target.startswith(inside):
         raise leads_out()
-    *folders, name = target.relative_to(base).parts
+    *folders, name = Path(target.removeprefix(inside)).parts
     folder = os.open(base, _READ | os.O_DIRECTORY)
     try:
         for part in folders:
