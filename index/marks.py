@@ -59,8 +59,8 @@ class MarkFinder:
         """Where the text holds what is looked for: in order, none over another, longest first."""
         marks: list[Mark] = []
         reached = 0
-        begun_by, joined = self._begun_by, not text.isascii()
-        for start, stop in self._candidates(text) if self._looked_for else ():
+        begun_by, ascii_only = self._begun_by, text.isascii()
+        for start, stop in self._candidates(text, ascii_only):
             if start < reached:
                 continue
             word = text[start:stop]
@@ -73,7 +73,7 @@ class MarkFinder:
             if self._phrases:
                 end, leaf = self._longest(begun, text, start, stop)
             if end:
-                reached = whole(text, end) if joined else end
+                reached = end if ascii_only else whole(text, end)
                 marks.append(Mark(start, reached, leaf))
         return marks
 
@@ -82,17 +82,20 @@ class MarkFinder:
         end, leaf = max((_end(self._looked_for[n], text, start, stop), -n) for n in begun)
         return end, -leaf
 
-    def _candidates(self, text: str) -> list[tuple[int, int]]:
+    def _candidates(self, text: str, ascii_only: bool) -> list[tuple[int, int]]:
         """The spans of the tokens that may begin an occurrence, in order."""
+        if not self._looked_for:
+            return []
         lowered = text.lower()
         if len(lowered) != len(text):  # the one letter that becomes two
             lowered = text.replace("İ", "i").lower()
-        spans: list[tuple[int, int]] = []
-        for beginning in self._beginnings:
-            spans += _tokens_beginning(lowered, beginning)
-        if not text.isascii():
-            spans += _tokens_beyond_ascii(text)
-        return spans if len(self._beginnings) == 1 and text.isascii() else sorted(set(spans))
+        met = [beginning for beginning in self._beginnings if beginning in lowered]
+        if ascii_only and len(met) < 2:
+            return _tokens_beginning(lowered, met[0]) if met else []
+        spans = set() if ascii_only else set(_tokens_beyond_ascii(text))
+        for beginning in met:
+            spans.update(_tokens_beginning(lowered, beginning))
+        return sorted(spans)
 
     def _leaves_begun_by(self, word: str) -> tuple[int, ...]:
         folded = fold(word)
@@ -104,7 +107,20 @@ class MarkFinder:
 
 def mark_finder(tree: Node, fields: Sequence[Field]) -> MarkFinder:
     """Looks for the leaves of a question that are of some fields."""
-    return _finder(tuple(leaf for leaf in dict.fromkeys(wanted(tree)) if leaf.field in fields))
+    return mark_finders(tree, fields)[0]
+
+
+def mark_finders(tree: Node, *fields: Sequence[Field]) -> list[MarkFinder]:
+    """One for each of several choices of fields; the same one where their leaves are the same."""
+    leaves = tuple(dict.fromkeys(wanted(tree)))
+    held = {leaf.field for leaf in leaves}
+    every = _finder(leaves)
+    return [
+        every
+        if held.issubset(chosen)
+        else _finder(tuple(leaf for leaf in leaves if leaf.field in chosen))
+        for chosen in fields
+    ]
 
 
 _finder = lru_cache(maxsize=8)(MarkFinder)
@@ -134,11 +150,12 @@ def _tokens_beginning(lowered: str, beginning: str) -> list[tuple[int, int]]:
     if len(beginning) == 1:
         return [found.span() for found in _beginning_with(beginning).finditer(lowered)]
     spans = []
+    length = len(beginning)
     at = lowered.find(beginning)
     while at >= 0:
-        end = at + len(beginning)
+        end = at + length
         # Before most of them is a space, which is seen at once.
-        if not at or lowered[at - 1].isspace() or not _goes_on(lowered, at):
+        if not at or lowered[at - 1] == " " or not _goes_on(lowered, at):
             rest = _REST_OF_TOKEN.match(lowered, end)
             if rest:
                 end = rest.end()
@@ -190,6 +207,14 @@ def _end(leaf: Leaf, text: str, start: int, stop: int) -> int:
     there is none.
     """
     if not isinstance(leaf, Phrase):
+        return stop
+    if not leaf.slop:
+        following = tokens(text, stop)
+        for word in leaf.words[1:]:
+            token = next(following, None)
+            if token is None or token.text != word:
+                return 0
+            stop = token.end
         return stop
     found = list(islice(tokens(text, start), len(leaf.words) + leaf.slop))
     first, last = next(occurrences(leaf, [token.text for token in found]), (1, 1))

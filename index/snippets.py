@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from operator import itemgetter
 from typing import TypeAlias
 
-from index.marks import Mark, mark_finder, whole, whole_before
+from index.marks import Mark, mark_finders, whole, whole_before
 from index.query import Node
 from index.results import Snippet, Span
 
@@ -32,12 +32,13 @@ class Highlighter:
     """Shows where texts hold what a question looks for. Made once for all hits of an answer."""
 
     def __init__(self, tree: Node) -> None:
-        self._in_titles = mark_finder(tree, ("text", "title"))
-        self._in_bodies = mark_finder(tree, ("text", "body"))
+        in_either = mark_finders(tree, ("text", "title"), ("text", "body"))
+        self._in_titles, self._in_bodies = in_either
 
     def mark_title(self, title: str) -> Snippet:
         """The whole title."""
-        return _spans(title, 0, len(title), self._in_titles.find(title))
+        marks = self._in_titles.find(title)
+        return _spans(title, 0, len(title), marks) if marks or not title else (Span(title),)
 
     def mark(self, text: str) -> Snippet:
         """The whole of a body, or of what was said."""
@@ -71,24 +72,24 @@ def _best(marks: list[Mark], limit: int, width: int) -> list[tuple[int, int]]:
     for _, _, leaf in marks:
         counts[leaf] = counts.get(leaf, 0) + 1
     chosen: list[tuple[int, int]] = []
-    shown = 0
-    while windows and len(chosen) < limit:
+    hidden = sum(1 << leaf for leaf in counts)
+    while windows and len(chosen) < limit and (hidden or len(chosen) < 2):
         telling = windows
-        if len(counts) > 1:  # else all say the same
-            worth = {leaves: _worth(leaves & ~shown, counts) for _, _, leaves, _ in windows}
+        if len(counts) > 1 and len(windows) > 1:  # else all say the same
+            worth = {anew: _worth(anew, counts) for anew in {w[2] & hidden for w in windows}}
             most = max(worth.values())
-            telling = [window for window in windows if worth[window[2]] == most]
+            telling = [window for window in windows if worth[window[2] & hidden] == most]
         start, end, leaves, _ = max(telling, key=_COUNT)
-        if len(chosen) > 1 and not leaves & ~shown:
+        if len(chosen) > 1 and not leaves & hidden:
             break
         chosen.append((start, end))
-        shown |= leaves
+        hidden &= ~leaves
         windows = [w for w in windows if w[1] + width < start or w[0] > end + width]
     return chosen
 
 
 def _worth(leaves: int, counts: Mapping[int, int]) -> tuple[int, float]:
-    """How many leaves are shown anew, and how rare they are in this text."""
+    """How many leaves there are, and how rare they are in this text."""
     rare = [1 / count for leaf, count in counts.items() if leaves >> leaf & 1]
     return len(rare), sum(rare)
 
@@ -155,11 +156,11 @@ def _spans(text: str, start: int, end: int, marks: list[Mark]) -> Snippet:
     spans: list[Span] = []
     at = start
     for first, last, _ in marks:
+        if last <= start:
+            continue
         if first >= end:
             break
         low, high = max(first, start), min(last, end)
-        if low >= high:
-            continue
         if at < low:
             spans.append(Span(text[at:low]))
         spans.append(Span(text[low:high], True))

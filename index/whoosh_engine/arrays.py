@@ -71,9 +71,10 @@ def unsigned(top: int) -> str:
 class LazyArray:
     """An array of which only what is read is checked."""
 
-    __slots__ = ("_asked", "_check", "_size", "_sound", "_start", "_values")
+    __slots__ = ("_asked", "_check", "_map", "_size", "_sound", "_start", "_values")
 
-    def __init__(self, values: Array, start: int, blocks: CheckedBlocks) -> None:
+    def __init__(self, mapped: mmap.mmap, values: Array, start: int, blocks: CheckedBlocks) -> None:
+        self._map = mapped
         self._values = values
         self._size = values.itemsize
         self._start = start
@@ -100,6 +101,18 @@ class LazyArray:
         if self._sound.find(0, first, last) >= 0:
             self._check(first, last)
         return self._values[start:stop]
+
+    def piece(self, start: int, stop: int) -> bytes:
+        """The bytes from ``start`` to before ``stop`` of an array of bytes: see :meth:`read`, which
+        takes twice as long for a few of them.
+        """
+        if not 0 <= start <= stop <= self._values.nbytes:
+            raise IndexError(f"{start:,} to {stop:,} of {self._values.nbytes:,} bytes")
+        start += self._start
+        stop += self._start
+        if self._sound.find(0, start >> BITS, (stop - 1 >> BITS) + 1) >= 0:
+            self._check(start >> BITS, (stop - 1 >> BITS) + 1)
+        return self._map[start:stop]
 
     def take(self, places: Array) -> Array:
         """The values at some places. Raises IndexDamaged."""
@@ -169,7 +182,7 @@ class ArrayFile:
                 raise self._damaged(f"lacks {name}")
             dtype, count, start = self._directory[name]
             values = np.frombuffer(self._map, np.dtype(f"<{dtype}"), count, start)
-            found = self._lazy[name] = LazyArray(values, start, self._blocks)
+            found = self._lazy[name] = LazyArray(self._map, values, start, self._blocks)
         return found
 
     def names(self) -> Iterator[str]:

@@ -47,11 +47,12 @@ class WhooshEngine:
                     segment.file.forget_pages()
             question = Question(query, held.reader)
             hits = question.page(snippets=snippets)
+            quoted = query.scope == "quotations"
             return SearchResults(
                 query=query,
                 total=question.total,
-                hits=tuple(hit for hit in hits if isinstance(hit, Hit)),
-                quotations=tuple(hit for hit in hits if isinstance(hit, QuotationHit)),
+                hits=() if quoted else hits,  # type: ignore[arg-type]  # of one kind per scope
+                quotations=hits if quoted else (),  # type: ignore[arg-type]  # likewise
                 facets=question.facets() if facets else (),
                 took_ms=(time.perf_counter() - started) * 1000,
                 suggestion=question.suggestion() if snippets and not question.total else None,

@@ -8,6 +8,9 @@ and in its order of operations, so that equal texts have equal scores to the las
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from sys import getsizeof
 
 import numpy as np
 
@@ -30,7 +33,7 @@ from index.whoosh_engine.arrays import Array
 from index.whoosh_engine.impacts import Impacts, Norms
 from index.whoosh_engine.lookup import Lookup, Occurrences
 from index.whoosh_engine.matches import Matches, Summed, Unscored, Weighted
-from index.whoosh_engine.reader import Leaf, Reader
+from index.whoosh_engine.reader import EMPTY, Leaf, Reader
 from index.whoosh_engine.sets import NONE, SPARSE, among, days_overlap, mask, subtract, union
 from index.whoosh_engine.terms import encode
 
@@ -113,12 +116,10 @@ class Execution:
 
     def _words(self, node: Term | Phrase | Prefix | Fuzzy) -> list[Matches]:
         lookups = [Lookup(leaf, self._scope, node.field) for leaf in self._leaves]
-        if isinstance(node, Prefix | Fuzzy):
-            found = self._expanded(node, lookups)
-        elif isinstance(node, Phrase):
-            found = [lookup.phrase(node) for lookup in lookups]
-        else:
+        if isinstance(node, Term):
             found = [lookup.term(node.text) for lookup in lookups]
+        else:
+            found = self._as_one_word(node, lookups)
         if node.field not in scoring.SCORED:
             return [Unscored(ids) for ids, _ in found]
         if isinstance(node, Phrase):
@@ -136,27 +137,52 @@ class Execution:
     def _impacts(self, leaf: Leaf, node: Node, hits: Occurrences, norms: Norms) -> Impacts | None:
         """Those of a word that is frequent enough to keep them."""
         ids, tf = hits
-        if not isinstance(node, Term) or len(ids) * SPARSE < len(norms):
+        if len(ids) * SPARSE < len(norms):
             return None
-        key = leaf.key, "impacts", self._scope, node.field, node.text, norms.average
+        key = leaf.key, "impacts", self._scope, node, norms.average
         return Impacts(leaf.cache, key, ids, tf, norms)
 
     def _idf(self, matching: int) -> float:
         return scoring.idf(matching, self._reader.records(self._scope))
 
-    def _expanded(self, node: Prefix | Fuzzy, lookups: Sequence[Lookup]) -> list[Occurrences]:
-        """All words that a prefix or a near word meets, as one word."""
-        met: set[bytes] = set()
+    def _as_one_word(
+        self, node: Phrase | Prefix | Fuzzy, lookups: Sequence[Lookup]
+    ) -> list[Occurrences]:
+        """A phrase, or all words that a prefix or a near word meets, as one word in each leaf."""
         found = []
-        for lookup in lookups:
-            if lookup.certainly_over(node, self._prefix_terms):
+        for leaf, lookup in zip(self._leaves, lookups, strict=True):
+            key = leaf.key, "as one word", self._scope, node
+            found.append(leaf.cache.get(key, partial(self._work_out, node, lookup)))
+        if not isinstance(node, Phrase):
+            met = set().union(*(one.words for one in found))
+            if len(met) > self._prefix_terms:
                 raise too_many_words(node, self._prefix_terms)
-            words, ids, tf = lookup.expand(node)
-            met.update(words)
-            found.append(_one_word(ids, tf, lookup.size))
-        if len(met) > self._prefix_terms:
+        return [(one.ids, one.tf) for one in found]
+
+    def _work_out(self, node: Phrase | Prefix | Fuzzy, lookup: Lookup) -> _AsOneWord:
+        if isinstance(node, Phrase):
+            return _AsOneWord((), *lookup.phrase(node))
+        if lookup.certainly_over(node, self._prefix_terms):
             raise too_many_words(node, self._prefix_terms)
-        return found
+        words, ids, tf = lookup.expand(node)
+        return _AsOneWord(tuple(words), *_one_word(ids, tf, lookup.size))
+
+
+@dataclass(frozen=True, slots=True)
+class _AsOneWord:
+    """Occurrences that were worked out: kept like a posting list, because who narrows a question,
+    or reads on, asks for the same. ``words``: those that were met.
+    """
+
+    words: tuple[bytes, ...]
+    ids: Array
+    tf: Array | None
+
+    @property
+    def nbytes(self) -> int:
+        """What it takes in memory."""
+        arrays = self.ids.nbytes + (0 if self.tf is None else self.tf.nbytes)
+        return EMPTY + arrays + sum(map(getsizeof, self.words))
 
 
 def _within(ids: Array, matches: Matches, size: int) -> Array:

@@ -6,9 +6,10 @@ facet's own. Counting itself is ``bincount`` over the ordinals of the records.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
+from itertools import repeat
 
 import numpy as np
 
@@ -29,6 +30,9 @@ _SHOWN = 64
 """Values that are likely to be looked at: of many, only they are sorted at first."""
 
 _MANY = 256
+
+_VALUE: Callable[[Iterable[object]], FacetValue] = partial(tuple.__new__, FacetValue)
+"""Makes a value as its ``_make`` does, in a third of the time: an answer has a hundred of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,15 +193,15 @@ class _Values(CountedValues):
             others.append(self._value(None, ordinals.label(None), unknown))
         super().__init__(len(self._keys), others)
 
-    def counted(self, places: Sequence[int]) -> Sequence[FacetValue]:
+    def counted(self, places: Sequence[int]) -> Iterable[FacetValue]:
         size, marked = len(self._ordinals), self._marked
         keys = [self._first[at] if at < _SHOWN else int(self._sorted[at]) for at in places]
-        named = [self._ordinals.named(key % size + 1) for key in keys]
         counts = [-(key // size) for key in keys]
-        return [
-            self._value(*names, count) if names[0] in marked else FacetValue(*names, count)
-            for names, count in zip(named, counts, strict=True)
-        ]
+        named = self._ordinals.named([key % size + 1 for key in keys])
+        values, labels = zip(*named, strict=True)
+        if marked.isdisjoint(values):
+            return map(_VALUE, zip(values, labels, counts, repeat(False), repeat(False)))
+        return map(self._value, values, labels, counts)
 
     @cached_property
     def _sorted(self) -> Array:
@@ -215,8 +219,10 @@ def _years(counts: Array, filters: Filters) -> tuple[FacetValue, ...]:
     years = held.tolist()
     undated = counted.pop(0) if years and not years[0] else 0
     names = [_year_name(year) for year in years if year]
-    selected = [_covers(year, filters) for year in years if year]
-    values = tuple(map(FacetValue, names, names, counted, selected))
+    selected: Iterable[bool] = repeat(False)
+    if filters.low or filters.high:
+        selected = [_covers(year, filters) for year in years if year]
+    values = tuple(map(_VALUE, zip(names, names, counted, selected, repeat(False))))
     if undated:
         values += (FacetValue(None, facet_label("year", None), undated),)
     return values
@@ -229,8 +235,6 @@ def _year_name(year: int) -> str:
 
 def _covers(year: int, filters: Filters) -> bool:
     low, high = filters.low, filters.high
-    if low is None and high is None:
-        return False
     return (high is None or year <= high.year) and (low is None or year >= low.year)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -54,12 +54,14 @@ class GlobalOrdinals:
     def __len__(self) -> int:
         return self._size + 1
 
-    def named(self, ordinal: int) -> tuple[str, str]:
-        """The value with an ordinal from 1 on, and its label."""
-        named = self._named.get(ordinal)
-        if named is None:
-            value = decode(self._term(ordinal - 1))
-            named = self._named[ordinal] = value, facet_label(self._facet, value)
+    def named(self, ordinals: Iterable[int]) -> list[tuple[str, str]]:
+        """The values with some ordinals from 1 on, and their labels."""
+        known = self._named
+        return [known.get(ordinal) or self._name(ordinal) for ordinal in ordinals]
+
+    def _name(self, ordinal: int) -> tuple[str, str]:
+        value = decode(self._term(ordinal - 1))
+        named = self._named[ordinal] = value, facet_label(self._facet, value)
         return named
 
     def label(self, value: str | None) -> str:
@@ -69,7 +71,7 @@ class GlobalOrdinals:
     @cached_property
     def ordinal(self) -> dict[str, int]:
         """The ordinal of each value, in their order."""
-        return {self.named(at)[0]: at for at in range(1, len(self))}
+        return {value: at for at, (value, _) in enumerate(self.named(range(1, len(self))), 1)}
 
     def locals(self, leaf: int, ordinals: frozenset[int]) -> list[int]:
         """The ordinals of a leaf that map to some global ones."""

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from functools import partial
+from itertools import islice, repeat
 
 import numpy as np
 
 from archive.calendar import DateSpan
 from index import spelling
-from index.query import Field, Query
-from index.results import Facet, Hit, QuotationHit, Span
-from index.snippets import Highlighter
+from index.query import Field, Query, Scope, Sort
+from index.results import Facet, Hit, QuotationHit
 from index.whoosh_engine.collect import best, compared, days, lowest
 from index.whoosh_engine.execute import Execution
 from index.whoosh_engine.facets import Filters, Split, count_facets
 from index.whoosh_engine.lookup import Lookup
 from index.whoosh_engine.matches import Matches
-from index.whoosh_engine.reader import Leaf, Reader
-from index.whoosh_engine.record import Head, unpack_body, unpack_head, unpack_quotations
+from index.whoosh_engine.present import Found, Presenter
+from index.whoosh_engine.reader import Reader
+from index.whoosh_engine.record import unpack_head
 from index.whoosh_engine.terms import decode
 
 
@@ -36,15 +37,16 @@ class Question:
         self._hits = [split.without() for split in self._splits]
         self.total = sum(map(len, self._hits))
 
-    def page(self, *, snippets: bool) -> list[Hit | QuotationHit]:
+    def page(self, *, snippets: bool) -> tuple[Hit | QuotationHit, ...]:
         """The hits of the page."""
         first, last = self._query.offset, self._query.offset + self._query.per_page
-        shown = Highlighter(self._query.tree) if snippets else None
-        return [found.present(shown) for found in islice(self._best(last), first, last)]
+        present = Presenter(self._query, snippets=snippets).present
+        return tuple(map(present, islice(self._best(last), first, last)))
 
     def every(self) -> Iterator[Hit | QuotationHit]:
         """All hits, in order, without snippets."""
-        return (found.present(None) for found in self._best(max(1, self.total)))
+        present = Presenter(self._query, snippets=False).present
+        return map(present, self._best(max(1, self.total)))
 
     def facets(self) -> tuple[Facet, ...]:
         """Each facet, counted under the selections of all others."""
@@ -91,14 +93,14 @@ class Question:
 
     # Order
 
-    def _best(self, limit: int) -> Iterator[_Found]:
+    def _best(self, limit: int) -> Iterator[Found]:
         """The first hits over all leaves; more than ``limit`` of them need not come."""
         runs = [self._best_of(at, limit) for at in range(len(self._hits)) if len(self._hits[at])]
         if len(runs) == 1:
             return runs[0]
-        return heapq.merge(*runs, key=_Found.place)
+        return heapq.merge(*runs, key=partial(_place, self._scope, self._query.order))
 
-    def _best_of(self, at: int, limit: int) -> Iterator[_Found]:
+    def _best_of(self, at: int, limit: int) -> Iterator[Found]:
         """The first hits of a leaf. Equal ones are in order already, and so is "newest": a
         segment numbers its records that way.
         """
@@ -111,64 +113,17 @@ class Question:
                 shown = ids.take(lowest(days(leaf, self._scope, ids), limit))
             scores = compared(matches.scores(shown))
         values = [0.0] * len(shown) if scores is None else scores.tolist()
-        for record, score in zip(shown.tolist(), values, strict=True):
-            yield _Found(self._query, leaf, record, score)
+        return map(Found, repeat(leaf), shown.tolist(), values)
 
 
-class _Found:
-    """A hit before it is shown."""
-
-    def __init__(self, query: Query, leaf: Leaf, record: int, score: float) -> None:
-        self._query = query
-        self._leaf = leaf
-        self._record = record
-        self._score = score
-        quotations = leaf.segment.quotations
-        self._quoted = query.scope == "quotations"
-        owner = int(quotations.array("document")[record]) if self._quoted else record
-        self._document = owner
-        self._head: Head = unpack_head(leaf.segment.heads[owner])
-
-    def place(self) -> tuple[float, bool, int, str, int]:
-        """The sort key over several leaves; undated ones are last among equals."""
-        day = int(self._leaf.segment.documents.array("first_day")[self._document])
-        first = -self._score if self._query.order == "relevance" else 0.0
-        dated = day if self._query.order == "oldest" else -day
-        return first, not day, dated, self._head.id, self._number
-
-    @property
-    def _number(self) -> int:
-        if not self._quoted:
-            return 0
-        return int(self._leaf.segment.quotations.array("number")[self._record])
-
-    def present(self, shown: Highlighter | None) -> Hit | QuotationHit:
-        """The hit as a value; ``shown``: what makes its marks and snippets, None for none."""
-        if self._quoted:
-            return self._quotation(shown)
-        id_, title, *facts = self._head
-        if shown is None:
-            return Hit._make((id_, (Span(title),), *facts, self._score, ()))
-        snippets = shown.make_snippets(unpack_body(self._leaf.segment.bodies[self._document]))
-        return Hit._make((id_, shown.mark_title(title), *facts, self._score, snippets))
-
-    def _quotation(self, shown: Highlighter | None) -> QuotationHit:
-        head, number = self._head, self._number
-        quotations = unpack_quotations(self._leaf.segment.bodies[self._document])
-        quotation = quotations[number - 1]
-        return QuotationHit(
-            document_id=head.id,
-            number=number,
-            title=head.title,
-            url=head.url,
-            published=head.published,
-            site=head.site,
-            countries=head.countries,
-            speaker=quotation.speaker,
-            kind=quotation.kind,
-            role=quotation.role,
-            organisation=quotation.organisation,
-            text=quotation.text,
-            snippets=shown.make_snippets(quotation.text) if shown else (),
-            score=self._score,
-        )
+def _place(scope: Scope, order: Sort, found: Found) -> tuple[float, bool, int, str, int]:
+    """The sort key over several leaves; undated ones are last among equals."""
+    leaf, record, score = found
+    segment, document, number = leaf.segment, record, 0
+    if scope == "quotations":
+        document = int(segment.quotations.array("document")[record])
+        number = int(segment.quotations.array("number")[record])
+    day = int(segment.documents.array("first_day")[document])
+    first = -score if order == "relevance" else 0.0
+    dated = day if order == "oldest" else -day
+    return first, not day, dated, unpack_head(segment.heads[document]).id, number

@@ -24,7 +24,7 @@ from index.whoosh_engine.postings import ranges
 from index.whoosh_engine.segment import Segment, Space
 from index.whoosh_engine.terms import encode
 
-_EMPTY = 500
+EMPTY = 500
 """Bytes of a posting list without postings, measured: two or three arrays, a key, their places.
 Most words are rare, so that this is most of what is held."""
 
@@ -48,7 +48,7 @@ class PostingList:
     def nbytes(self) -> int:
         """What it and its place in a cache take in memory."""
         held = (self.ids, self.freqs, self.at)
-        return _EMPTY + sum(a.nbytes for a in held if a is not None)
+        return EMPTY + sum(a.nbytes for a in held if a is not None)
 
     def counts(self) -> Array:
         """How often the term stands in each record."""

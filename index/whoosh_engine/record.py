@@ -14,9 +14,9 @@ for each page of hits.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import lz4.block
@@ -53,6 +53,10 @@ class Head(NamedTuple):
     speakers: tuple[str, ...]
 
 
+_HEAD: Callable[[tuple[object, ...]], Head] = partial(tuple.__new__, Head)
+"""As its ``_make``, in a third of the time again: ten are made for each page of hits."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredQuotation:
     """A quotation as it is shown."""
@@ -76,8 +80,8 @@ def unpack_head(data: bytes) -> Head:
     (id_, title, url, published, site, kind, codes, speakers), _ = _loads(
         data.decode("utf-8", "surrogatepass")
     )
-    countries = tuple([_named(code) for code in codes])
-    return Head(id_, title, url, published, site, kind, countries, tuple(speakers))
+    countries = tuple(map(_named, codes))
+    return _HEAD((id_, title, url, published, site, kind, countries, tuple(speakers)))
 
 
 @lru_cache(maxsize=1000)

@@ -29,17 +29,15 @@ class StoredReader:
         return len(self._ends)
 
     def __getitem__(self, record: int) -> bytes:
-        if not record:
-            return self._bytes.read(0, self._ends.at(0)).tobytes()
-        start, end = self._ends.read(record - 1, record + 1).tolist()
-        return self._bytes.read(start, end).tobytes()
+        start = self._ends.at(record - 1) if record else 0
+        return self._bytes.piece(start, self._ends.at(record))
 
     def some(self, records: Array) -> list[bytes]:
         """Several pieces, in a third of the time that one by one would take."""
         ends = self._ends.take(records)
         starts = np.where(records > 0, self._ends.take(np.maximum(records - 1, 0)), 0)
         return [
-            self._bytes.read(start, end).tobytes()
+            self._bytes.piece(start, end)
             for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
         ]
 

@@ -49,7 +49,7 @@ class TermDictionary:
 
     def term(self, ordinal: int) -> bytes:
         """The word with that ordinal."""
-        return self._bytes.read(self._begin(ordinal), self._ends.at(ordinal)).tobytes()
+        return self._bytes.piece(self._begin(ordinal), self._ends.at(ordinal))
 
     def terms(self, first: int = 0, last: int | None = None) -> list[bytes]:
         """The words from ordinal ``first`` to before ``last``."""
@@ -57,7 +57,7 @@ class TermDictionary:
         if not stops:
             return []
         start = self._begin(first)
-        return _split(self._bytes.read(start, stops[-1]).tobytes(), start, stops)
+        return _split(self._bytes.piece(start, stops[-1]), start, stops)
 
     def of(self, ordinals: Sequence[int]) -> list[bytes]:
         """The words with these ordinals: of a range those of neighbours."""

@@ -64,6 +64,15 @@ def test_arrays_are_read_as_they_were_written(path: Path) -> None:
         file["another"]
 
 
+def test_no_piece_goes_beyond_an_array(path: Path) -> None:
+    lazy = ArrayFile(path).lazy("bytes")
+    size = len(lazy)
+    assert lazy.piece(size, size) == b""
+    for start, stop in ((0, size + 1), (-1, 1), (2, 1)):
+        with pytest.raises(IndexError, match="of 12,288 bytes"):
+            lazy.piece(start, stop)
+
+
 def read_all(path: Path) -> None:
     file = ArrayFile(path)
     for name in file.names():
@@ -96,6 +105,9 @@ def test_an_altered_byte_is_damage_where_it_is_read(path: Path, data: st.DataObj
     for _ in range(2):  # what was found is found again
         with damage(met):
             assert file.lazy(name).read(start, stop).tolist() == values[start:stop].tolist()
+    if values.itemsize == 1:
+        with damage(met):
+            assert file.lazy(name).piece(start, stop) == values[start:stop].tobytes()
     with damage(met and harms(place, first // BLOCK, first // BLOCK)):
         assert file.lazy(name).at(start) == values[start]
 
