@@ -6,7 +6,7 @@ engine asks here, so that none can disagree about what a document holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
@@ -87,6 +87,11 @@ def facet_label(facet: str, value: str | None) -> str:
     if value is None:
         return "Unknown"
     return country_name(value) if facet == "country" else value
+
+
+def facet_labels(facet: str, values: Sequence[str]) -> Sequence[str]:
+    """The same for many values."""
+    return [country_name(value) for value in values] if facet == "country" else values
 
 
 def date_span(document: Document) -> DateSpan | None:

@@ -7,11 +7,14 @@ from functools import cached_property
 
 import numpy as np
 
-from index.fields import facet_label
+from index.fields import facet_label, facet_labels
 from index.query import FacetName
 from index.whoosh_engine.arrays import Array
 from index.whoosh_engine.columns import UNKNOWN_ORDINAL
 from index.whoosh_engine.terms import TermDictionary, decode
+
+_FEW = 1_000
+"""So many values are read at once as quickly as the twenty that are shown one by one."""
 
 
 class GlobalOrdinals:
@@ -32,17 +35,21 @@ class GlobalOrdinals:
         self._term: Callable[[int], bytes]
         # One leaf's dictionary is in the order of its values: nothing need be read of it.
         if len(counts) == 1 and facet != "country" and counts[0][1:].all():
-            self._term, self.counts = dictionaries[0].term, counts[0]
+            (only,), (self.counts,) = dictionaries, counts
+            self._term = only.terms().__getitem__ if len(only) < _FEW else only.term
             return
         held = [np.flatnonzero(local[1:]) + 1 for local in counts]
         every = [words.terms() for words in dictionaries]
         live = {
             words[at - 1] for words, ords in zip(every, held, strict=True) for at in ords.tolist()
         }
-        labelled = [(facet_label(facet, decode(term)), term) for term in live]
-        labelled.sort()
-        terms = [term for _, term in labelled]
+        values = [decode(term) for term in live]
+        labelled = sorted(zip(facet_labels(facet, values), live, values, strict=True))
+        terms = [term for _, term, _ in labelled]
         self._term, self._size = terms.__getitem__, len(terms)
+        if len(terms) < _FEW:
+            named = ((value, label) for label, _, value in labelled)
+            self._named.update(enumerate(named, 1))
         ordinal = {term: at for at, term in enumerate(terms, 1)}
         self._maps = []
         for words, ords, local in zip(every, held, counts, strict=True):
