@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from operator import itemgetter
 from typing import TypeAlias
 
 from index.marks import Mark, mark_finders, whole, whole_before
@@ -72,14 +71,18 @@ def _best(marks: list[Mark], limit: int, width: int) -> list[tuple[int, int]]:
     for _, _, leaf in marks:
         counts[leaf] = counts.get(leaf, 0) + 1
     chosen: list[tuple[int, int]] = []
-    hidden = sum(1 << leaf for leaf in counts)
-    while windows and len(chosen) < limit and (hidden or len(chosen) < 2):
-        telling = windows
-        if len(counts) > 1 and len(windows) > 1:  # else all say the same
-            worth = {anew: _worth(anew, counts) for anew in {w[2] & hidden for w in windows}}
-            most = max(worth.values())
-            telling = [window for window in windows if worth[window[2] & hidden] == most]
-        start, end, leaves, _ = max(telling, key=_COUNT)
+    hidden = -1  # all leaves
+    worth: dict[int, tuple[int, float]] = {}
+    while windows and len(chosen) < limit:
+        most, best = (-1, 0.0, 0), windows[0]
+        for window in windows:
+            anew = window[2] & hidden
+            if anew not in worth:
+                worth[anew] = _worth(anew, counts)
+            telling = *worth[anew], window[3]
+            if telling > most:
+                most, best = telling, window
+        start, end, leaves, _ = best
         if len(chosen) > 1 and not leaves & hidden:
             break
         chosen.append((start, end))
@@ -96,8 +99,6 @@ def _worth(leaves: int, counts: Mapping[int, int]) -> tuple[int, float]:
 
 _Window: TypeAlias = tuple[int, int, int, int]
 """Start, end, a bit for each leaf that is marked in it, and how many marks."""
-
-_COUNT = itemgetter(3)
 
 
 def _windows(marks: list[Mark], width: int) -> list[_Window]:
