@@ -116,10 +116,16 @@ class LazyArray:
 
     def take(self, places: Array) -> Array:
         """The values at some places. Raises IndexDamaged."""
-        return self.rows(places, 1).reshape(-1)
+        self._check_places(places, 1)
+        return self._values.take(places)
 
     def rows(self, places: Array, width: int) -> Array:
         """The values at some places, taken for rows of ``width`` values. Raises IndexDamaged."""
+        self._check_places(places, width)
+        return self._values.reshape(-1, width).take(places, axis=0)
+
+    def _check_places(self, places: Array, width: int) -> None:
+        """Check the blocks that some rows lie in; of many rows all blocks."""
         first, last = self._start >> BITS, (self._start + self._values.nbytes - 1 >> BITS) + 1
         if self._sound.find(0, first, last) >= 0:
             self._asked += len(places) * width
@@ -127,7 +133,6 @@ class LazyArray:
                 self._check_rows(places, width * self._size)
             else:
                 self._check(first, last)
-        return self._values.reshape(-1, width).take(places, axis=0)
 
     def _check_rows(self, places: Array, size: int) -> None:
         """Check the blocks in which rows of so many bytes begin and end."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from index import scoring
@@ -47,14 +49,17 @@ def best(matches: Matches, ids: Array, limit: int) -> tuple[Array, Array | None]
     """
     chosen = ids
     if len(ids) > _BLOCKS * limit:
-        bounds, slack = matches.bounds(ids)
+        steps, unit, slack = matches.bounds(ids)
         # Of so many blocks, those with the highest bounds hold at least ``limit`` hits that are
         # as good as the lowest of these, less the slack.
-        highest = bounds[: len(bounds) // _BLOCKS * _BLOCKS].reshape(_BLOCKS, -1).max(axis=0)
+        highest = steps[: len(steps) // _BLOCKS * _BLOCKS].reshape(_BLOCKS, -1).max(axis=0)
         highest.partition(len(highest) - limit)
-        reached = float(highest[-limit])
-        enough = reached * (1 - _INEXACT) - slack - 2 * _ROUNDED
-        chosen = ids.compress(bounds > enough)
+        reached = highest.item(-limit) * unit
+        enough = (reached * (1 - _INEXACT) - slack - 2 * _ROUNDED) / unit
+        if enough >= 0:
+            # What is below a number of whole steps is none above it; a byte is compared as one.
+            least = math.floor(enough) if steps.dtype == np.uint8 else enough
+            chosen = ids.compress(steps > least)
     scores = compared(matches.scores(chosen))
     if scores is None:
         return chosen[:limit], None

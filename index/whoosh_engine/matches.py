@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -20,6 +20,16 @@ from index.whoosh_engine.sets import SPARSE, subset
 
 FEW = 4
 """A list that is that many times as long as what is asked for is searched, not read."""
+
+
+class Bounds(NamedTuple):
+    """The most that each of some ids can score: ``steps`` of so much each, ``unit``. ``slack``: by
+    how much that is too high.
+    """
+
+    steps: Array
+    unit: float
+    slack: float
 
 
 class Matches(Protocol):
@@ -38,8 +48,8 @@ class Matches(Protocol):
     def add_to(self, total: Array) -> bool:
         """Add the scores of all matches to an array by record; False where they are worth none."""
 
-    def bounds(self, ids: Array) -> tuple[Array, float]:
-        """The most that each of these ids (ascending) can score; by how much that is too high."""
+    def bounds(self, ids: Array) -> Bounds:
+        """The most that each of these ids (ascending) can score."""
 
     def add_bounds(self, total: Array) -> float:
         """Add the bounds of all matches to an array by record; by how much they are too high."""
@@ -63,9 +73,9 @@ class Unscored:
         """See :class:`Matches`."""
         return False
 
-    def bounds(self, ids: Array) -> tuple[Array, float]:
+    def bounds(self, ids: Array) -> Bounds:
         """See :class:`Matches`."""
-        return np.zeros(len(ids), np.float32), 0.0
+        return Bounds(np.zeros(len(ids), np.uint8), 1.0, 0.0)
 
     def add_bounds(self, total: Array) -> float:
         """See :class:`Matches`."""
@@ -96,11 +106,14 @@ class Weighted:
     def _scores(self, ids: Array) -> Array:
         if ids is self.ids:
             return saturated(self.ids, self.tf, self.norms, self.weight)
+        if not len(self.ids):
+            return np.zeros(len(ids))
+        at, here = subset(self.ids, ids)
+        tf = None if self.tf is None else self.tf.take(at)
+        if len(here) == len(ids):
+            return saturated(ids, tf, self.norms, self.weight)
         values = np.zeros(len(ids))
-        if len(self.ids):
-            at, here = subset(self.ids, ids)
-            tf = None if self.tf is None else self.tf.take(at)
-            values[here] = saturated(ids.take(here), tf, self.norms, self.weight)
+        values[here] = saturated(ids.take(here), tf, self.norms, self.weight)
         return values
 
     def add_to(self, total: Array) -> bool:
@@ -108,13 +121,13 @@ class Weighted:
         total[self.ids] += saturated(self.ids, self.tf, self.norms, self.weight)
         return True
 
-    def bounds(self, ids: Array) -> tuple[Array, float]:
+    def bounds(self, ids: Array) -> Bounds:
         """See :class:`Matches`."""
         impacts = self.impacts.by_record() if self.impacts else None
         if impacts is None:
-            return self._scores(ids), 0.0
+            return Bounds(self._scores(ids), 1.0, 0.0)
         unit = self.weight * UNIT
-        return impacts.take(ids) * np.float32(unit), unit
+        return Bounds(impacts.take(ids), unit, unit)
 
     def add_bounds(self, total: Array) -> float:
         """See :class:`Matches`."""
@@ -168,18 +181,18 @@ class Summed:
                 total += own
         return scored
 
-    def bounds(self, ids: Array) -> tuple[Array, float]:
+    def bounds(self, ids: Array) -> Bounds:
         """See :class:`Matches`."""
         if len(ids) * FEW > self.size:
             every = np.zeros(self.size, np.float32)
             slack = self.add_bounds(every)
-            return every.take(ids), slack
+            return Bounds(every.take(ids), 1.0, slack)
         total, slack = np.zeros(len(ids), np.float32), 0.0
         for child in self.children:
-            bounds, more = child.bounds(ids)
-            total += bounds
+            steps, unit, more = child.bounds(ids)
+            total += steps * np.float32(unit)
             slack += more
-        return total, slack
+        return Bounds(total, 1.0, slack)
 
     def add_bounds(self, total: Array) -> float:
         """See :class:`Matches`."""

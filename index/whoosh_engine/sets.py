@@ -34,9 +34,9 @@ def among(ids: Array, other: Array, size: int) -> Array:
 def subset(ids: Array, asked: Array) -> tuple[Array, Array]:
     """Which of the asked are among some ids: their places there, and among the asked."""
     at = np.searchsorted(ids, asked)
-    at[at == len(ids)] = 0
-    here = (ids.take(at) == asked).nonzero()[0]
-    return at.take(here), here
+    same = ids.take(at, mode="clip") == asked
+    here = same.nonzero()[0]
+    return (at if len(here) == len(at) else at.take(here)), here
 
 
 def places(ids: Array, asked: Array, size: int) -> Array:

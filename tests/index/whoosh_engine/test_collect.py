@@ -88,8 +88,8 @@ def test_many_phrases_are_told_apart_too(seed: int) -> None:
 @given(trees, st.floats(0.01, 1))
 def test_no_score_is_above_its_bound_or_far_below(matches: Matches, share: float) -> None:
     ids = np.flatnonzero(np.random.default_rng(2).random(SIZE) < share).astype(np.int32)
-    bounds, slack = matches.bounds(ids)
+    steps, unit, slack = matches.bounds(ids)
     scores = matches.scores(ids)
-    under = bounds - (0 if scores is None else scores)
+    under = steps * unit - (0 if scores is None else scores)
     assert (under > -1e-3).all()
     assert (under < slack + 1e-3).all()
