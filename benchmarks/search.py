@@ -5,7 +5,9 @@
 Twelve kinds of questions; for each the engines take turns, so that all see the same weather.
 Times are CPU milliseconds, medians. ``page`` is a whole page of results: ten hits, the exact
 total, five facets, snippets; ``top`` only ten hits and the total; ``cold`` the first page in
-a fresh process, with imports apart and the page cache warm. Totals and facets are compared.
+a fresh process, with imports apart and the page cache warm. Each question is asked several times:
+``first`` are those pages that an engine has not been asked for before, and for which it can have
+kept nothing but the words of others. Totals and facets are compared.
 """
 
 from __future__ import annotations
@@ -44,7 +46,10 @@ def main() -> None:
         report: dict[str, Any] = {"documents": arguments.documents, "real": arguments.real}
         with _processes(engines, folder) as processes:
             for mode in MODES:
-                times, differences = ask(processes, questions, mode, arguments.repeat)
+                first, times, differences = ask(processes, questions, mode, arguments.repeat)
+                if mode == MODES[0]:
+                    report["first"] = _medians(first)
+                    print_table("first", first, engines)
                 report[mode] = _medians(times)
                 print_table(mode, times, engines)
                 print_differences(differences)
@@ -55,8 +60,11 @@ def main() -> None:
 
 def ask(
     processes: Sequence[Process], questions: Sequence[Question], mode: str, repeat: int
-) -> tuple[Times, dict[str, list[str]]]:
-    """CPU times per kind and engine, and where peers found something else than we."""
+) -> tuple[Times, Times, dict[str, list[str]]]:
+    """CPU times per kind and engine, of the first time and of all others, and where peers found
+    something else than we.
+    """
+    first: Times = defaultdict(lambda: defaultdict(list))
     times: Times = defaultdict(lambda: defaultdict(list))
     differences: dict[str, list[str]] = defaultdict(list)
     for question in questions:
@@ -65,13 +73,14 @@ def ask(
             for process in processes:
                 done = process.call("ask", question=question, mode=mode)
                 answers[process.engine] = done["answer"]
-                if turn and done["answer"] is not None:
-                    times[question["kind"]][process.engine].append(done["cpu"] * 1000)
+                if done["answer"] is not None:
+                    taken = (times if turn else first)[question["kind"]][process.engine]
+                    taken.append(done["cpu"] * 1000)
         own = answers.pop("own", None)
         for engine, answer in answers.items():
             if own and answer:
                 differences[engine] += _differences(question, own, answer)
-    return times, differences
+    return first, times, differences
 
 
 def many(processes: Sequence[Process], questions: Sequence[Question], count: int) -> dict[str, Any]:

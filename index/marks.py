@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from index.analysis import TOKEN_PATTERN, fold, stem, tokens
 from index.matching import Leaf, meets, occurrences, wanted
-from index.query import Field, Fuzzy, Node, Phrase, Prefix
+from index.query import Field, Fuzzy, Node, Phrase, Prefix, Term
 
 _KNOWN_WORDS = 1_000
 """Words that are remembered for one question."""
@@ -24,6 +24,14 @@ _NOT_IN_WORDS = re.compile(r"(?<=b)le?$|ie$|[eiy]$")
 """Letters at the end of a stem that its words may not have: all else that Porter2 does to a word
 is to take from its end ("visibility" has the stem "visibl", "dying" has "die").
 """
+
+_SMALL_WORDS = {
+    "en": "a an and as at by for from in into of on or the to with",
+    "fr": "au aux d de des du en et l la le les ou par un une",
+    "es": "a al con de del e el en la las los o para por un una unas unos y",
+}
+_FUNCTION_WORDS = frozenset(word for words in _SMALL_WORDS.values() for word in words.split())
+"""Stand in every text, and show nothing of it."""
 
 _TOKEN = re.compile(TOKEN_PATTERN)
 _REST_OF_TOKEN = re.compile(r"\w*(?:\.?\w+)*")
@@ -112,7 +120,7 @@ def mark_finder(tree: Node, fields: Sequence[Field]) -> MarkFinder:
 
 def mark_finders(tree: Node, *fields: Sequence[Field]) -> list[MarkFinder]:
     """One for each of several choices of fields; the same one where their leaves are the same."""
-    leaves = tuple(dict.fromkeys(wanted(tree)))
+    leaves = _telling(tuple(dict.fromkeys(wanted(tree))))
     held = {leaf.field for leaf in leaves}
     every = _finder(leaves)
     return [
@@ -121,6 +129,14 @@ def mark_finders(tree: Node, *fields: Sequence[Field]) -> list[MarkFinder]:
         else _finder(tuple(leaf for leaf in leaves if leaf.field in chosen))
         for chosen in fields
     ]
+
+
+def _telling(leaves: tuple[Leaf, ...]) -> tuple[Leaf, ...]:
+    """Those that say something: "freedom of assembly" is not about every "of" of a page."""
+    telling = tuple(
+        leaf for leaf in leaves if not (isinstance(leaf, Term) and leaf.text in _FUNCTION_WORDS)
+    )
+    return telling or leaves
 
 
 _finder = lru_cache(maxsize=8)(MarkFinder)

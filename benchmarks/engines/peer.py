@@ -10,7 +10,7 @@ FACETS = ("country", "speaker", "topic", "category", "year")
 SHOWN = 20
 """Values that are shown of a facet. All are counted."""
 
-MODES = ("top", "page")
+MODES = ("page", "top")
 """``top``: the best ten and the exact total. ``page``: also five facets, and snippets. Of a facet
 the most frequent values are made, or all by engines that cannot give these alone."""
 

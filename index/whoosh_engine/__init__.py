@@ -27,7 +27,8 @@ analysis, indexing   tokens (texts -> numbers of words), vocabulary (whose these
 merge policy         policy
 segment merging      merge (segments -> one segment), merge_postings
 IndexReader          reader (the segments of one generation, as one), ordinals, cache
-IndexSearcher        engine (a Query in, SearchResults out), question
+IndexSearcher        engine (a Query in, SearchResults out), question, present (what was found
+                     -> hits)
 query, scorer        execute (query tree -> matches), matches (ids, scores, bounds), lookup,
                      sets
 impacts              impacts: what a word is worth in a record, exactly and as a bound

@@ -22,7 +22,8 @@ from index.whoosh_engine.reader import Leaf, Reader, posting_cache
 from index.whoosh_engine.segment import Segment
 
 POSTING_MEMORY = 64 << 20
-"""Bytes of decoded posting lists and impacts that are kept between questions."""
+"""Bytes of decoded posting lists, of what phrases and prefixes met and of impacts that are kept
+between questions."""
 
 _FORGET_EVERY = 500
 """Questions after which mapped pages are given back: they stay in the system's cache."""

@@ -35,6 +35,8 @@ def marked(text: str, question: str) -> str:
         ("curt~", "The [Court]'s decision: no courts, said the U.S. [court]"),
         ("U.S.", "The Court's decision: no courts, said the [U.S]. court"),
         ("said -court", "The Court's decision: no courts, [said] the U.S. court"),
+        ("the court of the poet", "The [Court]'s decision: no [courts], said the U.S. [court]"),
+        ("the", "[The] Court's decision: no courts, said [the] U.S. court"),
         ("“the court” court", "[The Court]'s decision: no [courts], said the U.S. [court]"),
         ("body:court", "The Court's decision: no courts, said the U.S. court"),
         (
