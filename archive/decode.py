@@ -1,8 +1,8 @@
 """Bytes -> text, by rules that never guess a charset.
 
 A statistical guess read cp1252 as cp852 and every curly quotation mark vanished; a page
-labelled utf-7 came out empty. So: byte order mark, strict UTF-8, the declared label,
-and cp1252, which is what the web means by Latin-1, last.
+labelled utf-7 came out empty. So: byte order mark (or the NUL bytes of UTF-16 without
+one), strict UTF-8, the declared label, and cp1252, which is what the web means by Latin-1, last.
 """
 
 from __future__ import annotations
@@ -22,6 +22,11 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_UNMARKED = (
+    (re.compile(rb"<\x00[^\x00]\x00"), "utf-16-le"),
+    (re.compile(rb"\x00<\x00[^\x00]"), "utf-16-be"),
+)
+"""How markup in UTF-16 begins without a byte order mark, as XML tells it; no other page does."""
 _SIGNATURES = {
     b"%PDF-": "a PDF file",
     b"\x89PNG": "a PNG image",
@@ -102,6 +107,9 @@ def _decode(data: bytes, header: str | None) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data.decode(encoding, errors="replace").removeprefix("\ufeff")
+    for start, encoding in _UNMARKED:
+        if start.match(data):
+            return data.decode(encoding, errors="replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

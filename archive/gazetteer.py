@@ -70,7 +70,8 @@ class _Spelling:
 def mentions(text: str, language: str | None = None, beside: str = "") -> tuple[Mention, ...]:
     """Every mention of a country in a text, in its order. Linear in the text.
 
-    ``beside`` is other text that tells which Georgia is meant, as the article below a title.
+    ``beside`` is other text that tells which Georgia is meant, and whether Jordan is somebody, as
+    the article below a title.
     """
     plain = text.replace("’", "'").replace("\n", " ").replace("\xa0", " ")
     found = list(_spellings(plain, language if language in ROMANCE else None))
@@ -79,14 +80,32 @@ def mentions(text: str, language: str | None = None, beside: str = "") -> tuple[
         return signs
     words = {spelling.text for _, spelling in found}
     people = {spelling.text for at, spelling in found if _is_somebody(plain, at, spelling)}
+    if beside:
+        people |= {word for word in words if _is_only_somebody(beside, word)}
     others = readings(words, f"{plain}\n{beside}" if beside else plain)
     kept = []
     for start, spelling in found:
         mention = _meant(plain, start, spelling, others.get(spelling.text, spelling.code))
-        person = spelling.text in people and not is_placed(plain, start)
+        placed = is_placed(plain, start) or (beside and _leads(plain, start, spelling))
+        person = spelling.text in people and not placed
         if mention and not person:
             kept.append(mention)
     return tuple(sorted((*kept, *signs), key=_start)) if signs else tuple(kept)
+
+
+def _is_only_somebody(text: str, word: str) -> bool:
+    """Whether the word is a person's in the text, and never a place: "Tom Jordan left."."""
+    if " " in word or not word[:1].isupper():
+        return False
+    starts = [match.start() for match in re.finditer(rf"(?<![\w'-]){re.escape(word)}\b", text)]
+    if any(is_placed(text, start) for start in starts):
+        return False
+    return any(is_somebody(text, start, word, is_geographic) for start in starts)
+
+
+def _leads(title: str, start: int, spelling: _Spelling) -> bool:
+    """Whether a title begins with the country that it is about: "Jordan: bakers jailed"."""
+    return title.startswith(":", start + len(spelling.text))
 
 
 def _signs(plain: str) -> Iterator[Mention]:

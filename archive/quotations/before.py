@@ -71,7 +71,9 @@ class BeforeReader(ColonReader):
             start = end - len(phrase)
             if start > low and stands(self.tokens, start, phrase):
                 subject = self.back.backward(start, low)
-                return Frame(subject, " ".join(phrase)) if subject else None
+                if subject is None or (subject.description and not self.ahead.is_known(subject)):
+                    return None  # "the strike goes on"
+                return Frame(subject, " ".join(phrase))
         return None
 
     def cut_in(self, at: int) -> Frame | None:
@@ -138,13 +140,17 @@ class BeforeReader(ColonReader):
         return Frame(subject, self.tokens[verb].low) if subject else None
 
     def _is_second(self, subject: Subject, low: int, verb: int) -> bool:
-        """Whether the sentence begins with another name: "Jane Roe and John Doe (said)"."""
-        tokens = self.tokens
+        """Whether another name begins the clause: "Today Jane Roe and John Doe (said)"."""
+        tokens, determiners = self.tokens, self.words.determiners
         at = next((i for i in range(low, verb) if tokens[i].start >= subject.start), low)
+        at -= at > low and tokens[at - 1].low in determiners
         if at - 2 <= low or tokens[at - 1].low not in self.ahead.nouns.joins:
             return False
-        first = self.back.backward(at - 1, low)
-        return first is not None and " " in first.name and first.start == tokens[low].start
+        begin = max((i + 1 for i in range(low, at) if tokens[i].text == ","), default=low)
+        first = self.back.backward(at - 1, begin)
+        begin += tokens[begin].low in determiners
+        starts = {tokens[begin].start, tokens[begin - 1].start if begin else 0}
+        return first is not None and " " in first.name and first.start in starts
 
     def _behind_verb(self, verb: int, at: int) -> Subject | None:
         """The speaker in "For this reason, explained Jane Roe, “…”" and "quoted Jane Roe: “…”"."""

@@ -20,7 +20,7 @@ class ForwardReader(Phrases):
         """The phrase that begins at ``at`` and the index behind it, or None."""
         if at >= stop or not self.tokens[at].is_word:
             return None
-        part = self._part_of(at, stop)
+        part = self._part_of(at, stop) or self._numbered(at, stop)
         if part:
             return part
         token = self.tokens[at]
@@ -74,6 +74,16 @@ class ForwardReader(Phrases):
         if subject.name:
             return replace(subject, before=""), end
         return replace(subject, description=self.text(at, end)), end
+
+    def _numbered(self, at: int, stop: int) -> tuple[Subject, int] | None:
+        """The document in "(according to) section 12 of the Universal Declaration"."""
+        first = at + (self.tokens[at].low in self.words.determiners)
+        if first + 1 >= stop or not self.tokens[first + 1].text[0].isdigit():
+            return None
+        if self.tokens[first].low not in self.nouns.documents:
+            return None
+        end = self.over_complements(first + 2, stop)
+        return Subject(self.tokens[at].start, description=self.text(at, end)), end
 
     def _description(self, at: int, end: int, stop: int) -> tuple[Subject, int] | None:
         """A description with its complements, or whom it leads to."""

@@ -92,6 +92,8 @@ class Identifier:
             return Source("person", None, *split_role(" ".join(bare), self.organisation))
         if titles and self._is_body_named_so(words, bare):
             return Source("organisation", " ".join(words))
+        if not titles and self._is_document(bare, subject):
+            return Source("document", " ".join(bare))
         if not titles and self._is_body(bare, subject):
             owner = subject.before if _OWNER.fullmatch(subject.before) else ""
             return Source("organisation", _bare(f"{owner} {' '.join(bare)}".strip()))
@@ -166,6 +168,13 @@ class Identifier:
         """Whether a title is part of a body's name: "General Assembly", "Democratic Party"."""
         adjective = words[-2].casefold() in self.nouns.parties | {"general"}
         return adjective and len(bare) == 1 and bare[0].casefold() in self.nouns.organisations
+
+    def _is_document(self, words: Sequence[str], subject: Subject) -> bool:
+        """Whether the name is a document's: "the Grazing Act", no "the Harbour Post"."""
+        articled = subject.before.casefold() in self.register.words.articles
+        last = words[-1].casefold()
+        whole = len(words) > 1 and last in self.nouns.documents and last not in self.nouns.bodies
+        return articled and whole and not is_organisation(" ".join(words), self.organisation)
 
     def _is_body(self, words: Sequence[str], subject: Subject) -> bool:
         name = " ".join(words)

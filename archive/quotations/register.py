@@ -52,6 +52,7 @@ _WORDS_BEFORE = re.compile(r"(?:(?<![\w’'-])[\w’'-]+\s){1,3}$")
 _LINKED = re.compile(r"\b(?:of|de|du|des|del)\s$|\bd[’']$")
 _NEXT = re.compile(r"\s([\w-]+)")
 _LONGEST_NAME = 5
+_PATRONYMIC = ("son", "dóttir", "dottir")
 
 _REACH = 2_000
 """Characters before "she" in which the person is looked for."""
@@ -133,7 +134,7 @@ class Register:
         """
         short = tuple(words)
         if short in self._full and self._is_whole(short):
-            return " ".join(short)
+            return " ".join(self._with_patronymic(short))
         for table in (self._by_end, self._by_start, self._by_middle):
             fits = table.get(short, ())
             if fits:
@@ -141,6 +142,12 @@ class Register:
                 one = len({(name[0], name[-1]) for name in fits}) == 1
                 return " ".join(fits[0] if one else short)
         return " ".join(short)
+
+    def _with_patronymic(self, name: tuple[str, ...]) -> tuple[str, ...]:
+        """The full name of whom a text calls by two given names: "Jón Þór (Ingvarsson)"."""
+        fits = self._by_start.get(name, [])
+        alone = fits[0] if len(set(fits)) == 1 else name
+        return alone if alone[-1].endswith(_PATRONYMIC) else name
 
     def _is_whole(self, name: tuple[str, ...]) -> bool:
         """Whether a name of two words is none of two surnames: "Copa Mamani"."""

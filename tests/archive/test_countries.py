@@ -265,3 +265,18 @@ def test_names_are_those_of_the_parsed_table() -> None:
 )  # fmt: skip
 def test_hard_names(body: str, expected: set[str]) -> None:
     assert codes(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "codes"),
+    [
+        ("Jordan leaves the lighthouse", "Tom Jordan left on Friday. Jordan had kept it.", set()),
+        ("Jordan leaves the league", "Tom Jordan, a lawyer, was in Jordan on Friday.", {"JO"}),
+        ("Jordan: bakers jailed", "“Free them,” said Tom Jordan, a lawyer.", {"JO"}),
+        ("Jordan jails bakers", "Bakers in Amman were jailed.", {"JO"}),
+    ],
+)
+def test_who_is_somebody_in_the_text_is_no_country_in_the_title(
+    title: str, body: str, codes: set[str]
+) -> None:
+    assert {country.code for country in find_countries(title, body)} == codes

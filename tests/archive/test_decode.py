@@ -20,6 +20,12 @@ def test_decodes_without_a_label(encoding: str) -> None:
     assert decode(page(bom + QUOTED.encode(encoding))) == QUOTED
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_markup_in_utf16_needs_no_byte_order_mark(encoding: str) -> None:
+    html = f"<p>{QUOTED}</p>"
+    assert decode(page(html.encode(encoding))) == html
+
+
 def test_believes_the_bytes_rather_than_a_label_that_they_contradict() -> None:
     html = f'<meta charset="utf-8"><p>{QUOTED}'
     assert QUOTED in decode(page(html.encode("cp1252")))

@@ -141,3 +141,36 @@ def test_who_cuts_in_speaks_next(between: str) -> None:
 def test_two_names_before_a_colon_are_nobody(names: str) -> None:
     (quotation,) = find_quotations(f"{names}: “{WORDS}.”")
     assert quotation.speaker is None
+
+
+@pytest.mark.parametrize(
+    ("body", "speaker", "kind"),
+    [
+        (
+            f"“{WORDS},” according to section 12 of the Berths Act.",
+            "section 12 of the Berths Act",
+            1,
+        ),
+        (f"“{WORDS},” according to Article 12.", "Article 12", 1),
+        (f"“{WORDS},” according to the Berths Act.", "Berths Act", 1),
+        (f"The Berths Act says: “{WORDS}.”", "Berths Act", 1),
+        (f"“{WORDS},” according to the Berths Board.", "Berths Board", 0),
+        (f"In a statement, the Berths Board and the Pilots’ Union said: “{WORDS}.”", None, None),
+    ],
+)
+def test_a_law_is_a_document_and_two_bodies_are_nobody(
+    body: str, speaker: str | None, kind: int | None
+) -> None:
+    (quotation,) = find_quotations(body)
+    expected = None if kind is None else ("organisation", "document")[kind]
+    assert (quotation.speaker, quotation.kind) == (speaker, expected)
+
+
+def test_what_goes_on_is_nobody() -> None:
+    body = f"“{WORDS},” said Ines Okafor. Okafor said the strike goes on. “{WORDS}.”"
+    assert find_quotations(body)[-1].speaker == "Ines Okafor"
+
+
+def test_two_given_names_are_who_has_them_before_a_patronymic() -> None:
+    body = f"“{WORDS},” said Jón Þór Ingvarsson. “{WORDS},” Jón Þór added."
+    assert find_quotations(body)[-1].speaker == "Jón Þór Ingvarsson"
