@@ -237,9 +237,10 @@ class BackwardReader(Phrases):
         belongs = start - 1 > low and tokens[start - 1].low in self.words.belongs
         if belongs and tokens[start - 2].is_capital:
             return self._of(start, end, low)
-        if start > low and tokens[start - 1].low in self.words.objects:
-            return None
         head = tokens[end - 1]
+        reads = head.low in self.nouns.documents and tokens[end].low == "that"
+        if start > low and tokens[start - 1].low in self.words.objects and not reads:
+            return None  # but "under a headline that (said)"
         if head.is_capital and not head.is_possessive:
             return self.named(start, end)
         if self.describes(start, end):

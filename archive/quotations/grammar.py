@@ -49,6 +49,7 @@ class Grammar:
     quoting: frozenset[str]
     phrasal: tuple[tuple[str, ...], ...]
     negations: frozenset[str]
+    denials: tuple[tuple[str, ...], ...]
     clitics: frozenset[str]
     finites: frozenset[str]
     likened: frozenset[str]
@@ -107,6 +108,7 @@ _PHRASES = frozenset(
         "compounds",
         "phrasal",
         "fillers",
+        "denials",
     ]
 )
 _SINGLE = frozenset(

@@ -263,6 +263,9 @@ class Identifier:
             itself = self._told_organisation(description) if head in self.nouns.selves else None
             return Source("organisation", itself or text)
         known = self.nouns.knows(head)
+        told = None if known else _up_to_any(text, self.nouns.documents)
+        if told:
+            return Source("document", told)
         if not known and (len(text.split()) > _MOST_WORDS or head in self.small):
             return None
         return Source("person", None, text)
@@ -288,6 +291,13 @@ def _begin(words: Sequence[str], bare: Sequence[str]) -> int:
     size = len(bare)
     places = range(len(words) - size + 1)
     return next((i for i in places if list(words[i : i + size]) == list(bare)), len(words) - size)
+
+
+def _up_to_any(text: str, nouns: frozenset[str]) -> str | None:
+    """The words up to one of the nouns: "banner" of "banner hung", None where none is there."""
+    words = text.split()
+    at = next((i for i, word in enumerate(words) if word.casefold() in nouns), None)
+    return None if at is None else " ".join(words[: at + 1])
 
 
 def _bare(text: str) -> str:

@@ -80,7 +80,12 @@ class VerbReader:
 
     def is_negated(self, verb: int, low: int) -> bool:
         """Whether nobody says it: "Roe never said: “…”"."""
-        return self._is_led_by(verb, low, self.words.negations)
+        return self._is_led_by(verb, low, self.words.negations) or self._is_denied(verb, low)
+
+    def _is_denied(self, verb: int, low: int) -> bool:
+        """Whether it is said to be untrue: "Roe denied that she had said: “…”"."""
+        denials = self.words.denials
+        return any(stands(self.tokens, i, phrase) for i in range(low, verb) for phrase in denials)
 
     def is_passive(self, verb: int, low: int) -> bool:
         """Whether the subject is spoken to or of: "Roe was asked", "Roe was later told"."""

@@ -174,3 +174,29 @@ def test_what_goes_on_is_nobody() -> None:
 def test_two_given_names_are_who_has_them_before_a_patronymic() -> None:
     body = f"“{WORDS},” said Jón Þór Ingvarsson. “{WORDS},” Jón Þór added."
     assert find_quotations(body)[-1].speaker == "Jón Þór Ingvarsson"
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "Ines Okafor denied that she had said",
+        "Ines Okafor denies ever saying",
+        "Ines Okafor denied having told the crews",
+    ],
+)
+def test_what_somebody_denies_is_not_said(denial: str) -> None:
+    (quotation,) = find_quotations(f"{denial} “{WORDS.lower()}.”")
+    assert quotation.speaker is None
+
+
+@pytest.mark.parametrize(
+    ("lead", "speaker"),
+    [
+        ("A leaflet pushed under the doors warned:", "leaflet"),
+        ("A banner hung across the quay read:", "banner"),
+        ("Ines Okafor spoke under a banner that said,", "banner"),
+    ],
+)
+def test_what_stands_in_a_place_speaks_and_not_the_place(lead: str, speaker: str) -> None:
+    (quotation,) = find_quotations(f"{lead} “{WORDS}.”")
+    assert (quotation.speaker, quotation.kind) == (speaker, "document")
