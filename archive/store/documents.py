@@ -47,9 +47,11 @@ def write_document(writing: Writing, document: Document) -> Change:
     db = writing.db
     text = writing.once(to_text, document)
     fingerprint, statement = document.fingerprints()
-    old = db.execute(
-        "SELECT fingerprint, statement, json FROM document WHERE id = ?", (document.id,)
-    ).fetchone()
+    old = None
+    if document.id not in writing.new:
+        old = db.execute(
+            "SELECT fingerprint, statement, json FROM document WHERE id = ?", (document.id,)
+        ).fetchone()
     if old is not None and old[0] == fingerprint:
         if old[2] != text:  # another capture says the same: only the source moves on
             db.execute("UPDATE document SET json = ? WHERE id = ?", (text, document.id))

@@ -50,8 +50,8 @@ def register(writing: Writing, entry: str) -> set[str]:
     twin = twin_key(document) if linkless else None
     hashes = _hashes(writing, document, linkless=linkless)
     concerned = {entry}
-    old = db.execute("SELECT number, twin, sample FROM entry WHERE id = ?", (entry,)).fetchone()
-    if old is not None:
+    if entry not in writing.new:
+        old = db.execute("SELECT number, twin, sample FROM entry WHERE id = ?", (entry,)).fetchone()
         concerned |= twins_of(db, old[1])
         db.executemany(
             "DELETE FROM shingle WHERE hash = ? AND entry = ?",
@@ -131,6 +131,8 @@ def _hashes(writing: Writing, document: Document, *, linkless: bool) -> array[in
 
 def _own(writing: Writing, entry: str) -> Document:
     """What the pages say about an entry alone, without the teasers that belong to it."""
+    if entry in writing.new:
+        return merge(entry, [writing.spoken[entry]])
     rows = writing.db.execute(
         "SELECT entry, page, captured_at, packed FROM contribution WHERE entry = ?", (entry,)
     )
@@ -140,5 +142,7 @@ def _own(writing: Writing, entry: str) -> Document:
 def _contribution(
     writing: Writing, entry: str, page: str, captured_at: str, packed: bytes
 ) -> Contribution:
-    fragment = writing.spoken.get((entry, page)) or from_packed(packed)
-    return Contribution(entry, page, captured_at, fragment)
+    spoken = writing.spoken.get(entry)
+    if spoken is not None and spoken.page == page:
+        return spoken
+    return Contribution(entry, page, captured_at, from_packed(packed))

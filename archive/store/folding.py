@@ -50,6 +50,7 @@ def put_page(writing: Writing, page: Page, extraction: Extraction) -> tuple[Outc
         if known is None or len(fragment.body) > len(known.body):
             fragments[fragment.id] = fragment
     held = {entry for entry in fragments if document_of(db, entry) is not None}
+    writing.new = fragments.keys() - held
     repeated = {entry for entry in held if sighting.repeats(entry)}
     gone = sighting.take_back(fragments)
     spoke = [e for e, f in fragments.items() if sighting.contribute(e, f)]

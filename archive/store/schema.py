@@ -124,7 +124,10 @@ It does so for every table that refers to another one, while a reference that ma
 the end of the transaction is open. What they must be, the sums of the archive know.
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, sums.SCRIPT, _LOOSE_SHINGLES)
+_CONTRIBUTIONS_BY_PAGE = "CREATE INDEX contribution_by_page ON contribution (page)"
+"""What a page has said is asked for whenever it is met again: all contributions were looked at."""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, sums.SCRIPT, _LOOSE_SHINGLES, _CONTRIBUTIONS_BY_PAGE)
 """The script at position n makes version n + 1 out of version n; a released one stays as it is.
 
 Servers of the version before go on reading what it made. So a column never gets another meaning:

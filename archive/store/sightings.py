@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from archive.document import EXTRACTOR_VERSION, Document, Source
+from archive.merge import Contribution
 from archive.page import Page
 from archive.store.captures import printable, utc
 from archive.store.documents import from_packed, packed, to_text
@@ -92,7 +93,7 @@ class Sighting:
                 packed(self.writing.once(to_text, fragment)),
             ),
         )
-        self.writing.spoken[entry, self.key] = fragment
+        self.writing.spoken[entry] = Contribution(entry, self.key, captured_at, fragment)
         return True
 
     def take_back(self, entries: Collection[str]) -> list[str]:
@@ -101,6 +102,8 @@ class Sighting:
         Only another capture can tell that an entry has moved off its listing; the same bytes
         read anew tell that it was never there.
         """
+        if not self.capture_known:
+            return []
         rows = self.writing.db.execute(
             "SELECT entry FROM contribution WHERE page = ? AND sha256 = ?", (self.key, self.sha256)
         ).fetchall()
@@ -118,6 +121,8 @@ class Sighting:
         return gone
 
     def _spoken(self, entry: str) -> _Spoken | None:
+        if entry in self.writing.new:
+            return None
         row = self.writing.db.execute(
             "SELECT sha256, captured_at, taken_at, fingerprint, packed FROM contribution"
             " WHERE entry = ? AND page = ?",

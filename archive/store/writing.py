@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from archive.document import Document
+from archive.merge import Contribution
 
 Answer = TypeVar("Answer")
 
@@ -14,13 +15,15 @@ Answer = TypeVar("Answer")
 class Writing:
     """Where and when the statements of one page are written: in an open transaction.
 
-    ``spoken``: the contributions written so far, by entry and page.
+    ``spoken``: the contributions written so far, by entry. ``new``: the entries whose id was not
+    given out before, of which no table has anything else.
     """
 
     def __init__(self, db: sqlite3.Connection, time: str) -> None:
         self.db = db
         self.time = time
-        self.spoken: dict[tuple[str, str], Document] = {}
+        self.spoken: dict[str, Contribution] = {}
+        self.new: set[str] = set()
         self._answers: dict[tuple[int, Callable[[Document], Any]], tuple[Document, Any]] = {}
         self._revision: int | None = None
 

@@ -50,6 +50,25 @@ def test_a_home_may_have_any_name(tmp_path: Path) -> None:
         assert store.counts().documents == 1
 
 
+def test_no_page_is_put_by_a_look_at_all_that_is_held(tmp_path: Path) -> None:
+    asked: list[str] = []
+    with Store.open(tmp_path, create=True) as store, store._database.reading() as db:
+        db.set_trace_callback(asked.append)
+        page, document = make_page("/1"), article("/1", body="One.")
+        for _ in range(2):
+            store.put(page, extraction(page, document))
+        store.put(make_page("/1", "anew"), extraction(page, article("/1", body="Two.")))
+        db.set_trace_callback(None)
+        plans = [
+            f"{step[3]}: {statement}"
+            for statement in asked
+            if statement.startswith(("SELECT", "UPDATE", "DELETE"))
+            for step in db.execute(f"EXPLAIN QUERY PLAN {statement}")
+        ]
+    small = r"SCAN (?:state|json_each|VIRTUAL|\(subquery)"
+    assert [plan for plan in plans if "SCAN" in plan and not re.match(small, plan)] == []
+
+
 def test_no_new_entry_is_looked_for_in_whole_tables(tmp_path: Path) -> None:
     """What waits for its reference is found by an index, or each new row would read them all."""
     Store.open(tmp_path, create=True).close()
