@@ -68,6 +68,10 @@ def unsigned(top: int) -> str:
     return next(f"u{size}" for size in (1, 2, 4, 8) if top < 1 << 8 * size)
 
 
+_SINGLE = 3
+"""A block that is checked by itself takes that many times as long as among all."""
+
+
 class LazyArray:
     """An array of which only what is read is checked."""
 
@@ -129,7 +133,7 @@ class LazyArray:
         first, last = self._start >> BITS, (self._start + self._values.nbytes - 1 >> BITS) + 1
         if self._sound.find(0, first, last) >= 0:
             self._asked += len(places) * width
-            if self._asked * _FEW < len(self):
+            if self._asked * _FEW < len(self) and len(places) * _SINGLE < last - first:
                 self._check_rows(places, width * self._size)
             else:
                 self._check(first, last)
