@@ -42,15 +42,17 @@ class _Dictionary(dict[str, int]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._ordered: list[str] = []
+        self._terms: list[bytes] = []
+        self._order: list[int] = []
 
     def ranked(self) -> tuple[list[bytes], Array]:
-        """The words in order, that of letters and of UTF-8; the place in it of each, by number."""
-        self._ordered += itertools.islice(self, len(self._ordered), None)
-        self._ordered.sort()
+        """The words in order, and the place in it of each, by number."""
+        self._terms += [encode(word) for word in itertools.islice(self, len(self._terms), None)]
+        self._order += range(len(self._order), len(self))
+        self._order.sort(key=self._terms.__getitem__)
         ranks = np.empty(len(self), np.int64)
-        ranks[[self[word] for word in self._ordered]] = np.arange(len(self))
-        return [encode(word) for word in self._ordered], ranks
+        ranks[self._order] = np.arange(len(self))
+        return [self._terms[number] for number in self._order], ranks
 
 
 class Vocabulary(dict[str, int]):
