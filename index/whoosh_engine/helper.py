@@ -15,15 +15,16 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from archive.document import Document
 from archive.interrupts import interrupts_held
 from index.whoosh_engine.allocation import keep_memory, release_memory
-from index.whoosh_engine.arrays import ArrayFile, ArrayFileWriter
-from index.whoosh_engine.builder import SegmentBuilder
+from index.whoosh_engine.arrays import Array, ArrayFile, ArrayFileWriter
 from index.whoosh_engine.invert import Inversion, Searched
-from index.whoosh_engine.records import Numbers
+
+if TYPE_CHECKING:  # a process that inverts texts makes no document
+    from archive.document import Document
+    from index.whoosh_engine.builder import SegmentBuilder
 
 Result = TypeVar("Result")
 
@@ -48,9 +49,8 @@ class Helper:
     ``finished`` is told of each segment when it is durable, in any thread.
     """
 
-    def __init__(self, limit: int, finished: Callable[[Written], None]) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.pool = ProcessPoolExecutor(1, context, _prepare, (limit,))
+    def __init__(self, finished: Callable[[Written], None]) -> None:
+        self.pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _prepare)
         self._tasks: list[Future[Any]] = []
         self._finished = finished
 
@@ -82,9 +82,7 @@ class Helper:
                     self._finished(written)
 
 
-def _prepare(limit: int) -> None:
-    global _builder
-    _builder = SegmentBuilder(limit)
+def _prepare() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it could not be held from the start
     keep_memory()
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -98,9 +96,9 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-_builder = SegmentBuilder()
 _inversion = Inversion()
-"""What it has collected: of one of them nothing."""
+_builder: SegmentBuilder | None = None
+"""What it has collected: texts or documents."""
 
 _begun: list[ArrayFileWriter] = []
 """At most one segment, of which only postings and lengths are there."""
@@ -113,12 +111,12 @@ def invert_texts(texts: Sequence[Searched]) -> int:
     return _inversion.tokens
 
 
-def begin_segment(path: Path, numbers: Numbers) -> None:
-    """Begin a segment with the postings of all texts since the last one."""
+def begin_segment(path: Path, documents: Array, quotations: Array) -> None:
+    """Begin a segment with the postings of all texts since the last one, under these numbers."""
     global _inversion
     inversion, _inversion = _inversion, _inversion.next()
     out = ArrayFileWriter(path)
-    inversion.write(out, numbers.documents, numbers.quotations)
+    inversion.write(out, documents, quotations)
     _begun.append(out)
 
 
@@ -131,8 +129,13 @@ def finish_segment(records: Path) -> Written:
     return Written.by(out)
 
 
-def invert_documents(documents: Sequence[Document], path: Path) -> Written | None:
+def invert_documents(documents: Sequence[Document], limit: int, path: Path) -> Written | None:
     """Collect some documents, and make a segment when they are enough."""
+    global _builder
+    if _builder is None:
+        from index.whoosh_engine.builder import SegmentBuilder
+
+        _builder = SegmentBuilder(limit)
     for document in documents:
         _builder.add(document)
     return finish_documents(path) if _builder.full else None
@@ -141,13 +144,15 @@ def invert_documents(documents: Sequence[Document], path: Path) -> Written | Non
 def finish_documents(path: Path) -> Written | None:
     """Make a segment of what is left."""
     global _builder
+    if not _builder:
+        return None
     builder, _builder = _builder, _builder.next()
-    return Written.by(builder.write(path)) if len(builder) else None
+    return Written.by(builder.write(path))
 
 
 def emptied(task: Callable[..., Result], *given: object) -> Result:
     """Run a task in a helper that forgets the words it knew: no texts come now."""
     global _builder, _inversion
-    _builder, _inversion = SegmentBuilder(), Inversion()
+    _builder, _inversion = None, Inversion()
     release_memory()
     return task(*given)

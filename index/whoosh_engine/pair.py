@@ -61,7 +61,7 @@ class Pair:
         """Let the helper write the segment, while the next documents may come."""
         self._send()
         numbers = self._records.numbers()
-        self._helper.begin(begin_segment, path, numbers)
+        self._helper.begin(begin_segment, path, numbers.documents, numbers.quotations)
         with ArrayFileWriter(path.with_suffix(".records")) as out:
             self._records.write(out, numbers)
             out.finish(durable=False)

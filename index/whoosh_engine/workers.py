@@ -102,13 +102,13 @@ class Inverter:
 
     def _hand_out(self) -> None:
         if not self._helpers:
-            self._helpers = [Helper(self._limit, self._finished) for _ in range(self._jobs - 1)]
+            self._helpers = [Helper(self._finished) for _ in range(self._jobs - 1)]
             self._builder = Pair(self._limit, self._helpers[0])
         self._collect()
         builders = self._helpers[1:]
         free = min(builders, key=lambda helper: helper.waiting, default=None)
         if free and free.waiting < _WAITING:
-            free.begin(invert_documents, self._batch, self._new_path())
+            free.begin(invert_documents, self._batch, self._limit, self._new_path())
             self._batch, self._size = [], 0
         else:
             self._build_batch()

@@ -19,7 +19,7 @@ from archive.document import Document
 from index.errors import IndexDamaged, IndexLocked, IndexMismatch, IndexMissing
 from index.query import Query, Term
 from index.whoosh_engine import generations, helper, pair, workers
-from index.whoosh_engine.builder import SegmentBuilder
+from index.whoosh_engine.builder import MAX_TOKENS, SegmentBuilder
 from index.whoosh_engine.engine import WhooshEngine
 from index.whoosh_engine.invert import Inversion
 from index.whoosh_engine.lock import writer_lock
@@ -360,7 +360,7 @@ def test_a_process_that_merges_holds_no_words_of_what_it_inverted(
 ) -> None:
     vocabulary = Vocabulary()
     monkeypatch.setattr(helper, "_builder", SegmentBuilder(inversion=Inversion(vocabulary)))
-    helper.invert_documents([*ARCHIVE], tmp_path / "some.seg")
+    helper.invert_documents([*ARCHIVE], MAX_TOKENS, tmp_path / "some.seg")
     helper.finish_documents(tmp_path / "some.seg")
     assert len(vocabulary)
     held = weakref.ref(vocabulary)
