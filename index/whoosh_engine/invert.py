@@ -68,6 +68,8 @@ class Inversion:
         """Write the postings and lengths, under the final numbers of the documents and of the
         quotations. The tokens are gone afterwards.
         """
+        if (self._documents, self._quotations) != (len(documents), len(quotations)):
+            raise ValueError("texts of other records than there are")  # some failed to come
         for tokens in (*self._text.values(), *self._speakers.values()):
             tokens.split()
         ranked = self._vocabulary.ranked()

@@ -7,6 +7,7 @@ one segment comes of it, which need not be merged.
 
 from __future__ import annotations
 
+from collections import deque
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -20,8 +21,8 @@ from index.whoosh_engine.records import Records
 _BATCH = 1 << 20
 """Characters of text that are sent at once."""
 
-_AHEAD = 16
-"""Batches that may wait for the helper, while it writes."""
+_AHEAD = 16 << 20
+"""Characters that may wait for the helper, while it writes."""
 
 
 class Pair:
@@ -33,7 +34,7 @@ class Pair:
         self._records = Records()
         self._texts: list[Searched] = []
         self._size = 0
-        self._sent: list[Future[int]] = []
+        self._sent: deque[tuple[Future[int], int]] = deque()
         self._tokens = 0
 
     def __len__(self) -> int:
@@ -68,7 +69,9 @@ class Pair:
         self._helper.begin(finish_segment, out.path)
 
     def _send(self) -> None:
-        self._sent.append(self._helper.begin(invert_texts, self._texts))
+        self._sent.append((self._helper.begin(invert_texts, self._texts), self._size))
         self._texts, self._size = [], 0
-        while len(self._sent) > _AHEAD or (self._sent and self._sent[0].done()):
-            self._tokens = self._sent.pop(0).result()
+        while sum(size for _, size in self._sent) > _AHEAD or (
+            self._sent and self._sent[0][0].done()
+        ):
+            self._tokens = self._sent.popleft()[0].result()

@@ -10,8 +10,10 @@ import sys
 import time
 import weakref
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,12 +21,13 @@ from archive.document import Document
 from index.errors import IndexDamaged, IndexLocked, IndexMismatch, IndexMissing
 from index.query import Query, Term
 from index.whoosh_engine import generations, helper, pair, workers
-from index.whoosh_engine.builder import MAX_TOKENS, SegmentBuilder
+from index.whoosh_engine.builder import MAX_TOKENS, SegmentBuilder, searched
 from index.whoosh_engine.engine import WhooshEngine
 from index.whoosh_engine.invert import Inversion
 from index.whoosh_engine.lock import writer_lock
 from index.whoosh_engine.manifest import Manifest, parse_manifest, write_manifest
 from index.whoosh_engine.policy import FEW, SMALL, Candidate, choose
+from index.whoosh_engine.records import Records
 from index.whoosh_engine.vocabulary import Vocabulary
 from index.whoosh_engine.writer import WhooshWriter
 from tests.index.documents import ARCHIVE, make_document
@@ -368,6 +371,38 @@ def test_a_process_that_merges_holds_no_words_of_what_it_inverted(
     assert held()
     assert helper.emptied(len, ARCHIVE) == len(ARCHIVE)
     assert held() is None
+
+
+def test_no_segment_comes_of_texts_that_are_not_all_there(tmp_path: Path) -> None:
+    helper.invert_texts([searched(document) for document in ARCHIVE[1:]])
+    builder = Records()
+    for document in ARCHIVE:
+        builder.add(document)
+    numbers = builder.numbers()
+    path = tmp_path / "some.seg"
+    with pytest.raises(ValueError, match="other records"):
+        helper.begin_segment(path, numbers.documents, numbers.quotations)
+    with pytest.raises(IndexError):
+        helper.finish_segment(tmp_path / "some.records")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_reader_waits_for_a_helper_with_much_before_it(tmp_path: Path) -> None:
+    waited = []
+
+    class Slow(Future[int]):
+        def result(self, timeout: float | None = None) -> int:
+            waited.append(self)
+            return 7
+
+    class Busy(helper.Helper):
+        def begin(self, task: Callable[..., Any], *given: object) -> Future[Any]:
+            return Slow()
+
+    pair_of = pair.Pair(1000, Busy(lambda _: None))
+    for number in range(20):
+        pair_of.add(make_document(f"d{number}", "Long", "court " * (pair._BATCH // 5)))
+        assert len(waited) == max(0, number - 12)
 
 
 def test_processes_end_with_a_writer_that_is_killed(tmp_path: Path) -> None:
