@@ -77,13 +77,22 @@ class Selection:
     def all(self, selector: str) -> list[HtmlElement]:
         """The elements that match, in the order of the page."""
         if selector not in self._found:
-            steps = steps_of(selector)
-            if steps:
-                self._found[selector] = self._by_steps(steps)
+            parts = [" ".join(part.split()) for part in selector.split(",")]
+            if all(map(steps_of, parts)):
+                self._found[selector] = self._by_any(parts)
             else:
                 matched: Any = compiled(selector)(self._root)
                 self._found[selector] = matched
         return self._found[selector]
+
+    def _by_any(self, selectors: Sequence[str]) -> list[HtmlElement]:
+        """What one of the selectors of steps matches: the elements of "a .b, .c"."""
+        found = [self._by_steps(steps) for selector in selectors if (steps := steps_of(selector))]
+        some = [elements for elements in found if elements]
+        if len(some) < 2:
+            return some[0] if some else []
+        every = {element for elements in some for element in elements}
+        return [tag for tag in self._root.iter({tag.tag for tag in every}) if tag in every]
 
     def _by_steps(self, steps: Sequence[Step]) -> list[HtmlElement]:
         *around, last = steps

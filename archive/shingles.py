@@ -13,6 +13,7 @@ import hashlib
 import re
 import unicodedata
 import zlib
+from itertools import islice
 
 SIZE = 3
 """Words in a shingle."""
@@ -48,18 +49,23 @@ def shingles_of(found: list[bytes]) -> list[int]:
 
 def sample(hashes: list[int]) -> set[int]:
     """The winnowed hashes: at least one out of every ``WINDOW`` consecutive ones."""
-    found = set()
-    smallest, place = 0, -WINDOW
-    for end, value in enumerate(hashes):
-        if place <= end - WINDOW:  # it has left the window
-            window = hashes[max(end - WINDOW + 1, 0) : end + 1]
+    first = hashes[:WINDOW]
+    if not first:
+        return set()
+    smallest = min(first)
+    place = len(first) - 1 - first[::-1].index(smallest)
+    found = {smallest}
+    for end, value in enumerate(islice(hashes, WINDOW, None), WINDOW):
+        if value <= smallest:
+            smallest, place = value, end
+        elif place == end - WINDOW:  # it has left the window
+            window = hashes[place + 1 : end + 1]
             smallest = min(window)
             place = end - window[::-1].index(smallest)
-        elif value <= smallest:
-            smallest, place = value, end
-        if end >= WINDOW - 1:
-            found.add(smallest)
-    return found or set(hashes and [smallest])
+        else:
+            continue
+        found.add(smallest)
+    return found
 
 
 def containment(part: list[int], whole: list[int]) -> float:

@@ -19,7 +19,9 @@ PAGE = """<body class="archive two">
         "h2 .view a", "h2, a", ".view > h2", "a[rel~=tag]", "a[rel=tag]", "a[href]", "a[href$='2']",
         "[itemprop=day]", "time[itemprop=Day]", "h2.title [itemprop='day']", "[itemprop=day].b",
         "#main .title", "div#main .lead a", "#none .title", ".view .title a", ".view h2 time",
-        ".none a", "#main h2", "h2#last.none", ".view .view", "#main.Big h2",
+        ".none a", "#main h2",
+        ".b, .title", "h2 .b, .title,\n .view a", ".none, .b", ".none, .no", "h2#last.none",
+        ".view .view", "#main.Big h2",
         "h2:not(.title)", "*", "div *", "h2:first-child", "div + h2", "a ~ time", "html",
     ],
 )  # fmt: skip
