@@ -137,7 +137,7 @@ def iso(year: int, month: int | None = None, day: int | None = None) -> str | No
     if not _EARLIEST <= year <= _LATEST:
         return None
     try:
-        dt.date(year, month or 1, day or 1)
+        dt.date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         return None
     if month is None:

@@ -43,7 +43,8 @@ def test_reads_dates_as_people_write_them(text: str, value: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["31/04/2017", "February 30, 2017", "1.5.2", "10.1.2.2017", "version 2017", "12/2017/99",
-     "3 May 1776", "tel. 31/07/20175", "ISBN 978-0-31-07-2017", "in 2017", "© 2014"],
+     "3 May 1776", "tel. 31/07/20175", "ISBN 978-0-31-07-2017", "in 2017", "© 2014",
+     "1993-00-15", "15.00.1993", "0 May 1993"],
 )  # fmt: skip
 def test_invents_none(text: str) -> None:
     assert only(text) is None
