@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from archive.calendar import DateSpan, parse_date
-from archive.country_codes import country_name
+from archive.country_codes import country_name, country_names
 from index.query import FacetName, Field, Scope
 from index.results import NamedCountry
 
@@ -91,7 +91,10 @@ def facet_label(facet: str, value: str | None) -> str:
 
 def facet_labels(facet: str, values: Sequence[str]) -> Sequence[str]:
     """The same for many values."""
-    return [country_name(value) for value in values] if facet == "country" else values
+    if facet != "country":
+        return values
+    names = country_names()
+    return [names.get(value) or country_name(value) for value in values]
 
 
 def date_span(document: Document) -> DateSpan | None:

@@ -11,7 +11,7 @@ from index.fields import facet_label, facet_labels
 from index.query import FacetName
 from index.whoosh_engine.arrays import Array
 from index.whoosh_engine.columns import UNKNOWN_ORDINAL
-from index.whoosh_engine.terms import TermDictionary, decode
+from index.whoosh_engine.terms import TermDictionary, decode, decode_all
 
 _FEW = 1_000
 """So many values are read at once as quickly as the twenty that are shown one by one."""
@@ -43,13 +43,12 @@ class GlobalOrdinals:
         live = {
             words[at - 1] for words, ords in zip(every, held, strict=True) for at in ords.tolist()
         }
-        values = [decode(term) for term in live]
+        values = decode_all(live)
         labelled = sorted(zip(facet_labels(facet, values), live, values, strict=True))
         terms = [term for _, term, _ in labelled]
         self._term, self._size = terms.__getitem__, len(terms)
         if len(terms) < _FEW:
-            named = ((value, label) for label, _, value in labelled)
-            self._named.update(enumerate(named, 1))
+            self._named = {at: (value, label) for at, (label, _, value) in enumerate(labelled, 1)}
         ordinal = {term: at for at, term in enumerate(terms, 1)}
         self._maps = []
         for words, ords, local in zip(every, held, counts, strict=True):

@@ -34,6 +34,11 @@ def decode(term: bytes) -> str:
     return term.decode("utf-8", "surrogatepass")
 
 
+def decode_all(terms: Iterable[bytes]) -> list[str]:
+    """The same for many words."""
+    return [term.decode("utf-8", "surrogatepass") for term in terms]
+
+
 class TermDictionary:
     """Looks words up."""
 
