@@ -28,7 +28,7 @@ class GlobalOrdinals:
     def __init__(
         self, facet: FacetName, dictionaries: Sequence[TermDictionary], counts: Sequence[Array]
     ) -> None:
-        self._maps: list[Array | None] = [None]
+        self._maps: list[Array] | None = None
         self._size = sum(map(len, dictionaries))
         self._facet = facet
         self._named: dict[int, tuple[str, str]] = {}
@@ -81,9 +81,9 @@ class GlobalOrdinals:
 
     def locals(self, leaf: int, ordinals: frozenset[int]) -> list[int]:
         """The ordinals of a leaf that map to some global ones."""
-        mapping = self._maps[leaf]
-        if mapping is None:
+        if self._maps is None:
             return sorted(ordinals)
+        mapping = self._maps[leaf]
         found: list[int] = [UNKNOWN_ORDINAL] if UNKNOWN_ORDINAL in ordinals else []
         for ordinal in sorted(ordinals - {UNKNOWN_ORDINAL}):
             found += (mapping == ordinal).nonzero()[0].tolist()
@@ -91,12 +91,11 @@ class GlobalOrdinals:
 
     def count(self, each: Sequence[Array]) -> Array:
         """Each leaf's counts of live records by ordinal, as counts by global ordinal."""
+        if self._maps is None:
+            return each[0]
         total = np.zeros(len(self), np.int64)
         for mapping, local in zip(self._maps, each, strict=True):
-            if mapping is None:
-                return local
-            counts = np.zeros(len(self), np.int64)
-            counts[mapping[1:]] = local[1:]
-            counts[UNKNOWN_ORDINAL] = local[UNKNOWN_ORDINAL]  # behind those without live records
-            total += counts
+            # Values without live records map to "unknown", and add none to it.
+            total[mapping[1:]] += local[1:]
+            total[UNKNOWN_ORDINAL] += local[UNKNOWN_ORDINAL]
         return total

@@ -269,6 +269,8 @@ class Reader:
     def _laid_together(self, scope: Scope, facet: Counted, each: Sequence[Array]) -> Array:
         if facet != "year":
             return self.ordinals(scope, facet).count(each)
+        if len(each) == 1:
+            return each[0]
         total = np.zeros(max(map(len, each), default=1), np.int64)
         for counts in each:
             total[: len(counts)] += counts
