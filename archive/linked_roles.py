@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 
+from archive.names import UPPER
 from archive.nouns import nouns
 from archive.organisations import (
     begins_as_body,
@@ -21,11 +22,10 @@ from archive.organisations import (
     is_organisation,
 )
 from archive.panels import up_to_comma
-from archive.romance_roles import at_body, before_field, of_body
+from archive.romance_roles import LEAD, at_body, before_field, of_body
 
 LINK = re.compile(
-    r"(?:\sau\ssein|\sà\sla\stête|\sal\sfrente|\spour\sle\scompte|\sauprès)?"
-    r"(?:\s(?:of|for|from|in|at|du|de|del|des|à|aux?|chez|en|pour|para)\s+(?:the\s+|las?\s+|los\s+|el\s+|l[’'])?|\sd[’'])"
+    rf"{LEAD}(?:\s(?:of|for|from|in|at|du|de|del|des|à|aux?|chez|en|pour|para)\s+(?:the\s+|las?\s+|los\s+|el\s+|l[’'])?|\sd[’'])"
 )
 _PLACING = re.compile(r"\s(?:à|aux?|en|pour|para)\s")
 """What leads to an organisation or to a place, which a name alone does not tell."""
@@ -33,6 +33,12 @@ _DEFINITE = re.compile(r"\s(?:du|des|del|aux?)\s|(?:las?|los|el)\s|l[’']")
 """The article of one that is known in "présidente du groupement", none in "jefe de misión"."""
 _SECOND = re.compile(r"\s(?:and|et|y)\s(?P<office>[^\W\d_A-Z][^,]*)$")
 """A second office behind an organisation: "Director of Example Watch and a pilot"."""
+
+_NEXT_OFFICE = re.compile(
+    rf"(?<=[^\W_])(?P<last>\s[{UPPER}][\w’'-]*)\s(?:et|y)\s"
+    r"(?!(?:des?|du|del|las?|los?|les?)\s|[dl][’'])[^\W\d_A-Z].*$",
+)
+"""The same in French and Spanish, where the noun of the office is in no table."""
 
 
 def by_links(text: str, known: str | None) -> tuple[str, str] | None:
@@ -55,6 +61,7 @@ def by_links(text: str, known: str | None) -> tuple[str, str] | None:
         if match.group().split()[0] == "for" and not (own or panel):
             continue
         rest, link = without_second(rest), match.group()
+        rest = _NEXT_OFFICE.sub(r"\g<last>", rest) if _is_romance(link) else rest
         if _leads_to_organ(rest, link):
             inside = True
             if definite and begins_as_body(rest):

@@ -56,6 +56,7 @@ class Nouns:
     credentials: frozenset[str]
     works: frozenset[str]
     verses: frozenset[str]
+    resuming: frozenset[str]
     successors: frozenset[str]
     panels: frozenset[str]
     joins: frozenset[str]

@@ -10,8 +10,8 @@ from archive.names import UPPER
 from archive.nouns import nouns
 
 _BODY_FIRST = re.compile(
-    r"(?P<body>[\w-]+)(?:\s(?!in |at |for |on |en )[^\W\d_A-Z][\w-]+)?"
-    rf"(?:\s(?:de|du|des|del)|\sd[’'])?\s?[{UPPER}]"
+    r"(?P<body>[\w-]+)(?:(?:\s(?!in |at |for |on |en )[^\W\d_A-Z][\w-]+)?"
+    rf"(?:\s(?:de|du|des|del)|\sd[’'])?\s?[{UPPER}]|\s(?:de\s|d[’'])[^\W\d_A-Z][\w-]+\s[{UPPER}])"
 )
 _CAPITAL = re.compile(rf"(?:^|[’'])[{UPPER}]")
 _PLACE = re.compile(rf"\s(?:à|au|en)\s[{UPPER}].*$", re.DOTALL)

@@ -20,10 +20,12 @@ from archive.names import UPPER
 from archive.nouns import nouns
 from archive.organisations import is_class, is_name, is_organisation
 
+LEAD = r"(?:\sau\ssein|\sà\sla\stête|\sal\sfrente|\spour\sle\scompte|\sauprès)?"
+"""What stands before the "de" of where somebody works: "au sein de Rivage"."""
 _WORD = rf"[{UPPER}][\w’'-]*"
 _SMALL = r"(?:(?:de|del|des|du|y|et|sans|sin)\s(?:las?\s|los\s|l[’'])?|d[’'])"
 _ROMANCE_OF = re.compile(
-    rf"(?:\sau\ssein)?\s(?:(?:de|à|chez|pour|para)\s|d[’'])(?P<body>{_WORD}(?:\s{_SMALL}?{_WORD}){{1,8}})"
+    rf"{LEAD}\s(?:(?:de|à|chez|pour|para)\s|d[’'])(?P<body>{_WORD}(?:\s{_SMALL}?{_WORD}){{1,8}})"
     rf"(?:\s(?:à|en|au)\s{_WORD}|(?P<field>\s(?:pour|para|sur|sobre)\s.+))?$"
 )
 """The French and Spanish "de" before two capitalised words and more, which only names have."""
@@ -106,16 +108,17 @@ def _heads(role: str) -> bool:
     """
     if _FOR.search(role):
         return True
-    words = (word.casefold().strip(",") for word in role.split())
-    head = next((word for word in words if nouns().is_person(word)), "")
-    former = head.removeprefix("ex").removeprefix("-")
-    return not {head, former}.isdisjoint(nouns().of_bodies | nouns().spokespersons)
+    words = {word.casefold().strip(",") for word in role.split()}
+    words |= {word.removeprefix("ex").removeprefix("-") for word in words}
+    return not words.isdisjoint(nouns().of_bodies | nouns().spokespersons)
 
 
 def _is_ground(body: str, first: str) -> bool:
     """Whether the name is one of a place, a part of the world or a state."""
     low = first.casefold()
-    if low in nouns().regions or low in nouns().portfolios or country_code(first):
+    if all(part in nouns().regions for part in low.split("-")) or low in nouns().regions:
+        return True
+    if low in nouns().portfolios or country_code(first):
         return True
     return is_place(body) or country_code(body) is not None
 

@@ -118,6 +118,22 @@ class Antecedents:
         later = subject and body.rfind(subject.split()[-1], 0, offset) > frame.subject.start
         return None if later or not self.register.may_be(told.name, gender) else told
 
+    def resumed(self, subject: Subject, scene: Scene, offset: int) -> Source | None:
+        """The only person whom the paragraph has named, where "la militante" speaks in French."""
+        article, _, noun = subject.description.casefold().replace("’", "' ").partition(" ")
+        words, nouns = self.register.words, self.register.nouns
+        elided = self.register.body[max(0, subject.start - 2) : subject.start]
+        if not noun and elided.casefold() in ("l’", "l'"):
+            article, noun = "l'", article
+        if not words.head_first or article not in words.definites or noun not in nouns.resuming:
+            return None
+        segments = list(scene.own_words(offset))
+        gender = ARTICLES.get(article, "")
+        named = {name for group in self.register.antecedents(segments, "") for name in group}
+        name = named.pop() if len(named) == 1 else None
+        fits = name is not None and self.register.may_be(name, gender)
+        return self.identifier.person(name) if name and fits else None
+
     def something(self, frame: Frame, scene: Scene, last: Source | None) -> Source | None:
         """What "it" means: the document or the body of the sentence before, or what spoke last."""
         if last and last.kind != "person":

@@ -210,6 +210,8 @@ class _Finder:
             source = self.identifier.identify(frame.subject)
             if source and not source.name and frame.cue in self.words.going_on:
                 source = self.meant.going_on(frame.subject, scene, offset) or source
+            elif source and not source.name:
+                source = self.meant.resumed(frame.subject, scene, offset) or source
         self.meant.note(source)
         return source
 

@@ -64,15 +64,11 @@ class BackwardReader(Phrases):
         begin += tokens[begin].low in self.words.determiners
         links = [i for i in range(begin, comma) if tokens[i].low in self.words.complements]
         head = links[0] if links else comma
-        named = all(
-            tokens[i].is_capital or self._is_role(tokens[i].low) for i in range(begin, head)
-        )
-        strays = self.words.starters, self.words.determiners
-        if (
-            begin == comma
-            or not named
-            or any(tokens[i].low in words for words in strays for i in range(begin, head))
-        ):
+        # "Former pilot and director of X"
+        office = [token for token in tokens[begin:head] if token.low not in self.nouns.joins]
+        named = all(token.is_capital or self._is_role(token.low) for token in office)
+        strays = self.words.starters | self.words.determiners
+        if begin == comma or not named or any(token.low in strays for token in office):
             return subject
         if not self._is_whole_office(begin, comma):
             return subject

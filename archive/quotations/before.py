@@ -211,6 +211,16 @@ class BeforeReader(ColonReader):
                 return held or self._joint_with_role(*found, stop) or found[0]
         return None
 
+    def _with_second_office(self, office: Subject, end: int, stop: int) -> tuple[Subject, int]:
+        """The office with another one: "Ancien ministre et président de X"."""
+        if end + 1 >= stop or self.tokens[end].low not in self.ahead.nouns.joins:
+            return office, end
+        second = self.ahead.forward(end + 1, stop)
+        if not (office.description and second and self.ahead.is_known(second[0])):
+            return office, end
+        begin = next(i for i in range(end) if self.tokens[i].start == office.start)
+        return replace(office, description=self.ahead.text(begin, second[1])), second[1]
+
     def _joint_with_role(self, subject: Subject, end: int, stop: int) -> Subject | None:
         """Nobody's, in "Jane Roe and John Doe:" and "Jane Roe, a pilot, and John Doe, …:"."""
         joint = self.joint(subject, end, stop)
@@ -235,6 +245,7 @@ class BeforeReader(ColonReader):
 
     def _held(self, office: Subject, end: int, stop: int) -> Subject | None:
         """Whose the office is that begins the sentence: "Directrice de X, Jane Roe plaide"."""
+        office, end = self._with_second_office(office, end, stop)
         if not office.description or end + 2 >= stop or self.tokens[end].text != ",":
             return None
         first = office.description.split(" ")[0].casefold()

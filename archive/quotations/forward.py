@@ -194,6 +194,8 @@ class ForwardReader(Phrases):
                 tokens[begin].low
             )
             begin = begin if begin - comma > 2 else comma + 1
+        elif begin + 1 < stop and not tokens[begin].is_capital:
+            begin += self.nouns.is_title(tokens[begin].low)  # "sa permanente, sœur Jane Roe"
         if begin >= stop or tokens[comma].text != "," or not tokens[begin].is_capital:
             return description, end
         close = begin
