@@ -34,7 +34,20 @@ class BuildJournal:
 
     def sound_segments(self) -> list[File]:
         """The segments of this version that it names and that are what was written."""
-        return [file for file in self._named() if sound(self._folder, file)]
+        return [file for file in self.named() if sound(self._folder, file)]
+
+    def named(self) -> Iterator[File]:
+        """The segments of this version that it names, sound or not."""
+        try:
+            first, *lines = self._path.read_bytes().splitlines() or [b""]
+            if _unsealed(first) != _VERSIONS:
+                return
+            for line in lines:
+                file = File(**_unsealed(line))
+                if SEGMENT.fullmatch(file.path):
+                    yield file
+        except (FileNotFoundError, ValueError, TypeError):
+            return  # none, or cut off here by a crash
 
     def begin(self, files: Iterable[File]) -> None:
         """Start anew, with segments that are finished already."""
@@ -52,18 +65,6 @@ class BuildJournal:
     def _write(self, mode: str, lines: Iterable[object]) -> None:
         with self._path.open(mode) as journal:
             journal.writelines(map(_sealed, lines))
-
-    def _named(self) -> Iterator[File]:
-        try:
-            first, *lines = self._path.read_bytes().splitlines() or [b""]
-            if _unsealed(first) != _VERSIONS:
-                return
-            for line in lines:
-                file = File(**_unsealed(line))
-                if SEGMENT.fullmatch(file.path):
-                    yield file
-        except (FileNotFoundError, ValueError, TypeError):
-            return  # none, or cut off here by a crash
 
 
 def _sealed(value: object) -> bytes:

@@ -131,7 +131,7 @@ class WhooshWriter:
                 session.close()
                 if not resumable:
                     journal.end()
-                    self._generations.clean()
+                self._generations.clean(journal.named())
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from archive.document import Document
 from index.errors import BuildBroken
 from index.whoosh_engine import builder, journal, pair, workers
 from index.whoosh_engine.engine import WhooshEngine
+from index.whoosh_engine.generations import Generations
 from index.whoosh_engine.writer import WhooshWriter
 from tests.index.documents import make_document
 
@@ -99,6 +101,23 @@ def test_an_interrupted_rebuild_goes_on(tmp_path: Path, inverted: list[str], job
     assert "d03" in inverted
     assert len(inverted) < 30
     assert not (tmp_path / "BUILDING").exists()
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), BrokenProcessPool()])
+def test_what_nobody_goes_on_from_does_not_wait(tmp_path: Path, error: BaseException) -> None:
+    rebuild(tmp_path, OLD)
+
+    def documents() -> Iterator[Document]:
+        (tmp_path / "segments" / "half.records").write_bytes(b"of a segment that was cut short")
+        yield from broken_off(archive(), error)
+
+    with pytest.raises((KeyboardInterrupt, BuildBroken)):
+        rebuild(tmp_path, documents())
+    live = {entry.file for entry in Generations(tmp_path).current().segments}
+    finished = set(journal.BuildJournal(tmp_path).named())
+    assert len(finished) >= 2
+    left = {f"segments/{path.name}" for path in (tmp_path / "segments").iterdir()}
+    assert left == {file.path for file in live | finished}
 
 
 def test_a_build_goes_on_whose_process_was_killed(tmp_path: Path, inverted: list[str]) -> None:
