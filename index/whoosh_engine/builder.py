@@ -19,6 +19,9 @@ killed. Merging costs as much as inverting.
 MAX_RECORDS = 1 << 18
 """… or after that many documents and quotations, of which some may have no words."""
 
+_BESIDE_BODY = 200
+"""Characters that the other fields of a document count for: many have no body."""
+
 
 class SegmentBuilder:
     """Collects documents and writes them as a segment. It is full with ``limit`` tokens."""
@@ -64,3 +67,8 @@ def searched(document: Document) -> Searched:
     return Searched(
         ordered, texts["speaker"], tuple([(held["body"], held["speaker"]) for held in quoted])
     )
+
+
+def characters(document: Document) -> int:
+    """About how many a document has: by them it is decided what may wait in memory."""
+    return _BESIDE_BODY + len(document.body)

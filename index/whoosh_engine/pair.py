@@ -13,7 +13,7 @@ from pathlib import Path
 
 from archive.document import Document
 from index.whoosh_engine.arrays import ArrayFileWriter
-from index.whoosh_engine.builder import MAX_RECORDS, searched
+from index.whoosh_engine.builder import MAX_RECORDS, characters, searched
 from index.whoosh_engine.helper import Helper, begin_segment, finish_segment, invert_texts
 from index.whoosh_engine.invert import Searched
 from index.whoosh_engine.records import Records
@@ -53,7 +53,7 @@ class Pair:
     def add(self, document: Document) -> None:
         """Take a document. Ids must be different."""
         self._texts.append(searched(document))
-        self._size += len(document.body)
+        self._size += characters(document)
         if self._size >= _BATCH:
             self._send()
         self._records.add(document)

@@ -13,7 +13,7 @@ from concurrent.futures import Executor
 from pathlib import Path
 
 from archive.document import Document
-from index.whoosh_engine.builder import MAX_TOKENS, SegmentBuilder
+from index.whoosh_engine.builder import MAX_TOKENS, SegmentBuilder, characters
 from index.whoosh_engine.helper import Helper, Written, finish_documents, invert_documents
 from index.whoosh_engine.pair import Pair
 
@@ -55,7 +55,7 @@ class Inverter:
             self._build(document)
             return
         self._batch.append(document)
-        self._size += len(document.body)
+        self._size += characters(document)
         if self._size >= (_BATCH if self._helpers else _ALONE):
             self._hand_out()
 

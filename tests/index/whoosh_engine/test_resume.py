@@ -37,7 +37,7 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     for builds in (builder.SegmentBuilder, pair.Pair):
         monkeypatch.setattr(builds, "full", property(lambda held: len(held) >= 5))
     for module in (pair, workers):
-        monkeypatch.setattr(module, "_BATCH", 60)
+        monkeypatch.setattr(module, "_BATCH", 600)
     monkeypatch.setattr(workers, "_ALONE", 0)
 
 
@@ -61,8 +61,8 @@ def broken_off(documents: list[Document], error: BaseException) -> Iterator[Docu
 
 
 def await_segments(path: Path) -> None:
-    """Until two are finished, by whatever process."""
-    while len((path / "BUILDING").read_bytes().splitlines()) < 3:
+    """Until three are finished, by whatever process."""
+    while len((path / "BUILDING").read_bytes().splitlines()) < 4:
         time.sleep(0.01)
 
 
@@ -224,7 +224,7 @@ def documents():
     time.sleep(60)
 
 if __name__ == "__main__":
-    pair._BATCH, workers._BATCH, workers._ALONE = 60, 60, 0
+    pair._BATCH, workers._BATCH, workers._ALONE = 600, 600, 0
     try:
         WhooshWriter(Path(sys.argv[1]), jobs=2).rebuild(
             documents(), revision=1, extractor_version="1"

@@ -342,7 +342,7 @@ def test_several_processes_make_the_same_index(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, documents: list[Document], most: int
 ) -> None:
     for module in (pair, workers):
-        monkeypatch.setattr(module, "_BATCH", 200)
+        monkeypatch.setattr(module, "_BATCH", 700)
     monkeypatch.setattr(workers, "_ALONE", 0)
     for builds in (SegmentBuilder, pair.Pair):
         monkeypatch.setattr(builds, "full", property(lambda held: len(held) >= most))
@@ -356,6 +356,17 @@ def test_several_processes_make_the_same_index(
         assert engine.status().segments == 1
         assert engine.check() == ()
     assert answers[0] == answers[1] == answers[2]
+
+
+def test_documents_without_bodies_do_not_pile_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_ALONE", 2000)
+    inverter = workers.Inverter(lambda: tmp_path / "some.seg", 2)
+    for number in range(20):
+        inverter.add(make_document(f"d{number}", "Court"))
+    assert inverter.pools
+    inverter.close()
 
 
 def test_a_process_that_merges_holds_no_words_of_what_it_inverted(
@@ -414,7 +425,7 @@ from index.whoosh_engine import pair, workers
 from index.whoosh_engine.vocabulary import Vocabulary
 from index.whoosh_engine.writer import WhooshWriter
 from tests.index.documents import make_document
-pair._BATCH, workers._BATCH, workers._ALONE, workers.MAX_TOKENS = 200, 200, 0, 1000
+pair._BATCH, workers._BATCH, workers._ALONE, workers.MAX_TOKENS = 700, 700, 0, 1000
 if __name__ == "__main__":
     documents = (make_document(f"n{{n}}", "Court", "court " * 50) for n in itertools.count())
     WhooshWriter(Path(sys.argv[1]), jobs=2).rebuild(documents, revision=1, extractor_version="1")
