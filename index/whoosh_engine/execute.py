@@ -161,7 +161,7 @@ class Execution:
 
     def _work_out(self, node: Phrase | Prefix | Fuzzy, lookup: Lookup) -> _AsOneWord:
         if isinstance(node, Phrase):
-            return _AsOneWord((), *lookup.phrase(node))
+            return _AsOneWord(node.words, *lookup.phrase(node))
         if lookup.certainly_over(node, self._prefix_terms):
             raise too_many_words(node, self._prefix_terms)
         words, ids, tf = lookup.expand(node)
@@ -171,10 +171,10 @@ class Execution:
 @dataclass(frozen=True, slots=True)
 class _AsOneWord:
     """Occurrences that were worked out: kept like a posting list, because who narrows a question,
-    or reads on, asks for the same. ``words``: those that were met.
+    or reads on, asks for the same. ``words``: those of the phrase, or that were met.
     """
 
-    words: tuple[bytes, ...]
+    words: tuple[str | bytes, ...]
     ids: Array
     tf: Array | None
 
@@ -182,7 +182,7 @@ class _AsOneWord:
     def nbytes(self) -> int:
         """What it takes in memory."""
         arrays = self.ids.nbytes + (0 if self.tf is None else self.tf.nbytes)
-        return EMPTY + arrays + sum(map(getsizeof, self.words))
+        return EMPTY + arrays + getsizeof(self.words) + sum(map(getsizeof, self.words))
 
 
 def _within(ids: Array, matches: Matches, size: int) -> Array:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.query import Query, Term
+from index.query import Phrase, Query, Term
 from index.whoosh_engine.cache import Cache
 from index.whoosh_engine.engine import WhooshEngine
 from index.whoosh_engine.reader import PostingList, posting_cache
@@ -50,6 +50,21 @@ def test_a_posting_list_says_what_it_takes() -> None:
     taken, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert taken / lists == pytest.approx(held.nbytes, rel=0.4)
+
+
+def test_phrases_count_with_their_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    limit = 400_000
+    monkeypatch.setattr("index.whoosh_engine.engine.POSTING_MEMORY", limit)
+    archive = [make_document("a", "A court")]
+    WhooshWriter(tmp_path).rebuild(archive, revision=1, extractor_version="1")
+    engine = WhooshEngine(tmp_path)
+    tracemalloc.start()
+    for asked in range(1_500):
+        words = tuple(f"a word of a phrase: {asked} {place}" for place in range(10))
+        assert not engine.search(Query(Phrase(words)), facets=False, snippets=False).total
+    taken, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert taken < 1.4 * limit
 
 
 def test_a_segment_is_unmapped_with_its_last_user(tmp_path: Path) -> None:
