@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from index.whoosh_engine.allocation import room
 from index.whoosh_engine.arrays import Array, ArrayFileWriter
 from index.whoosh_engine.postings import Lists, PostingsWriter, run_lengths, run_starts
 from index.whoosh_engine.tokens import whole_terms
@@ -39,7 +40,9 @@ class Tallies:
 
     def write(self, out: ArrayFileWriter, name: str, terms: Sequence[bytes]) -> None:
         """Write them as postings without positions, with the sums as frequencies."""
-        keys = np.concatenate(self._keys) if self._keys else np.zeros(0, np.int64)
+        keys = room(sum(map(len, self._keys)))
+        if self._keys:
+            np.concatenate(self._keys, out=keys)
         self._keys.clear()
         keys.sort()
         writer = PostingsWriter(out, name, positions=False)

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index.whoosh_engine.allocation import room
 from index.whoosh_engine.arrays import Array
 from index.whoosh_engine.postings import Lists, ranges, run_lengths, run_starts
 from index.whoosh_engine.segment import GAP
@@ -133,7 +134,7 @@ class Tokens:
             raise OverflowError("too many words, records and positions for one segment")
         begins += numbers[owners] << position_bits
         heads = ranks << record_bits + position_bits
-        keys = np.empty(self.count, np.int64)
+        keys = room(self.count)
         text = token = 0
         for words, counts in zip(self._words, self._lengths, strict=True):
             made = keys[token : token + len(words)]
