@@ -97,11 +97,10 @@ class MarkFinder:
         lowered = text.lower()
         if len(lowered) != len(text):  # the one letter that becomes two
             lowered = text.replace("İ", "i").lower()
-        met = [beginning for beginning in self._beginnings if beginning in lowered]
-        if ascii_only and len(met) < 2:
-            return _tokens_beginning(lowered, met[0]) if met else []
+        if ascii_only and len(self._beginnings) == 1:
+            return _tokens_beginning(lowered, self._beginnings[0])
         spans = set() if ascii_only else set(_tokens_beyond_ascii(text))
-        for beginning in met:
+        for beginning in self._beginnings:
             spans.update(_tokens_beginning(lowered, beginning))
         return sorted(spans)
 

@@ -118,6 +118,18 @@ class LazyArray:
             self._check(start >> BITS, (stop - 1 >> BITS) + 1)
         return self._map[start:stop]
 
+    def numbered(self, number: int, ends: LazyArray) -> bytes:
+        """One of many pieces of bytes that lie one after the other; ``ends``, of the same file:
+        where each ends. Raises IndexDamaged, and IndexError where none can be.
+        """
+        values, sound = ends._values, self._sound
+        place = ends._start + number * ends._size
+        first, last = place - (number and ends._size) >> BITS, place >> BITS
+        if not (sound[first] and sound[last]):
+            self._check(first, last + 1)
+        start, stop = values.item(number - 1) if number else 0, values.item(number)
+        return self.piece(start, stop)
+
     def take(self, places: Array) -> Array:
         """The values at some places. Raises IndexDamaged."""
         self._check_places(places, 1)

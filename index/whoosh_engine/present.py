@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from index.query import Query
@@ -9,6 +11,9 @@ from index.results import Hit, QuotationHit, Span
 from index.snippets import Highlighter
 from index.whoosh_engine.reader import Leaf
 from index.whoosh_engine.record import unpack_body, unpack_head, unpack_quotations
+
+_HIT: Callable[[tuple[object, ...]], Hit] = partial(tuple.__new__, Hit)
+"""As its ``_make``, in half the time."""
 
 
 class Found(NamedTuple):
@@ -31,9 +36,9 @@ class Presenter:
         segment, shown = leaf.segment, self._shown
         id_, title, *facts = unpack_head(segment.heads[record])
         if shown is None:
-            return Hit._make((id_, (Span(title),), *facts, score, ()))
+            return _HIT((id_, (Span(title),), *facts, score, ()))
         snippets = shown.make_snippets(unpack_body(segment.bodies[record]))
-        return Hit._make((id_, shown.mark_title(title), *facts, score, snippets))
+        return _HIT((id_, shown.mark_title(title), *facts, score, snippets))
 
     def _quotation(self, found: Found) -> Hit | QuotationHit:
         leaf, record, score = found

@@ -29,8 +29,7 @@ class StoredReader:
         return len(self._ends)
 
     def __getitem__(self, record: int) -> bytes:
-        start = self._ends.at(record - 1) if record else 0
-        return self._bytes.piece(start, self._ends.at(record))
+        return self._bytes.numbered(record, self._ends)
 
     def some(self, records: Array) -> list[bytes]:
         """Several pieces, in a third of the time that one by one would take."""

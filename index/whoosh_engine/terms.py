@@ -54,7 +54,7 @@ class TermDictionary:
 
     def term(self, ordinal: int) -> bytes:
         """The word with that ordinal."""
-        return self._bytes.piece(self._begin(ordinal), self._ends.at(ordinal))
+        return self._bytes.numbered(ordinal, self._ends)
 
     def terms(self, first: int = 0, last: int | None = None) -> list[bytes]:
         """The words from ordinal ``first`` to before ``last``."""

@@ -64,6 +64,35 @@ def test_arrays_are_read_as_they_were_written(path: Path) -> None:
         file["another"]
 
 
+@settings(deadline=None)
+@given(
+    pieces=st.lists(st.binary(max_size=BLOCK) | st.just(bytes(2 * BLOCK)), min_size=1, max_size=20),
+    data=st.data(),
+)
+def test_numbered_pieces_and_damage_near_them(
+    pieces: list[bytes], data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("pieces") / "file"
+    ends = np.cumsum([len(piece) for piece in pieces]).astype("<u4")
+    with ArrayFileWriter(path) as out:
+        out.extend("bytes", np.frombuffer(b"".join(pieces), np.uint8))
+        out.extend("ends", ends)
+        out.finish()
+    file = ArrayFile(path)
+    number = data.draw(st.integers(0, len(pieces) - 1), "number")
+    assert file.lazy("bytes").numbered(number, file.lazy("ends")) == pieces[number]
+    with pytest.raises(IndexError):
+        file.lazy("bytes").numbered(len(pieces), file.lazy("ends"))
+    whole = bytearray(path.read_bytes())
+    begins = whole.find(ends.tobytes(), 64 + int(ends[-1]))
+    place = data.draw(st.sampled_from([begins + 4 * number, begins + max(0, 4 * number - 4)]))
+    whole[place] ^= 1
+    path.with_name("altered").write_bytes(whole)
+    altered = ArrayFile(path.with_name("altered"))
+    with damage(True):
+        altered.lazy("bytes").numbered(number, altered.lazy("ends"))
+
+
 def test_no_piece_goes_beyond_an_array(path: Path) -> None:
     lazy = ArrayFile(path).lazy("bytes")
     size = len(lazy)
