@@ -45,6 +45,10 @@ _SHARE = re.compile(
 _SUM = re.compile(r"\d (?:(?:million|billion|mln|bn) )?(?P<unit>[a-z]{3,})\b")
 
 
+_FEW = 8
+"""Countries in a title up to which each is looked for as somebody's name in the text below."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A country named in a text: its code, where, by which word, and of which sort that is."""
@@ -80,7 +84,7 @@ def mentions(text: str, language: str | None = None, beside: str = "") -> tuple[
         return signs
     words = {spelling.text for _, spelling in found}
     people = {spelling.text for at, spelling in found if _is_somebody(plain, at, spelling)}
-    if beside:
+    if beside and len(words) <= _FEW:
         people |= {word for word in words if _is_only_somebody(beside, word)}
     others = readings(words, f"{plain}\n{beside}" if beside else plain)
     kept = []

@@ -218,7 +218,7 @@ class BeforeReader(ColonReader):
         second = self.ahead.forward(end + 1, stop)
         if not (office.description and second and self.ahead.is_known(second[0])):
             return office, end
-        begin = next(i for i in range(end) if self.tokens[i].start == office.start)
+        begin = next(i for i in range(end, -1, -1) if self.tokens[i].start == office.start)
         return replace(office, description=self.ahead.text(begin, second[1])), second[1]
 
     def _joint_with_role(self, subject: Subject, end: int, stop: int) -> Subject | None:

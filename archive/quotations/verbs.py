@@ -6,6 +6,9 @@ from archive.quotations.backward import BackwardReader
 from archive.quotations.forward import ForwardReader
 from archive.quotations.tokens import stands
 
+_REACH = 30
+"""Words before a verb among which it is denied."""
+
 
 class VerbReader:
     """Tells verbs of saying in a paragraph."""
@@ -84,8 +87,12 @@ class VerbReader:
 
     def _is_denied(self, verb: int, low: int) -> bool:
         """Whether it is said to be untrue: "Roe denied that she had said: “…”"."""
-        denials = self.words.denials
-        return any(stands(self.tokens, i, phrase) for i in range(low, verb) for phrase in denials)
+        begin = max(low, verb - _REACH)
+        return any(
+            stands(self.tokens, index, phrase)
+            for index in range(begin, verb)
+            for phrase in self.words.denials
+        )
 
     def is_passive(self, verb: int, low: int) -> bool:
         """Whether the subject is spoken to or of: "Roe was asked", "Roe was later told"."""
