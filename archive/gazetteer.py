@@ -161,8 +161,8 @@ def _meant(plain: str, start: int, spelling: _Spelling, code: str | None) -> Men
 def _spellings(plain: str, language: str | None) -> Iterator[tuple[int, _Spelling]]:
     """The longest spelling of the tables at each word, phrases that name no country included."""
     capitals = plain.isupper()
-    folded = plain.casefold()
-    haystack = folded if capitals and len(folded) == len(plain) else plain
+    folded = plain.casefold() if capitals else plain
+    haystack = folded if len(folded) == len(plain) else plain
     table = _by_first_word(language)
     end = 0
     for word in (_WORD if language else _CAPITALISED).finditer(plain):

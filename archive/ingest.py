@@ -133,6 +133,14 @@ def read_page(page: Page, profiles: Profiles, profile: str | None, limits: Limit
     return extraction
 
 
+def _ready(page: Page | UnreadableSource) -> Page | UnreadableSource:
+    """The page with a path that can be printed, and its hash, which it takes to the worker."""
+    ready = replace(page, path=printable(page.path))
+    if isinstance(ready, Page):
+        ready.sha256  # noqa: B018 (known from now on)
+    return ready
+
+
 class _Run:
     """One ingest: how its pages are read, and where they go."""
 
@@ -162,7 +170,7 @@ class _Run:
     ) -> IngestReport:
         """Put every page, committing a batch at a time; what became of them."""
         with Sandbox(self._read, jobs=self._jobs, limits=self._worker) as sandbox:
-            results = sandbox.read(replace(page, path=printable(page.path)) for page in pages)
+            results = sandbox.read(map(_ready, pages))
             more = True
             while more:
                 interrupt = None
