@@ -35,7 +35,11 @@ NAME_WORD = (
 )
 """A pattern for one capitalised word: Okafor, O’Rourke, al-Zahra, J., Dr."""
 
-_PARTICLE = "(?:" + "|".join(sorted(PARTICLES)) + ")"
+AND = frozenset(["y", "e"])
+"""Particles that join two surnames, "Ortega y Vega", and two people, "Ana Roe y Juan Vega"."""
+_PARTICLE = (
+    "(?:" + "|".join(sorted(PARTICLES - AND)) + rf"|[ye](?![ \xa0]+{NAME_WORD}[ \xa0]+{NAME_WORD}))"
+)
 
 _MORE = rf"(?:(?<![’']s)(?<!s[’'])[ \xa0]+(?:{_PARTICLE}[ \xa0]+){{0,3}}{NAME_WORD})"
 PERSON = rf"{NAME_WORD}{_MORE}{{1,6}}"

@@ -168,7 +168,9 @@ class ForwardReader(Phrases):
         subject = self.named(at, end)
         if subject is None:
             return None
-        if self.tokens[end - 1].low in self.nouns.organisations and end < stop:
+        if end < stop and (
+            self.tokens[end - 1].low in self.nouns.organisations or self._names_body(subject, end)
+        ):
             goes_on = self.tokens[end].low in self.nouns.of
             whole = self.over_complements(end, stop) if goes_on else end
             return replace(subject, name=self._up_to(subject, whole)), whole
@@ -176,6 +178,16 @@ class ForwardReader(Phrases):
         if more > end and self.tokens[end].low in ("of", "from", "with"):
             return replace(subject, apposition=self.text(end, more)), more
         return subject, end
+
+    def _names_body(self, subject: Subject, end: int) -> bool:
+        """Whether a word begins a body's name: "Veille | des Phares", as no person's does."""
+        tokens = self.tokens
+        if not self.words.head_first or " " in subject.name or subject.before:
+            return False
+        link = tokens[end].low
+        linked = link in self.nouns.of and link not in PARTICLES
+        named = linked and end + 1 < len(tokens) and tokens[end + 1].is_capital
+        return named and not self.nouns.is_first_name(subject.name)
 
     def _up_to(self, subject: Subject, end: int) -> str:
         """The name with what the tokens up to ``end`` add: "Federation of Sailors"."""
@@ -221,7 +233,7 @@ class ForwardReader(Phrases):
     def _over_particles(self, end: int, stop: int) -> int:
         """Past "van der Berg" behind a name's first words."""
         index = end
-        while index < stop and self.tokens[index].low in PARTICLES:
+        while index < stop and self.tokens[index].low in PARTICLES and not self.joins_two(index):
             index += 1
         if end < index < stop and self.tokens[index].is_capital:
             while index < stop and self.tokens[index].is_capital:

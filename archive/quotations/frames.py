@@ -43,7 +43,7 @@ class FrameReader(VerbReader):
         at = hedged or at
         cue = tokens[at].low
         at = self.over_skipped(at + 1, stop)
-        while at < stop and tokens[at].is_day:
+        while at < stop and (tokens[at].is_day or self._is_this_day(at, stop)):
             at += 1
         found = self.ahead.forward(at, stop) or self._behind_phrase(at, stop)
         if found is None and self.tokens[at - 1].low in self.words.prepositions:
@@ -53,6 +53,11 @@ class FrameReader(VerbReader):
         if found:
             return Frame(self.joint(*found, stop) or self.with_apposition(*found, stop), cue)
         return self._dropped(at, stop, cue)
+
+    def _is_this_day(self, at: int, stop: int) -> bool:
+        """Whether the word belongs to a day: "(ce) mardi"."""
+        determines = self.tokens[at].low in self.words.determiners
+        return determines and at + 1 < stop and self.tokens[at + 1].is_day
 
     def joint(self, subject: Subject, end: int, stop: int) -> Subject | None:
         """The subject of "said Jane Roe and John Doe", none of whom is who speaks."""

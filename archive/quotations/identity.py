@@ -182,6 +182,8 @@ class Identifier:
             return True
         if ends_as_cause(name) and not subject.before:
             return True
+        if self.register.words.head_first and "des" in words[1:-1]:
+            return True  # "Veille des Phares"
         if is_place(name) and not (subject.before or self.register.is_person(name)):
             return True  # "Berlin demanded": the government there
         before = _bare(subject.before.casefold())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.gazetteer import is_geographic
-from archive.names import PARTICLES
+from archive.names import AND, PARTICLES
 from archive.nouns import Nouns
 from archive.quotations.grammar import Grammar
 from archive.quotations.tokens import Token, is_verb, stands
@@ -96,10 +96,18 @@ class Phrases:
         """Whether the token is the "van" of "Ludwig van Beethoven"."""
         if self.tokens[index].low not in PARTICLES or index <= low:
             return False
+        if self.joins_two(index):
+            return False
         following, previous = self.tokens[index + 1], self.tokens[index - 1]
         return (following.is_capital or following.low in PARTICLES) and (
             previous.is_capital or self.is_particle(index - 1, low)
         )
+
+    def joins_two(self, index: int) -> bool:
+        """Whether the token is the "y" of "Ana Roe y Juan Vega", no surname's: "Ortega y Vega"."""
+        behind = self.tokens[index + 1 : index + 3]
+        two = len(behind) > 1 and all(token.is_capital for token in behind)
+        return self.tokens[index].low in AND and two
 
     def describes(self, at: int, end: int) -> bool:
         """Whether the words are a description: "the Russian leader", "aides"."""

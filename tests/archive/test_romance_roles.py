@@ -193,6 +193,8 @@ def test_spanish(apposition: str, role: str | None, organisation: str | None) ->
             None,
         ),
         (f"« {FR} », souffle une animatrice.", None, "animatrice", None),
+        (f"« {FR} », a fait savoir ce mardi Veille des Phares.", "Veille des Phares", None, None),
+        (f"« {FR} », a dit ce mardi Maud Perrin.", "Maud Perrin", None, None),
         (f"« {FR} », note sa permanente, sœur Maud Perrin.", "Maud Perrin", "permanente", None),
         (
             f"Maud Perrin, pilote, attend. « {FR} », dit la militante.",
@@ -267,3 +269,12 @@ def test_french_sentences(
 )
 def test_spanish_sentences(body: str, speaker: str) -> None:
     assert find_quotations(body, language="es")[-1].speaker == speaker
+
+
+def test_y_joins_two_surnames_or_two_people() -> None:
+    (one,) = find_quotations(f"“{ES}”, dijo Elsa Prado y Vega.", language="es")
+    assert one.speaker == "Elsa Prado y Vega"
+    (two,) = find_quotations(
+        f"“{ES}”, escriben Elsa Prado y Juan Vega en una carta.", language="es"
+    )
+    assert two.speaker is None
