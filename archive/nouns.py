@@ -37,6 +37,8 @@ class Nouns:
     of_places: frozenset[str]
     times: frozenset[str]
     regions: frozenset[str]
+    grounds: frozenset[str]
+    departments: frozenset[str]
     towns: frozenset[str]
     headings: frozenset[str]
     of_bodies: frozenset[str]

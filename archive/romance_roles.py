@@ -88,6 +88,8 @@ def of_body(role: str, rest: str) -> tuple[str, str] | None:
     if not first[:1].isupper() or not _heads(role) or _is_ground(body, first):
         return None
     last = role.split()[-1]
+    if _is_of_place(role) or _ends_in_ground(role):
+        return None
     if last[0].isupper() and " " in role and not _is_ground(last, last):
         return None  # within a name: "(au Cercle) des Éditeurs"
     return (role + field.group() if field else role), body
@@ -118,9 +120,21 @@ def _is_ground(body: str, first: str) -> bool:
     low = first.casefold()
     if all(part in nouns().regions for part in low.split("-")) or low in nouns().regions:
         return True
-    if low in nouns().portfolios or country_code(first):
+    if low in nouns().portfolios | nouns().departments or country_code(first):
         return True
     return is_place(body) or country_code(body) is not None
+
+
+def _is_of_place(role: str) -> bool:
+    """Whether what the office is of is a place: "maire", "conseillère municipale"."""
+    words = [word.casefold() for word in role.split()]
+    last = [w for w in words if w in nouns().of_places or nouns().is_person(w)][-1:]
+    return bool(last) and last[0] in nouns().of_places
+
+
+def _ends_in_ground(role: str) -> bool:
+    """Whether a place’s noun stands before its name: "directrice de la prison (de Fleury)"."""
+    return role.split()[-1].rpartition("’")[2] in nouns().grounds
 
 
 def is_romance_member(text: str, body: str) -> bool:
@@ -135,8 +149,10 @@ def by_romance_of(text: str, _known: str | None) -> tuple[str, str] | None:
     role = text[: match.start()] if match else ""
     if not match or not nouns().names_role(role) or not is_name(match["body"]):
         return None
-    placed = any(word.casefold() in nouns().of_places for word in role.split())
-    return None if placed else (role + (match["field"] or ""), match["body"])
+    first = match["body"].split(" ")[0].casefold()
+    if _is_of_place(role) or first in nouns().departments or _ends_in_ground(role):
+        return None
+    return role + (match["field"] or ""), match["body"]
 
 
 def by_romance_in(text: str, _known: str | None) -> tuple[str, str] | None:

@@ -41,6 +41,14 @@ def beside(apposition: str, language: str) -> tuple[str | None, str | None]:
         ("avocate des familles", "avocate des familles", None),
         ("directrice de recherche", "directrice de recherche", None),
         ("cheffe de l’opposition", "cheffe de l’opposition", None),
+        ("directrice de la prison de Kayar", "directrice de la prison de Kayar", None),
+        ("présidente de l’île de Ré", "présidente de l’île de Ré", None),
+        ("conseillère municipale de Kayar", "conseillère municipale de Kayar", None),
+        (
+            "ancienne ministre et présidente d’honneur de Lacs Sans Maîtres",
+            "ancienne ministre et présidente d’honneur",
+            "Lacs Sans Maîtres",
+        ),
         # The field and the organ belong to the office, the place to neither.
         (
             "directrice régionale pour l’Afrique de Rivage",
@@ -128,6 +136,10 @@ def test_french(apposition: str, role: str | None, organisation: str | None) -> 
         ),
         ("alcaldesa de Vetania", "alcaldesa de Vetania", None),
         ("jefa de la oposición", "jefa de la oposición", None),
+        ("directora de la cárcel de Vetania", "directora de la cárcel de Vetania", None),
+        ("directora de Recursos Humanos", "directora de Recursos Humanos", None),
+        ("directora de Tráfico", "directora de Tráfico", None),
+        ("secretaria de Estado de Comercio", "secretaria de Estado de Comercio", None),
         ("abogada de las familias", "abogada de las familias", None),
         ("embajadora de Italia en Vetania", "embajadora de Italia en Vetania", None),
         ("quien dirige Ribera Clara", None, "Ribera Clara"),
