@@ -6,6 +6,7 @@ import contextlib
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from archive.calendar import parse_date
@@ -63,8 +64,8 @@ class WhooshEngine:
     def stream(self, query: Query) -> Iterator[Hit] | Iterator[QuotationHit]:
         """See :class:`index.engine.SearchEngine`."""
         with self._reading() as held:
-            question = Question(query, held.reader)
-        return self._guarded(question.every())  # type: ignore[return-value]  # of one kind per scope
+            hits = Question(query, held.reader).every()
+        return self._guarded(hits)  # type: ignore[return-value]  # of one kind per scope
 
     def count_dates(self, query: Query, dates: Sequence[str]) -> tuple[int, ...]:
         """See :class:`index.engine.SearchEngine`."""
@@ -137,13 +138,15 @@ class WhooshEngine:
             segments[entry.name] = segment
             key = f"{entry.name} {entry.deleted.sha256 if entry.deleted else ''}"
             leaves.append(Leaf(segment, key, read_live(folder, entry), self._cache))
-        return _Open(stamp, manifest, segments, Reader(leaves))
+        return _Open(
+            stamp, manifest, segments, Reader(leaves, partial(reading, folder, manifest.name))
+        )
 
     @contextlib.contextmanager
     def _reading(self) -> Iterator[_Open]:
         """The open generation. What fails inside because of its contents is damage."""
         held = self._open
-        with reading(self._generations.folder, held.manifest.name):
+        with held.reader.reading():
             yield held
 
     def _guarded(self, hits: Iterator[Hit | QuotationHit]) -> Iterator[Hit | QuotationHit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from functools import cached_property
 
 import numpy as np
@@ -22,12 +23,18 @@ class GlobalOrdinals:
 
     Ordinals follow the order of the labels, from 1 on; 0 is "unknown" here too. ``counts`` says
     how many live records hold each. Built from each leaf's dictionary, and how many live records
-    of that leaf hold each of its ordinals.
+    of that leaf hold each of its ordinals. ``reading``: within it a name is read, which happens
+    when an answer is looked at.
     """
 
     def __init__(
-        self, facet: FacetName, dictionaries: Sequence[TermDictionary], counts: Sequence[Array]
+        self,
+        facet: FacetName,
+        dictionaries: Sequence[TermDictionary],
+        counts: Sequence[Array],
+        reading: Callable[[], AbstractContextManager[None]],
     ) -> None:
+        self._reading = reading
         self._maps: list[Array] | None = None
         self._size = sum(map(len, dictionaries))
         self._facet = facet
@@ -66,7 +73,8 @@ class GlobalOrdinals:
         return [known.get(ordinal) or self._name(ordinal) for ordinal in ordinals]
 
     def _name(self, ordinal: int) -> tuple[str, str]:
-        value = decode(self._term(ordinal - 1))
+        with self._reading():
+            value = decode(self._term(ordinal - 1))
         named = self._named[ordinal] = value, facet_label(self._facet, value)
         return named
 

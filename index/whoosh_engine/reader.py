@@ -6,7 +6,8 @@ that were deleted or replaced, and counts and averages are those of the live one
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
@@ -217,10 +218,15 @@ class Leaf:
 
 
 class Reader:
-    """All leaves of a generation."""
+    """All leaves of a generation. What fails within ``reading`` fails for what they hold."""
 
-    def __init__(self, leaves: Sequence[Leaf]) -> None:
+    def __init__(
+        self,
+        leaves: Sequence[Leaf],
+        reading: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
         self.leaves = tuple(leaves)
+        self.reading = reading
         self._records: dict[Scope, int] = {}
         self._norms: dict[tuple[Scope, Field], list[Norms]] = {}
         self._values: dict[tuple[Scope, FacetName], GlobalOrdinals] = {}
@@ -247,6 +253,7 @@ class Reader:
                 facet,
                 [leaf.column(facet, scope)[0].values for leaf in self.leaves],
                 [leaf.count_all_values(facet, scope) for leaf in self.leaves],
+                self.reading,
             )
         return held
 
