@@ -5,7 +5,7 @@
 All get the same file of documents, one JSON object a line, and read it themselves; ours finds in
 it the fingerprints of the documents, which an archive keeps beside them. docs/s are
 those of CPU seconds, so that what else runs on the machine matters little: trust the ratios.
-"own:2" is our engine in two processes, of which one also reads: its docs/s are those of the
+"own:2" is our engine in two processes, of which one reads: its docs/s are those of the
 seconds that two idle processors would have needed, worked out from the CPU time of its processes.
 How, and how the memory of all of them is summed: benchmarks/engines/watch.py.
 "own ×" is how many times as many docs/s ours makes, "size ×" how large its index is beside it.
