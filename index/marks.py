@@ -119,13 +119,13 @@ def mark_finder(tree: Node, fields: Sequence[Field]) -> MarkFinder:
 
 def mark_finders(tree: Node, *fields: Sequence[Field]) -> list[MarkFinder]:
     """One for each of several choices of fields; the same one where their leaves are the same."""
-    leaves = _telling(tuple(dict.fromkeys(wanted(tree))))
+    leaves = tuple(dict.fromkeys(wanted(tree)))
     held = {leaf.field for leaf in leaves}
-    every = _finder(leaves)
+    every = _finder(_telling(leaves))
     return [
         every
         if held.issubset(chosen)
-        else _finder(tuple(leaf for leaf in leaves if leaf.field in chosen))
+        else _finder(_telling(tuple(leaf for leaf in leaves if leaf.field in chosen)))
         for chosen in fields
     ]
 

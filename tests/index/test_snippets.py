@@ -37,6 +37,7 @@ def marked(text: str, question: str) -> str:
         ("said -court", "The Court's decision: no courts, [said] the U.S. court"),
         ("the court of the poet", "The [Court]'s decision: no [courts], said the U.S. [court]"),
         ("the", "[The] Court's decision: no courts, said [the] U.S. court"),
+        ("country:france the", "[The] Court's decision: no courts, said [the] U.S. court"),
         ("“the court” court", "[The Court]'s decision: no [courts], said the U.S. [court]"),
         ("body:court", "The Court's decision: no courts, said the U.S. court"),
         (
