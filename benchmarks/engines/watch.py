@@ -23,6 +23,8 @@ from types import TracebackType
 
 _PAUSE = 0.2
 _SECOND = 1.0
+_OWN, _OF_CHILDREN = (11, 12), (13, 14)
+"""Where /proc/PID/stat has the CPU time, behind the name: user's, system's."""
 
 
 class Watch:
@@ -51,7 +53,7 @@ class Watch:
         self._thread.join()
 
     def _watch(self) -> None:
-        used = self._used()
+        used, ended_used = self._used(), _cpu(self._pid, _OF_CHILDREN)
         begun = time.monotonic()
         ended = False
         while not ended:
@@ -61,6 +63,10 @@ class Watch:
             if ended or time.monotonic() - begun >= _SECOND:
                 before, used, begun = used, self._used(), time.monotonic()
                 spent = [seconds - before.get(pid, 0.0) for pid, seconds in used.items()]
+                # What those spent at last that have ended, as if they had been one.
+                known = sum(seconds for pid, seconds in before.items() if pid not in used)
+                earlier, ended_used = ended_used, _cpu(self._pid, _OF_CHILDREN)
+                spent.append(max(0.0, ended_used - earlier - known))
                 self.two_processors += max([sum(spent) / 2, *spent])
 
     def _used(self) -> dict[int, float]:
@@ -86,10 +92,10 @@ def _pss(pid: int) -> int:
     return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
-def _cpu(pid: int) -> float:
-    """CPU seconds of a process that runs, 0 of one that has ended."""
+def _cpu(pid: int, fields: tuple[int, int] = _OWN) -> float:
+    """CPU seconds of a process that runs, or of its children that have ended; 0 where it has."""
     try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        values = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return 0.0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return sum(int(values[at]) for at in fields) / os.sysconf("SC_CLK_TCK")
