@@ -425,7 +425,8 @@ from index.whoosh_engine import pair, workers
 from index.whoosh_engine.vocabulary import Vocabulary
 from index.whoosh_engine.writer import WhooshWriter
 from tests.index.documents import make_document
-pair._BATCH, workers._BATCH, workers._ALONE, workers.MAX_TOKENS = 700, 700, 0, 1000
+pair._BATCH = workers._BATCH = 700
+pair._AHEAD, workers._ALONE, workers.MAX_TOKENS = 7000, 0, 1000
 if __name__ == "__main__":
     documents = (make_document(f"n{{n}}", "Court", "court " * 50) for n in itertools.count())
     WhooshWriter(Path(sys.argv[1]), jobs=2).rebuild(documents, revision=1, extractor_version="1")
