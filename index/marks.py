@@ -48,7 +48,8 @@ class Mark(NamedTuple):
 
 def find_marks(text: str, tree: Node, fields: Sequence[Field]) -> list[Mark]:
     """Where one text holds what is looked for in some fields: see :meth:`MarkFinder.find`."""
-    return mark_finder(tree, fields).find(text)
+    (finder,) = mark_finders(tree, fields)
+    return finder.find(text)
 
 
 class MarkFinder:
@@ -112,13 +113,10 @@ class MarkFinder:
         return begun
 
 
-def mark_finder(tree: Node, fields: Sequence[Field]) -> MarkFinder:
-    """Looks for the leaves of a question that are of some fields."""
-    return mark_finders(tree, fields)[0]
-
-
 def mark_finders(tree: Node, *fields: Sequence[Field]) -> list[MarkFinder]:
-    """One for each of several choices of fields; the same one where their leaves are the same."""
+    """What looks for the leaves of a question that are of some fields: one for each of several
+    choices of these, the same one where their leaves are the same.
+    """
     leaves = tuple(dict.fromkeys(wanted(tree)))
     held = {leaf.field for leaf in leaves}
     every = _finder(_telling(leaves))
