@@ -11,6 +11,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from archive.names import UPPER
 from archive.nouns import nouns
@@ -22,104 +24,160 @@ from archive.organisations import (
     is_organisation,
 )
 from archive.panels import up_to_comma
-from archive.romance_roles import LEAD, at_body, before_field, of_body
+from archive.romance_links import ARTICLE, AT, FOR, LEAD, OF, articled
+from archive.romance_roles import at_body, before_field, of_body
 
 LINK = re.compile(
-    rf"{LEAD}(?:\s(?:of|for|from|in|at|du|de|del|des|à|aux?|chez|en|pour|para)\s+(?:the\s+|las?\s+|los\s+|el\s+|l[’'])?|\sd[’'])"
+    rf"{LEAD}(?:\s(?:of|for|from|in|at|du|des|del?|chez|{FOR}|{AT})\s+(?:the\s+|{ARTICLE})?|\sd[’'])"
 )
-_PLACING = re.compile(r"\s(?:à|aux?|en|pour|para)\s")
+_PLACING = re.compile(rf"\s(?:{AT}|pour|para)\s")
 """What leads to an organisation or to a place, which a name alone does not tell."""
-_DEFINITE = re.compile(r"\s(?:du|des|del|aux?)\s|(?:las?|los|el)\s|l[’']")
-"""The article of one that is known in "présidente du groupement", none in "jefe de misión"."""
 _SECOND = re.compile(r"\s(?:and|et|y)\s(?P<office>[^\W\d_A-Z][^,]*)$")
 """A second office behind an organisation: "Director of Example Watch and a pilot"."""
-
 _NEXT_OFFICE = re.compile(
-    rf"(?<=[^\W_])(?P<last>\s[{UPPER}][\w’'-]*)\s(?:et|y)\s"
-    r"(?!(?:des?|du|del|las?|los?|les?)\s|[dl][’'])[^\W\d_A-Z].*$",
+    rf"(?<=[^\W_])(?P<last>\s[{UPPER}][\w’'-]*)\s(?:et|y)\s(?!{OF}|{ARTICLE})[^\W\d_A-Z].*$"
 )
 """The same in French and Spanish, where the noun of the office is in no table."""
 
+_Case = tuple[str, str]
+"""Role and organisation."""
 
-def by_links(text: str, known: str | None) -> tuple[str, str] | None:
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A link in the words beside a name: what stands before it, itself, and what it leads to."""
+
+    role: str
+    words: str
+    rest: str
+    known: str | None
+    """An organisation that is known to be one."""
+
+    @property
+    def romance(self) -> bool:
+        return self.words.split()[0] not in nouns().of_english
+
+    @property
+    def definite(self) -> bool:
+        """Whether an article tells that it leads to one that is known."""
+        return articled(self.words)
+
+
+def by_links(text: str, known: str | None) -> _Case | None:
     """The first "of" that an organisation follows; "for" only of a panel or the publisher."""
-    likely: tuple[str, str] | None = None
-    whole: tuple[str, str] | None = None  # with the organ, where no more is told
+    likely: _Case | None = None
+    whole: _Case | None = None  # with the organ, where no more is told
     inside = False  # behind an organ of the organisation that is still to come
     for match in LINK.finditer(text):
-        role, rest = text[: match.start()], up_to_comma(text[match.end() :])
-        speaks = role.split()[-1].casefold() in nouns().spokespersons if role else False
-        definite = bool(_DEFINITE.search(match.group()))
-        first, *more = rest.split(" ")
-        body = ends_as_body(rest) or (definite and bool(more) and first in nouns().bodies)
-        if speaks and rest and (rest[0].isupper() or body):
-            return role, rest
-        if not nouns().names_role(role):
+        rest = up_to_comma(text[match.end() :])
+        link = _Link(text[: match.start()], match.group(), rest, known)
+        if _speaks_for(link):
+            return link.role, link.rest
+        if not nouns().names_role(link.role) or _is_purpose(link):
             continue
-        own = known is not None and rest.casefold().startswith(known.casefold())
-        panel = rest.casefold().endswith(tuple(nouns().panels))
-        if match.group().split()[0] == "for" and not (own or panel):
-            continue
-        rest, link = without_second(rest), match.group()
-        rest = _NEXT_OFFICE.sub(r"\g<last>", rest) if _is_romance(link) else rest
-        if _leads_to_organ(rest, link):
+        link = _without_next(link)
+        if _leads_to_organ(link):
             inside = True
-            if definite and begins_as_body(rest):
-                whole = role, rest
+            if link.definite and begins_as_body(link.rest):
+                whole = link.role, link.rest
             continue
-        if inside and rest[:1].islower() and not begins_as_named_body(rest):
+        if inside and link.rest[:1].islower() and not begins_as_named_body(link.rest):
             continue
-        certain = _certain(role, rest, link, known)
+        certain = _first(_CERTAIN, link)
         if certain:
             return certain
-        likely = likely or _likely(role, rest, link)
+        likely = likely or _first(_LIKELY, link)
     return likely or whole
 
 
-def _is_romance(link: str) -> bool:
-    return link.split()[0] not in nouns().of_english
+def _first(cases: tuple[Callable[[_Link], _Case | None], ...], link: _Link) -> _Case | None:
+    return next(filter(None, (case(link) for case in cases)), None)
 
 
-def _leads_to_organ(rest: str, link: str) -> bool:
+def _speaks_for(link: _Link) -> bool:
+    """Whoever a spokesperson is of: "porte-parole de Rivage", "portavoz del comité"."""
+    speaks = link.role and link.role.split()[-1].casefold() in nouns().spokespersons
+    if not speaks or not link.rest:
+        return False
+    first, *more = link.rest.split(" ")
+    body = link.definite and bool(more) and first in nouns().bodies
+    return link.rest[0].isupper() or ends_as_body(link.rest) or body
+
+
+def _is_purpose(link: _Link) -> bool:
+    """Whether "for" leads to a field: "Director for Europe", no "Counsel for the Committee"."""
+    if link.words.split()[0] != "for":
+        return False
+    rest, known = link.rest.casefold(), link.known
+    own = known is not None and rest.startswith(known.casefold())
+    return not (own or rest.endswith(tuple(nouns().panels)))
+
+
+def _without_next(link: _Link) -> _Link:
+    """The same without a second office behind the organisation."""
+    rest = without_second(link.rest)
+    return replace(link, rest=_NEXT_OFFICE.sub(r"\g<last>", rest) if link.romance else rest)
+
+
+def _leads_to_organ(link: _Link) -> bool:
     """Whether the words are a part of an organisation that is named behind: "Board of Roe"."""
-    first, *more = LINK.split(rest)
+    first, *more = LINK.split(link.rest)
     organ = first.split(" ")[0]
-    return bool(more) and (organ if _is_romance(link) else organ.casefold()) in nouns().organs
+    return bool(more) and (organ if link.romance else organ.casefold()) in nouns().organs
 
 
-def _certain(role: str, rest: str, link: str, known: str | None) -> tuple[str, str] | None:
-    """What is behind an "of", where its words say that it is an organisation."""
-    definite = bool(_DEFINITE.search(link))
-    if _is_romance(link):
-        fielded = before_field(role, rest, known)
-        if fielded:
-            return fielded
-    elif _founds(role) and is_name(rest):
-        return role, rest
-    named = definite and begins_as_named_body(rest)
-    bodied = (definite or rest[:1].isupper()) and begins_as_body(rest)
-    organised = is_organisation(LINK.split(rest)[0], known)
-    return (role, rest) if named or bodied or organised else None
+# What a link may lead to. A case gives role and organisation, or None where it is another one.
 
 
-def _likely(role: str, rest: str, link: str) -> tuple[str, str] | None:
-    """The same where the office says so, as long as nothing behind says it of itself."""
-    romance = _is_romance(link)
-    if ends_as_body(rest) and not (romance and LINK.search(rest)):
-        return role, rest
-    if not romance:
-        return None
-    if not _PLACING.match(link):
-        return of_body(role, rest)
-    return at_body(role, rest) if _DEFINITE.search(link) else None
+def _fielded(link: _Link) -> _Case | None:
+    """Reads "directrice de Roe et Fils pour l’Asie"."""
+    return before_field(link.role, link.rest, link.known) if link.romance else None
+
+
+def _founded(link: _Link) -> _Case | None:
+    """Reads "founder of Deep Harbour": it is one in an organisation, whatever that is called."""
+    founds = link.role.split()[-1].casefold().rstrip(",") in nouns().of_bodies
+    return (link.role, link.rest) if not link.romance and founds and is_name(link.rest) else None
+
+
+def _named(link: _Link) -> _Case | None:
+    """Reads "présidente du groupement des pilotes de Kayar", "présidente du Cercle des ponts"."""
+    named = link.definite and begins_as_named_body(link.rest)
+    bodied = (link.definite or link.rest[:1].isupper()) and begins_as_body(link.rest)
+    return (link.role, link.rest) if named or bodied else None
+
+
+def _organised(link: _Link) -> _Case | None:
+    """Reads "Director of Example Watch Canada"."""
+    name = LINK.split(link.rest)[0]
+    return (link.role, link.rest) if is_organisation(name, link.known) else None
+
+
+def _bodied(link: _Link) -> _Case | None:
+    """Reads "head of the teachers’ union"."""
+    goes_on = link.romance and LINK.search(link.rest)
+    return (link.role, link.rest) if ends_as_body(link.rest) and not goes_on else None
+
+
+def _headed(link: _Link) -> _Case | None:
+    """Reads "directrice de Rivage": the office tells that it is one of no place."""
+    headed = link.romance and not _PLACING.match(link.words)
+    return of_body(link.role, link.rest) if headed else None
+
+
+def _seated(link: _Link) -> _Case | None:
+    """Reads "chargée de mission au Réseau des ponts"."""
+    seated = link.romance and link.definite and _PLACING.match(link.words)
+    return at_body(link.role, link.rest) if seated else None
+
+
+_CERTAIN = (_fielded, _founded, _named, _organised)
+"""Where the words behind the link say that they are an organisation: the first link decides."""
+_LIKELY = (_bodied, _headed, _seated)
+"""Where the office says so, as long as nothing behind a later link says it of itself."""
 
 
 def without_second(text: str) -> str:
     """The organisation without an office that is told behind it."""
     second = _SECOND.search(text)
     return text[: second.start()] if second and nouns().names_role(second["office"]) else text
-
-
-def _founds(role: str) -> bool:
-    """Whether who has the role has it in an organisation, whatever that is called."""
-    return role.split()[-1].casefold().rstrip(",") in nouns().of_bodies

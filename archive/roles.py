@@ -25,6 +25,7 @@ from archive.organisations import (
     is_organisation,
 )
 from archive.panels import around_last_comma, up_to_comma
+from archive.romance_links import ARTICLE, OF
 from archive.romance_roles import by_romance_in, by_romance_of, is_romance_member
 
 _CLAUSE = re.compile(
@@ -34,7 +35,7 @@ _CLAUSE = re.compile(
 _HEADS = re.compile(
     r"^(?:who\s(?:chairs|heads|leads|runs|directs|founded|presides\sover)\s(?:the\s)?"
     r"|(?:qui|quien|que)\s(?:préside|dirige|coordonne|anime|a\sfondé|preside|coordina|encabeza|fundó)\s"
-    r"(?:las?\s|los\s|el\s|les?\s|l[’'])?)(?P<body>[^,]+)$"
+    rf"{ARTICLE}?)(?P<body>[^,]+)$"
 )
 """The organisation of "Jane Roe, who chairs the Harbour League"."""
 _AGE = re.compile(
@@ -63,9 +64,7 @@ _ARTICLE = re.compile(
     r"^(?:the|an?|another|its|their|our|his|her|le|la|les|une?|el|los|las|una|son|sa|ses|leurs?|sus?)(?:\s+|$)|^l[’']",
     re.IGNORECASE,
 )
-_MEMBER = re.compile(
-    r"^(?:(?:of|from|with)\s+(?:the\s+)?|(?:de|del|du|des|chez)\s+(?:las?\s+|los\s+|l[’'])?|d[’'])"
-)
+_MEMBER = re.compile(rf"^(?:(?:of|from|with)\s(?:the\s)?|{OF}|chez\s)")
 _AT = re.compile(rf"\s(?:at|with)\s+(?:the\s+)?(?=[{UPPER}])")
 _PRAISE = re.compile(rf"[^\W\d_A-Z][\w-]*\s(?=[{UPPER}])")
 """The "powerful" of "the powerful Ports Committee"."""

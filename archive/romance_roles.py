@@ -19,31 +19,26 @@ from archive.gazetteer import is_place
 from archive.names import UPPER
 from archive.nouns import nouns
 from archive.organisations import is_class, is_name, is_organisation
+from archive.romance_links import ARTICLE, AT, FOR, LEAD, OF
 
-LEAD = r"(?:\sau\ssein|\sà\sla\stête|\sal\sfrente|\spour\sle\scompte|\sauprès)?"
-"""What stands before the "de" of where somebody works: "au sein de Rivage"."""
 _WORD = rf"[{UPPER}][\w’'-]*"
-_SMALL = r"(?:(?:de|del|des|du|y|et|sans|sin)\s(?:las?\s|los\s|l[’'])?|d[’'])"
+_SMALL = rf"(?:{OF}|(?:y|et|sans|sin)\s{ARTICLE}?)"
 _ROMANCE_OF = re.compile(
     rf"{LEAD}\s(?:(?:de|à|chez|pour|para)\s|d[’'])(?P<body>{_WORD}(?:\s{_SMALL}?{_WORD}){{1,8}})"
-    rf"(?:\s(?:à|en|au)\s{_WORD}|(?P<field>\s(?:pour|para|sur|sobre)\s.+))?$"
+    rf"(?:\s{AT}\s{_WORD}|(?P<field>\s{FOR}\s.+))?$"
 )
 """The French and Spanish "de" before two capitalised words and more, which only names have."""
 _ROMANCE_IN = re.compile(
     rf"\s(?:en\s(?P<body>[{UPPER}][\w’'-]*(?:\s[{UPPER}][\w’'-]*)+)|chez\s(?P<firm>[{UPPER}][\w’'-]*))$"
 )
 """The Spanish "en" before two capitalised words and more; the French "chez" before one."""
-_FIELD = re.compile(r"\s(?:pour|para|sur|sobre|à|aux?|en)\s.*$", re.DOTALL)
+_FIELD = re.compile(rf"\s(?:{FOR}|{AT})\s.*$", re.DOTALL)
 """What an organisation is told to do, or where: "(directrice de Roe) pour l’Asie"."""
-_PLACED = re.compile(
-    rf"\s(?P<to>à|aux?|en)\s(?:las?\s|los\s|el\s|l[’'])?(?P<name>{_WORD}.*)$", re.DOTALL
-)
+_PLACED = re.compile(rf"\s(?P<to>{AT})\s{ARTICLE}?(?P<name>{_WORD}.*)$", re.DOTALL)
 """Where an office is; behind one word and "en" only a known place: "Patrimoine en Péril"."""
-_LINKED_NAME = re.compile(
-    rf"{_WORD}\s(?:des|du|del|de(?:\sl(?:a|os|as))?|de\sl[’']|d[’'])\s?{_WORD}[^,]*$"
-)
-_FOR_WHAT = re.compile(r"^\s(?:pour|para|sur|sobre)\s(?:las?\s|los\s|el\s|les?\s|l[’'])?")
-_FOR = re.compile(r"\s(?:pour|para|sur|sobre)\s.*$", re.DOTALL)
+_LINKED_NAME = re.compile(rf"{_WORD}\s{OF}{_WORD}[^,]*$")
+_FOR_WHAT = re.compile(rf"^\s{FOR}\s{ARTICLE}?")
+_FOR = re.compile(rf"\s{FOR}\s.*$", re.DOTALL)
 _LAST_ACRONYM = re.compile(
     rf"^(?P<role>[^{UPPER}]+)\s(?P<body>[{UPPER}]{{3,}}(?:-[{UPPER}][\w]+)?)$"
 )
