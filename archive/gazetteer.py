@@ -29,11 +29,11 @@ from archive.homonyms import (
 
 Sort = Literal["name", "demonym", "place", "share", "money"]
 
-_WORD = re.compile(r"(?:(?<![\w'-])|(?<=\b[dDlL]'))[^\W\d_](?:\w|\.(?=\w))*")
-"""The words that may be a name in French and Spanish: "d'Haïti", "russe"."""
-_CAPITALISED = re.compile(r"[^\W\d_a-z](?<![\w'-].)(?:\w|\.(?=\w))*")
-"""The words that may be a name in English: one in six, so that the others cost nothing. What is
-before the capital is asked last: a search is quick to find letters of a set."""
+_WORD = r"\w*(?:\.\w+)*"
+"""What goes on behind a word's first letter: "Moscow", "U.S"."""
+_BEGINS = r"(?<![\w'-].)"
+_ELIDED = r"(?<=\b[dDlL]'.)"
+"""What stands before that letter; in French and Spanish also "d'Haïti"."""
 _MONEY = re.compile(r"[ \xa0]?\$")
 _POINTS = ("North", "South", "West", "East")
 """Of "S. Africa" and "W. German"."""
@@ -42,7 +42,7 @@ _SHARE = re.compile(
     r"[<(\[](?:\w{1,8}\.(?P<suffix>[A-Z]{1,2})|(?P<market>[A-Z]{3,6}): ?\w{1,6})[>)\]]"
 )
 """The code of a share: "<XYZ.L>", "(LSE: XYZ)"."""
-_SUM = re.compile(r"\d (?:(?:million|billion|mln|bn) )?(?P<unit>[a-z]{3,})\b")
+_SUM = re.compile(r"[0-9] (?:(?:million|billion|mln|bn) )?(?P<unit>[a-z]{3,})\b")
 
 
 _FEW = 8
@@ -101,7 +101,8 @@ def _is_only_somebody(text: str, word: str) -> bool:
     """Whether the word is a person's in the text, and never a place: "Tom Jordan left."."""
     if " " in word or not word[:1].isupper():
         return False
-    starts = [match.start() for match in re.finditer(rf"(?<![\w'-]){re.escape(word)}\b", text)]
+    whole = rf"{re.escape(word)}(?<![\w'-]{re.escape(word)})\b"
+    starts = [match.start() for match in re.finditer(whole, text)]
     if any(is_placed(text, start) for start in starts):
         return False
     return any(is_somebody(text, start, word, is_geographic) for start in starts)
@@ -160,17 +161,15 @@ def _meant(plain: str, start: int, spelling: _Spelling, code: str | None) -> Men
 
 def _spellings(plain: str, language: str | None) -> Iterator[tuple[int, _Spelling]]:
     """The longest spelling of the tables at each word, phrases that name no country included."""
-    capitals = plain.isupper()
-    folded = plain.casefold() if capitals else plain
-    haystack = folded if len(folded) == len(plain) else plain
-    table = _by_first_word(language)
+    folded = plain.isupper() and len(plain.casefold()) == len(plain)
+    haystack = plain.casefold() if folded else plain
+    table = _by_first_word(language, folded=folded)
     end = 0
-    for word in (_WORD if language else _CAPITALISED).finditer(plain):
-        spellings = table.get(word[0].casefold())
-        if spellings is None or word.start() < end or not (language or word[0][0].isupper()):
+    for word in _first_words(language, folded=folded).finditer(haystack):
+        spellings = table.get(word[0])
+        if spellings is None or word.start() < end:
             continue
-        for spelling in spellings:
-            sought = spelling.text.casefold() if capitals else spelling.text
+        for sought, spelling in spellings:
             stop = word.start() + len(sought)
             if spelling.text.isupper() and _MONEY.match(plain, stop):  # "US$", "US $"
                 continue
@@ -181,17 +180,38 @@ def _spellings(plain: str, language: str | None) -> Iterator[tuple[int, _Spellin
 
 
 @cache
-def _by_first_word(language: str | None) -> Mapping[str, tuple[_Spelling, ...]]:
-    """Spellings under their folded first word, the longest first."""
-    table: dict[str, list[_Spelling]] = {}
+def _by_first_word(
+    language: str | None, *, folded: bool
+) -> Mapping[str, tuple[tuple[str, _Spelling], ...]]:
+    """What is sought, and for which spelling, under its first word, the longest first."""
+    table: dict[str, list[tuple[str, _Spelling]]] = {}
     for spelling in _table(language):
-        first = _WORD.match(spelling.text)
-        if first:
-            table.setdefault(first.group().casefold(), []).append(spelling)
+        sought = spelling.text.casefold() if folded else spelling.text
+        table.setdefault(_first_word(sought), []).append((sought, spelling))
     return {
-        word: tuple(sorted(spellings, key=lambda spelling: -len(spelling.text)))
+        word: tuple(sorted(spellings, key=lambda item: -len(item[0])))
         for word, spellings in table.items()
     }
+
+
+@cache
+def _first_words(language: str | None, *, folded: bool) -> re.Pattern[str]:
+    """What may be a first word of the table, by its first letter: in English a capital.
+
+    So most words cost nothing. What stands before the letter is asked last, because a search is
+    quick to find letters of a set.
+    """
+    letters = {word[0] for word in _by_first_word(language, folded=folded)}
+    if not (language or folded):
+        letters = set(filter(str.isupper, letters))
+    begins = f"(?:{_BEGINS}|{_ELIDED})" if language else _BEGINS
+    return re.compile(f"[{''.join(sorted(letters))}]{begins}{_WORD}")
+
+
+def _first_word(text: str) -> str:
+    """The spelling's first word, as it is found in a text."""
+    match = re.match(_WORD, text)
+    return match.group() if match else ""
 
 
 def _table(language: str | None) -> Iterator[_Spelling]:
@@ -238,12 +258,20 @@ def _romance(text: str, code: str, language: str | None) -> Iterator[_Spelling]:
 
 def is_place(text: str) -> bool:
     """Whether the text is the name of a country or of a place in the tables."""
-    word = _WORD.match(text)
-    spellings = _by_first_word(None).get(word.group().casefold(), ()) if word else ()
-    return any(spelling.text == text and spelling.sort != "demonym" for spelling in spellings)
+    return text in _places()
 
 
 def is_geographic(word: str) -> bool:
     """Whether a single word names a country or a place, or what comes from there: "Kenyan"."""
-    spellings = _by_first_word(None).get(word.casefold(), ())
-    return any(spelling.text == word for spelling in spellings)
+    return word in _geographic()
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(spelling.text for spelling in _table(None) if spelling.sort != "demonym")
+
+
+@cache
+def _geographic() -> frozenset[str]:
+    texts = (spelling.text for spelling in _table(None))
+    return frozenset(text for text in texts if text == _first_word(text))
