@@ -145,6 +145,21 @@ def parse_manifest(data: bytes) -> Manifest:
         for entry in fields["segments"]
     )
     manifest = Manifest(**{**fields, "segments": segments})
+    if not _typed(manifest):
+        raise TypeError("fields of other types")
     if not all(_FILE.fullmatch(file.path) for file in manifest.files()):
         raise ValueError("a file outside the index")
     return manifest
+
+
+def _typed(manifest: Manifest) -> bool:
+    """Whether its JSON held the types that are declared."""
+    versions = (manifest.schema_version, manifest.analysis_version)
+    numbers = [manifest.number, manifest.revision, *versions]
+    texts = [manifest.extractor_version, manifest.built_at]
+    if manifest.previous is not None:
+        numbers.append(manifest.previous)
+    for file in manifest.files():
+        numbers.append(file.size)
+        texts += (file.path, file.sha256)
+    return {*map(type, numbers)} == {int} and {*map(type, texts)} == {str}
