@@ -125,6 +125,11 @@ def is_linkless(document: Document) -> bool:
     return document.kind == "teaser" and document.url is None
 
 
+def may_belong(document: Document) -> bool:
+    """Whether it is a linkless teaser that could be part of another document."""
+    return is_linkless(document) and bool(document.site or document.published)
+
+
 def text_of(document: Document) -> str:
     """The words by which statements are compared."""
     return f"{document.title}\n{document.body}"
@@ -163,8 +168,9 @@ def same_text_key(found: list[bytes]) -> str | None:
 def twin_key(teaser: Document) -> str | None:
     """Equal for the same linkless teaser on several listings of a site.
 
-    None where neither site nor date says that equal words are one statement.
+    None for what is no such teaser, or where neither site nor date says that equal words are one
+    statement.
     """
-    if not teaser.site and not teaser.published:
+    if not may_belong(teaser):
         return None
     return text_key(teaser.site or "", teaser.published or "", teaser.title, teaser.body)

@@ -6,6 +6,7 @@
     folding      what becomes of the statements of one page
     sightings    what a capture adds to, and takes back from, what pages said before
     entries      ids that were given out, and whose they are
+    samples      by which a teaser's article is found, once there are teasers
     retraction   what becomes of an id when no page speaks of it any more
     documents    documents with their revisions and versions
     captures     the bytes of pages

@@ -14,7 +14,7 @@ from array import array
 
 from archive.document import Document
 from archive.merge import Contribution, belongs, is_linkless, merge, twin_key
-from archive.shingles import WINDOW, sample, shingles_of, words
+from archive.store import samples
 from archive.store.documents import body_words, from_packed
 from archive.store.writing import Writing
 
@@ -24,6 +24,9 @@ _CANDIDATES = 20
 _SHARED = 25
 """One shared hash for so many shingles of the teaser makes a candidate. A sample has at least
 one of ten in a row, so half of what an article with 80 % of the teaser shares at least."""
+
+_CHUNK = 500
+"""Entries sampled at a time."""
 
 
 def document_of(db: sqlite3.Connection, entry: str) -> str | None:
@@ -46,24 +49,46 @@ def register(writing: Writing, entry: str) -> set[str]:
     """Take note of an entry's present text; the entries whose place this may change."""
     db = writing.db
     document = _own(writing, entry)
-    linkless = is_linkless(document)
-    twin = twin_key(document) if linkless else None
-    hashes = _hashes(writing, document, linkless=linkless)
+    twin = twin_key(document)
+    sampled = samples.are_looked_up(db)
+    if twin is not None and not sampled:
+        last: int | None = 0
+        while last is not None:
+            last = sample_after(writing, last)
+        sampled = True
+    hashes = _hashes(writing, document) if sampled else array("I")
     concerned = {entry}
     if entry not in writing.new:
         old = db.execute("SELECT number, twin, sample FROM entry WHERE id = ?", (entry,)).fetchone()
         concerned |= twins_of(db, old[1])
-        db.executemany(
-            "DELETE FROM shingle WHERE hash = ? AND entry = ?",
-            ((value, old[0]) for value in array("I", old[2])),
-        )
+        samples.forget(db, old[0], old[2])
     (number,) = db.execute(
         "INSERT INTO entry (id, document, linkless, twin, sample) VALUES (?1, ?1, ?2, ?3, ?4)"
         " ON CONFLICT (id) DO UPDATE SET linkless = ?2, twin = ?3, sample = ?4 RETURNING number",
-        (entry, linkless, twin, hashes.tobytes()),
+        (entry, is_linkless(document), twin, hashes.tobytes()),
     ).fetchone()
-    db.executemany("INSERT INTO shingle VALUES (?, ?)", ((value, number) for value in hashes))
-    return concerned | (twins_of(db, twin) if linkless else _teasers(db, entry, hashes))
+    samples.keep(db, [(number, hashes)])
+    if is_linkless(document):
+        return concerned | twins_of(db, twin)
+    return concerned | _teasers(db, entry, hashes) if sampled else concerned
+
+
+def sample_after(writing: Writing, number: int) -> int | None:
+    """Sample the next entries after this one that have no sample; the last one, if there is any."""
+    db = writing.db
+    found = db.execute(
+        "SELECT number, id FROM entry WHERE number > ? AND sample = x'' AND EXISTS"
+        " (SELECT 1 FROM contribution WHERE entry = id) ORDER BY number LIMIT ?",
+        (number, _CHUNK),
+    ).fetchall()
+    owned = ((each, _own(writing, entry)) for each, entry in found)
+    made = [(each, samples.hashes_of(own, body_words(own))) for each, own in owned]
+    db.executemany(
+        "UPDATE entry SET sample = ? WHERE number = ?",
+        ((hashes.tobytes(), each) for each, hashes in made),
+    )
+    samples.keep(db, made)
+    return found[-1][0] if found else None
 
 
 def settle(writing: Writing, entry: str) -> set[str]:
@@ -82,7 +107,7 @@ def settle(writing: Writing, entry: str) -> set[str]:
 def _leader(writing: Writing, teaser: Document) -> str:
     """Whose a linkless teaser is: its article's, its linked teaser's, its first twin's."""
     db = writing.db
-    hashes = _hashes(writing, teaser, linkless=True)
+    hashes = _hashes(writing, teaser)
     rows = db.execute(
         "SELECT id FROM shingle JOIN entry ON number = entry"
         " WHERE hash IN (SELECT value FROM json_each(?)) AND NOT linkless"
@@ -120,13 +145,8 @@ def twins_of(db: sqlite3.Connection, twin: str | None) -> set[str]:
     return {row[0] for row in rows}
 
 
-def _hashes(writing: Writing, document: Document, *, linkless: bool) -> array[int]:
-    """The hashes to find a text by: all of a teaser's, a sample of any other's."""
-    body = writing.once(body_words, document)
-    if not linkless:
-        return array("I", sorted(sample(shingles_of(words(document.title) + body))))
-    hashes = shingles_of(body)
-    return array("I", sorted(set(hashes)) if len(hashes) >= WINDOW else ())
+def _hashes(writing: Writing, document: Document) -> array[int]:
+    return samples.hashes_of(document, writing.once(body_words, document))
 
 
 def _own(writing: Writing, entry: str) -> Document:

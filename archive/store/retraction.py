@@ -8,11 +8,11 @@ so that the id keeps resolving; else it ends, and its versions are kept.
 from __future__ import annotations
 
 import sqlite3
-from array import array
 from collections.abc import Collection
 
 from archive.document import Document
 from archive.merge import belongs
+from archive.store import samples
 from archive.store.documents import from_text
 from archive.store.entries import document_of, teasers_of, twins_of
 
@@ -29,10 +29,7 @@ def silence(db: sqlite3.Connection, entry: str) -> set[str]:
         "SELECT number, twin, sample FROM entry WHERE id = ?", (entry,)
     ).fetchone()
     concerned = twins_of(db, twin) | teasers_of(db, entry)
-    db.executemany(
-        "DELETE FROM shingle WHERE hash = ? AND entry = ?",
-        ((value, number) for value in array("I", sample)),
-    )
+    samples.forget(db, number, sample)
     db.execute("UPDATE entry SET linkless = 0, twin = NULL, sample = x'' WHERE id = ?", (entry,))
     return concerned - {entry}
 

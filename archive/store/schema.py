@@ -127,7 +127,21 @@ the end of the transaction is open. What they must be, the sums of the archive k
 _CONTRIBUTIONS_BY_PAGE = "CREATE INDEX contribution_by_page ON contribution (page)"
 """What a page has said is asked for whenever it is met again: all contributions were looked at."""
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, sums.SCRIPT, _LOOSE_SHINGLES, _CONTRIBUTIONS_BY_PAGE)
+_SAMPLES_WHEN_LOOKED_UP = """
+DELETE FROM shingle WHERE NOT EXISTS (SELECT 1 FROM entry WHERE twin IS NOT NULL);
+UPDATE entry SET sample = x'' WHERE NOT EXISTS (SELECT 1 FROM entry WHERE twin IS NOT NULL);
+"""
+"""Samples are made when the first teaser comes that needs them, see samples. The version before
+took every entry to have its own, so it must not write what this one wrote.
+"""
+
+MIGRATIONS: tuple[str, ...] = (
+    _FIRST,
+    sums.SCRIPT,
+    _LOOSE_SHINGLES,
+    _CONTRIBUTIONS_BY_PAGE,
+    _SAMPLES_WHEN_LOOKED_UP,
+)
 """The script at position n makes version n + 1 out of version n; a released one stays as it is.
 
 Servers of the version before go on reading what it made. So a column never gets another meaning:

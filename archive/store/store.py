@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Self
 from archive.aliases import Aliases, AliasFile
 from archive.document import Document
 from archive.errors import PageError
+from archive.merge import may_belong
 from archive.page import Page, UnreadableSource
-from archive.store import captures, documents, integrity, quarantine
+from archive.store import captures, documents, integrity, quarantine, samples
 from archive.store.database import FILE, Database, damaged
-from archive.store.entries import document_of
+from archive.store.entries import document_of, sample_after
 from archive.store.folding import put_page
 from archive.store.values import Capture, Outcome, QuarantineEntry, StoreCounts, Version
 from archive.store.writing import Writing
@@ -97,11 +98,21 @@ class Store:
         Behind them a "retracted" for each document that is gone because only these bytes,
         read in another way, spoke of it.
         """
+        if any(map(may_belong, extraction.documents)):
+            self._sample()
         with self._database.changing() as db:
             writing = Writing(db, captures.now())
             outcomes = put_page(writing, page, extraction)
             writing.finish()
             return outcomes
+
+    def _sample(self) -> None:
+        """Sample all texts before the first teaser that needs it, and let Ctrl-C in meanwhile."""
+        last: int | None = 0
+        while last is not None:
+            with self._database.changing() as db:
+                sampled = samples.are_looked_up(db)
+                last = None if sampled else sample_after(Writing(db, captures.now()), last)
 
     def quarantine(self, page: Page | UnreadableSource, error: PageError) -> None:
         """Keep a page that could not be read, with its reason, until it is put."""

@@ -76,6 +76,13 @@ def put_article(name: str) -> Step:
     return step
 
 
+def put_linkless(home: Home) -> None:
+    """The first teaser without a link: the texts are sampled, then it joins its article."""
+    page = make_page("/linkless", captured_at="2020-03-01T00:00:00Z")
+    with home.store() as store:
+        store.put(page, extraction(page, teaser("/linkless")))
+
+
 def quarantine(number: int) -> Step:
     """A page that cannot be read yet."""
 
@@ -120,6 +127,7 @@ SHAPES = {
         [put_listing("a", "b", extractor="1"), update],
     ),
     "merge": Shape([put(1), put_listing("a", "b"), update], [put_article("a"), update]),
+    "teaser": Shape([put(1, 2), put_article("a"), update], [put_linkless, update]),
     "index build": Shape([put(*range(12)), update, put(20, 21)], [build]),
     "alias": Shape([put(1, 2, 3), update], [alias, update]),
     "rollback": Shape([put(1, 2), update, put(3), update], [rollback, update]),
