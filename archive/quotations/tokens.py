@@ -93,10 +93,30 @@ def tokens_of(paragraph: Paragraph, spans: Sequence[Span], body: str) -> tuple[T
     return tuple(tokens)
 
 
+def has_tokens(body: str, start: int, stop: int) -> bool:
+    """Whether words or marks stand between two offsets."""
+    return _TOKEN.search(body, start, stop) is not None
+
+
 def _words(body: str, start: int, stop: int) -> list[Token]:
+    if body.find("\n", start, stop) >= 0:
+        return _parts(body, start, stop, lined=True)
+    tokens: list[Token] = []
+    end = start - 1
+    for text in body[start:stop].split(" "):
+        begin = end + 1
+        end = begin + len(text)
+        if text.isalnum():  # most words, which need no pattern
+            tokens.append(_token(Token, (text, text.casefold(), begin, end, None, False, 0)))
+        elif text:
+            tokens += _parts(body, begin, end)
+    return tokens
+
+
+def _parts(body: str, start: int, stop: int, *, lined: bool = False) -> list[Token]:
+    """The words and marks of a stretch of text; ``lined``: it has more lines than one."""
     tokens: list[Token] = []
     taken = start
-    lined = body.find("\n", start, stop) >= 0
     for match in _TOKEN.finditer(body, start, stop):
         begin, end = match.span()
         if begin < taken:  # the full stop of an abbreviation
