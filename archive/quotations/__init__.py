@@ -3,6 +3,7 @@
 ::
 
     marks       where words stand between quotation marks
+    pieces      quotations in the making, and which paragraphs need be read for them
     tokens      the paragraph around them as words
     scene       a paragraph with its quotations while it is read
     subjects    the phrase that names a speaker; forward, backward read it in either direction

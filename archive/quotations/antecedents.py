@@ -45,7 +45,8 @@ class Antecedents:
 
     def same(self, scene: Scene, offset: int) -> Source | None:
         """Who a verb without a subject means: who spoke in this paragraph, or before it."""
-        spoken = [p.source for p in scene.pieces if p.source and p.spans[-1].start < offset]
+        before = zip(scene.pieces, scene.spans, strict=True)
+        spoken = [piece.source for piece, span in before if piece.source and span.start < offset]
         return spoken[-1] if spoken else self.somebody("", scene, offset)
 
     def _just_before(self) -> Source | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from archive.document import Quotation
 from archive.gazetteer import is_place
@@ -12,9 +12,10 @@ from archive.quotations.antecedents import GENDERS, Antecedents
 from archive.quotations.frames import Frame
 from archive.quotations.grammar import grammar
 from archive.quotations.identity import Identifier, Source
-from archive.quotations.marks import Paragraph, Span, last_mark, paragraphs_of, spans_of
+from archive.quotations.marks import Span
+from archive.quotations.pieces import Piece, Quoted, quoted_in
 from archive.quotations.register import Register
-from archive.quotations.scene import Piece, Scene
+from archive.quotations.scene import Scene
 from archive.quotations.shape import is_entitled, is_title, is_utterance, is_work, is_woven
 from archive.quotations.subjects import JOINT, SAME
 
@@ -31,14 +32,12 @@ def find_quotations(
 
     ``organisation`` is the one that publishes the page: "the organisation said" is then known.
     """
-    last = last_mark(body)
-    if last is None:
+    quoted = list(quoted_in(body))
+    if not quoted:
         return ()
     finder = _Finder(body, organisation, language)
-    for paragraph in paragraphs_of(body):
-        finder.read(paragraph)
-        if paragraph.start > last:  # the one behind the last quotation may sign it
-            break
+    for each in quoted:
+        finder.read(each)
     return tuple(finder.quotations())
 
 
@@ -54,47 +53,27 @@ class _Finder:
         self.register = Register(body, self.words, self.nouns)
         self.identifier = Identifier(self.register, organisation)
         self.pieces: list[Piece] = []
-        self.open: Piece | None = None
         self.before: Scene | None = None
         self.last: Source | None = None
         self.goes_on = False
         self.meant = Antecedents(self.identifier)
 
-    def read(self, paragraph: Paragraph) -> None:
-        """Find and attribute what is quoted in the next paragraph."""
-        spans = spans_of(paragraph, self.open.spans[0].mark if self.open else None)
-        scene = Scene(
-            paragraph, spans, self.body, self.words, self.nouns, announcing=self.announcing
-        )
-        scene.pieces = self._pieces(spans, scene)
+    def read(self, quoted: Quoted) -> None:
+        """Attribute what is quoted in the next paragraph."""
+        scene = Scene(quoted, self.body, self.words, self.nouns, announcing=self.announcing)
+        self.pieces += quoted.pieces
         self.meant.silence += 1
         if scene.pieces:
-            for piece, at in zip(scene.pieces, scene.positions, strict=True):
-                self._by_frame(piece, at, scene)
+            for piece, span, at in zip(scene.pieces, scene.spans, scene.positions, strict=True):
+                self._by_frame(piece, span, at, scene)
             self._by_neighbour(scene)
             for piece, at in zip(scene.pieces, scene.positions, strict=True):
                 self._by_sentence_before(piece, at, scene)
         self._look_ahead(scene)
         self.before = self.meant.before = scene
 
-    def _pieces(self, spans: Sequence[Span], scene: Scene) -> list[Piece]:
-        """The paragraph's quotations; the first may go on with one that was left open."""
-        pieces: list[Piece] = []
-        for span in spans:
-            words = len(span.inner(self.body).split())
-            mark = self.open.spans[0].mark if self.open else None
-            if self.open and not pieces and scene.begins_quoted and span.mark in (mark, ""):
-                self.open.add(span, words)
-                pieces.append(self.open)
-            else:
-                pieces.append(Piece([span], words))
-                self.pieces.append(pieces[-1])
-        self.open = pieces[-1] if spans and not spans[-1].closed else None
-        return pieces
-
-    def _by_frame(self, piece: Piece, at: int, scene: Scene) -> None:
+    def _by_frame(self, piece: Piece, span: Span, at: int, scene: Scene) -> None:
         """Attribute by the words beside the quotation."""
-        span = piece.spans[-1]
         inner = span.inner(self.body)
         piece.title = (
             is_title(inner)
@@ -138,9 +117,9 @@ class _Finder:
             speaker: Source | None = None
             for piece in order:
                 piece.source = speaker = piece.source or speaker
-        for piece, at in zip(scene.pieces, scene.positions, strict=True):
+        for piece, span, at in zip(scene.pieces, scene.spans, scene.positions, strict=True):
             if piece.source and piece.speaks:
-                inner = piece.spans[-1].inner(self.body)
+                inner = span.inner(self.body)
                 piece.utterance = is_utterance(scene.tokens, at, inner, self.words)
         if self.goes_on and scene.begins_quoted and pieces and pieces[0].source is None:
             for piece in pieces:
@@ -224,7 +203,7 @@ class _Finder:
 
     def quotations(self) -> Iterable[Quotation]:
         """What was found, without scare quotes and short fragments."""
-        for piece in self.pieces:
+        for piece in dict.fromkeys(self.pieces):  # one that goes on stands in several paragraphs
             if not piece.is_kept:
                 continue
             source = piece.source

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from archive.nouns import Nouns
 from archive.quotations.announced import AnnouncementReader
@@ -17,47 +14,11 @@ from archive.quotations.forward import ForwardReader
 from archive.quotations.frames import DASHES, Frame
 from archive.quotations.grammar import Grammar
 from archive.quotations.marks import Paragraph, Span
+from archive.quotations.pieces import Quoted
 from archive.quotations.register import Segment
 from archive.quotations.tokens import Token, is_verb, tokens_of
 
-if TYPE_CHECKING:
-    from archive.quotations.identity import Source
-
 _WORD = re.compile(r"[^\W\d_]+")
-_FEWEST_WORDS = 5
-_FEWEST_WOVEN_WORDS = 8
-"""A fragment in the reporter's own sentence must be this long to be worth keeping."""
-
-
-@dataclass(slots=True)
-class Piece:
-    """A quotation in the making: its spans, one a paragraph, and what is known about it."""
-
-    spans: list[Span]
-    words: int
-    source: Source | None = None
-    woven: bool = False
-    title: bool = False
-    refused: bool = False
-    """Whether the words beside it say whose it is, and that is nobody who can be named."""
-    utterance: bool = False
-    """Whether it is a sentence of its own beside words that say whose it is."""
-
-    @property
-    def speaks(self) -> bool:
-        """Whether these are somebody's words rather than words of the reporter's sentence."""
-        return not (self.woven or self.title)
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether this is neither a scare quote nor a title."""
-        fewest = _FEWEST_WOVEN_WORDS if self.woven else 1 if self.utterance else _FEWEST_WORDS
-        return not self.title and self.words >= fewest
-
-    def add(self, span: Span, words: int) -> None:
-        """The next paragraph of the same quotation."""
-        self.spans.append(span)
-        self.words += words
 
 
 class Scene:
@@ -68,17 +29,16 @@ class Scene:
 
     def __init__(
         self,
-        paragraph: Paragraph,
-        spans: Sequence[Span],
+        quoted: Quoted,
         body: str,
         words: Grammar,
         nouns: Nouns,
         *,
         announcing: bool = True,
     ) -> None:
-        self.paragraph = paragraph
-        self.spans = spans
-        self.pieces: list[Piece] = []
+        self.paragraph = quoted.paragraph
+        self.spans = quoted.spans
+        self.pieces = quoted.pieces
         self._body = body
         self._words = words
         self._nouns = nouns

@@ -112,9 +112,14 @@ def _is_said(tokens: Sequence[Token], that: int, words: Grammar) -> bool:
     return False
 
 
+def begins_as_utterance(words: str) -> bool:
+    """Whether the words begin with a capital, as every utterance does."""
+    return words.lstrip("¿¡ ")[:1].isupper()
+
+
 def is_utterance(tokens: Sequence[Token], at: int, inner: str, words: Grammar) -> bool:
     """Whether the quoted words are a whole utterance: “Never again,” and no “scandal”."""
-    if not inner.lstrip("¿¡ ")[:1].isupper():
+    if not begins_as_utterance(inner):
         return False
     follows = tokens[at + 1] if at + 1 < len(tokens) else None
     said = follows is not None and (follows.text == "," or follows.low in words.verbs)
