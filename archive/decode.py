@@ -57,7 +57,9 @@ _ALIASES = {
 }
 _REFUSED = re.compile(r"utf-?7|utf-?16|utf-?32|idna|punycode|unicode.escape", re.I)
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
-_CONTROL_BYTES = bytes((*range(0x09), *range(0x0E, 0x20)))
+_UNSETTLED = re.compile("[^\x00-\u02ff\u2002-\u20cf]")
+"""What Unicode's composed form may change, alone or behind another letter; hardly more."""
+_PLAIN = bytes((*range(0x09, 0x0E), *range(0x20, 0x80)))
 
 
 def decode(page: Page, limits: Limits = LIMITS) -> str:
@@ -68,17 +70,29 @@ def decode(page: Page, limits: Limits = LIMITS) -> str:
     """
     _check_size(page.data, limits)
     _check_signature(page.data)
-    text = _mend(_decode(page.data, page.charset))
+    text = _decode(page.data, page.charset)
     if not text.strip():
         raise UnreadablePage("the page is empty: save it again", "empty")
-    start = text[:20_000].encode(errors="surrogatepass")
-    controls = len(start) - len(start.translate(None, _CONTROL_BYTES))
-    if controls > len(text[:20_000]) * 0.02:
-        raise UnreadablePage("the page is binary, not HTML or text: it is no saved page", "binary")
-    text = _CONTROLS.sub("", text) if controls or "\x00" in text else text
+    odd = _odd(text)
+    if "Ã" in odd or "â€" in odd:
+        text = _mend(text)
+        odd = _odd(text)
+    if _CONTROLS.search(odd):
+        start = text[:20_000]
+        if len(_CONTROLS.findall(start)) > len(start) * 0.02:
+            raise UnreadablePage(
+                "the page is binary, not HTML or text: it is no saved page", "binary"
+            )
+        text = _CONTROLS.sub("", text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", text) if _UNSETTLED.search(odd) else text
+
+
+def _odd(text: str) -> str:
+    """What is not plain in a text: a hundredth of most pages, and all that may need mending."""
+    data = text.encode(errors="surrogatepass").translate(None, _PLAIN)
+    return data.decode(errors="surrogatepass")
 
 
 def _check_size(data: bytes, limits: Limits) -> None:
@@ -160,8 +174,6 @@ def _mend(text: str) -> str:
     Three such sequences and no properly encoded curly mark: one "Ã©" alone may be
     what the author wrote about encodings.
     """
-    if "â€" not in text and "Ã" not in text:
-        return text
     certain = len(_CERTAIN.findall(text)) >= 3 and not any(mark in text for mark in "“”")
     if not certain and "â€œ" not in text and "â€™" not in text:
         return text

@@ -10,7 +10,7 @@ belong to menus, forms and scripts, and are cut out here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PreformattedString
@@ -21,7 +21,6 @@ MAX_DEPTH = 200
 _CUT = ("style", "svg", "select", "template", "noscript", "iframe", "nav", "button", "canvas")
 _GIANT = 1000
 _GIANT_TAG = re.compile(rf"<([a-zA-Z][\w-]{{0,20}})\s([^<>]{{{_GIANT},}})>?")
-_LONG = re.compile(rf">([^>]{{{_GIANT + 1},}})")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MOST_ATTRIBUTES = 200
 _IS_DEEPEST = etree.XPath(f"boolean({'/*' * MAX_DEPTH})")
@@ -39,11 +38,11 @@ def parse(text: str) -> html.HtmlElement:
         root = None
     if root is None:
         return html.Element("html")
+    _drop(_unread(root))
     if is_deep(root):
         root = folded(BeautifulSoup(text, "lxml"))
-    for element in list(_unread(root)):
-        if element.getparent() is not None:
-            element.drop_tree()
+        _drop(_unread(root))
+    _drop(form for form in root.iter("form") if not _is_page(form))
     return root
 
 
@@ -102,15 +101,17 @@ def _without_crowds(text: str) -> str:
 
     The pattern takes a while, so it is asked only where no ``>`` ends a tag for long.
     """
-    closed = text.rfind(">") + 1
-    first, end, rest = text[:closed].partition(">")
-    others = _LONG.sub(lambda part: ">" + _without_giants(part[1]), end + rest)
-    return _without_giants(first) + others + _GIANT_TAG.sub(_without_crowd, text[closed:])
-
-
-def _without_giants(part: str) -> str:
-    """What stands before a ``>``, which may end the last tag in it."""
-    return _GIANT_TAG.sub(_without_crowd, f"{part}>")[:-1]
+    kept: list[str] = []
+    start = at = 0
+    while len(text) - at > _GIANT:
+        last = text.rfind(">", at, at + _GIANT + 1)
+        if last >= 0:
+            at = last + 1
+            continue
+        end = text.find(">", at) + 1 or len(text)
+        kept += text[start:at], _GIANT_TAG.sub(_without_crowd, text[at:end])
+        start = at = end
+    return "".join((*kept, text[start:])) if kept else text
 
 
 def _without_crowd(tag: re.Match[str]) -> str:
@@ -129,13 +130,19 @@ def _is_page(form: html.HtmlElement) -> bool:
 
 
 def _unread(root: html.HtmlElement) -> Iterator[html.HtmlElement]:
-    yield from root.iter(*_CUT)
-    for script in root.iter("script"):
-        if "ld+json" not in (script.get("type") or ""):
-            yield script
-    for form in root.iter("form"):
-        if not _is_page(form):
-            yield form
-    for footer in root.iter("footer"):
-        if next(footer.iterancestors("article", "main"), None) is None:
-            yield footer
+    for element in root.iter(*_CUT, "script", "footer"):
+        if element.tag == "script":
+            is_read = "ld+json" in (element.get("type") or "")
+        elif element.tag == "footer":
+            is_read = next(element.iterancestors("article", "main"), None) is not None
+        else:
+            is_read = False
+        if not is_read:
+            yield element
+
+
+def _drop(elements: Iterable[html.HtmlElement]) -> None:
+    """Take the elements out of their page; what stands behind them stays."""
+    for element in list(elements):
+        if element.getparent() is not None:
+            element.drop_tree()
