@@ -58,7 +58,9 @@ def by_prose(page: Markup) -> tuple[list[str], HtmlElement] | None:
     for element in reversed(list(page.body.iterdescendants())):
         if element in worth:
             worth[element.getparent()] += worth[element]
-    body = max(worth, key=worth.__getitem__, default=None)
+    # No single paragraph is the body: beside a short article's title it alone would cost nothing.
+    holders = (element for element in worth if element.tag != "p")
+    body = max(holders, key=worth.__getitem__, default=None)
     if body is None or worth[body] < max(_PLAIN * running, 1):
         return None
     return paragraphs(body, skip=list(_left_out(body, blocks))), body

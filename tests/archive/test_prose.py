@@ -40,6 +40,20 @@ def test_short_paragraphs_headings_and_items_between_paragraphs_are_text() -> No
     assert "\n\nThe bill\n\nNobody paid.\n\nOne rope\n\nTwo flags\n\nPier" in body
 
 
+@pytest.mark.parametrize(
+    "short",
+    ["“Ropes are dear this year, and flags as well,” said Mara Lind.", "Nobody paid."],
+)
+def test_a_short_article_keeps_its_shorter_paragraphs(short: str) -> None:
+    """Though the title beside them has more letters than they have."""
+    heading = "<h1>Ropes are dear, the harbour master tells the town</h1>"
+    long = TEXT.replace("</p><p>", " ")
+    inside = f"{heading}<p>{short}</p>{long}"
+    body = read_one(f"<html><body><main>{inside}</main></body></html>", URL).body
+    assert short in body
+    assert body.count("Pier number") == 6
+
+
 def test_links_in_a_paragraph_leave_it_whole() -> None:
     sentence = "The master thanked <a href=/ropes>the guild of ropes and sails</a>, as one does."
     body = read_one(page(f"<div>{TEXT}<p>{sentence} {sentence}</p></div>"), URL).body
