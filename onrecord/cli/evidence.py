@@ -5,19 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from archive.evidence import how_found
+
 if TYPE_CHECKING:
     from archive.document import Document
-
-# What is found by one rule only needs no evidence of its own in every document.
-_ALWAYS = {
-    "url": "address of the page",
-    "site": "host of the address",
-    "references": "form of the number",
-    "attachments": "links to files in the text",
-    "speakers": "whom quotations are attributed to",
-    "quotations": "quotation marks and verbs of saying",
-    "listed on": "listing pages that name it",
-}
 
 
 class Finding(NamedTuple):
@@ -32,7 +23,7 @@ def findings(document: Document) -> Iterator[Finding]:
     """The fields that are known, in the document's order; each country on its own."""
     for name, value in _values(document):
         if value:
-            yield Finding(name, value, document.evidence.get(name) or _ALWAYS.get(name, ""))
+            yield Finding(name, value, how_found(document, name.replace(" ", "_")))
     for country in document.countries:
         yield Finding("country", f"{country.name} ({country.relation})", country.evidence)
 

@@ -46,6 +46,22 @@ def test_a_statement_shows_its_fields(client: FlaskClient) -> None:
     assert not page.select("mark")
 
 
+def test_every_field_says_how_it_was_found(client: FlaskClient) -> None:
+    """Also those that are found by one rule only."""
+    (found,) = [d for d in get(client, ADDRESS).select("details") if d.select(".how")]
+    labels, values, hows = (
+        [text(tag) for tag in found.select(part)] for part in ("dt", "dd span:first-child", ".how")
+    )
+    said = dict(zip(zip(labels, values, strict=True), hows, strict=True))
+    assert said["Date", "31 July 2017"] == "meta article:published_time"
+    assert said["References", "UA 80/17"] == "form of the number"
+    assert said["Attachments", "Poet.pdf"] == "links to files in the text"
+    assert said["Speakers", "Mara Lind"] == "whom quotations are attributed to"
+    assert said["Quotations", "2"] == "quotation marks and verbs of saying"
+    assert said["Site", "watch.example"] == "host of the address"
+    assert said["About", "Russia"] == "title"
+
+
 def test_quotations_have_anchors_and_their_speakers_lead_to_them(client: FlaskClient) -> None:
     page = get(client, ADDRESS)
     assert texts(page, "#q1") == ["“Let her go before the winter comes”"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive.document import Byline, Document, Relation
+from archive.evidence import how_found
 from webui.language import gettext
 from webui.paths import web_address
 from webui.presenters import words
@@ -69,13 +70,13 @@ def present_provenance(document: Document) -> tuple[Row, ...]:
 
 
 def present_evidence(document: Document) -> tuple[Finding, ...]:
-    """Every field with its evidence."""
+    """Every field that is known, with how it was found; each country on its own."""
     labels, related = _labels(), relations()
-    values = _values(document)
     return (
         *(
-            Finding(labels.get(field, field), _short(values.get(field) or ""), how)
-            for field, how in document.evidence.items()
+            Finding(labels[field], _short(value), how_found(document, field))
+            for field, value in _values(document).items()
+            if value
         ),
         *(
             Finding(related[c.relation], words.country(c.code, c.name), c.evidence)
@@ -88,13 +89,18 @@ def _labels() -> dict[str, str]:
     return {
         "title": gettext("Title"),
         "url": gettext("Address"),
+        "body": gettext("Text"),
         "published": gettext("Date"),
         "updated": gettext("Updated"),
-        "body": gettext("Text"),
         "language": gettext("Language"),
         "byline": gettext("Author"),
         "category": gettext("Category"),
         "topics": gettext("Topics"),
+        "references": gettext("References"),
+        "attachments": gettext("Attachments"),
+        "speakers": gettext("Speakers"),
+        "quotations": gettext("Quotations"),
+        "site": gettext("Site"),
     }
 
 
@@ -102,13 +108,18 @@ def _values(document: Document) -> dict[str, str | None]:
     return {
         "title": document.title,
         "url": document.url,
-        "published": words.date(document.published),
-        "updated": words.date(document.updated),
         "body": document.body,
+        "published": words.date(document.published) if document.published else None,
+        "updated": words.date(document.updated) if document.updated else None,
         "language": words.language(document.language),
         "byline": said_byline(document.byline),
         "category": document.category,
         "topics": ", ".join(document.topics),
+        "references": ", ".join(document.references),
+        "attachments": ", ".join(file.label for file in document.attachments),
+        "speakers": ", ".join(filter(None, (s.name or s.organisation for s in document.speakers))),
+        "quotations": words.number(len(document.quotations)) if document.quotations else None,
+        "site": document.site,
     }
 
 
