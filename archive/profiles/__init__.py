@@ -10,7 +10,7 @@ A profile is a TOML file; its name is the file's name. Everything is optional bu
 
     [detect]                              # for software rather than one site: all must hold
     generator = "Drupal 7"                # <meta name="generator"> contains this
-    selector = ".view-content"            # or the page has such an element
+    selector = ".view-content"            # the page has such an element
 
     [listing]                             # CSS selectors; of a list the first that matches counts
     page = "body.archive"                 # says that a page is a listing, even an empty one
@@ -23,6 +23,7 @@ A profile is a TOML file; its name is the file's name. Everything is optional bu
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -37,6 +38,8 @@ from archive.markup import Markup
 from archive.selectors import compiled
 
 Selectors = tuple[str, ...]
+
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +187,7 @@ def _read(path: str, text: str) -> Profile:
         raise ProfileError(f"{path}: there is neither a [listing] nor an [article] table")
     return Profile(
         name=name,
-        hosts=tuple(host.lower().removeprefix("www.") for host in _strings(path, "hosts", table)),
+        hosts=_hosts(path, table),
         organisation=_string(path, "organisation", table),
         language=_string(path, "language", table),
         date_order=order,
@@ -233,6 +236,16 @@ def _strings(path: str, key: str, table: Mapping[str, Any]) -> tuple[str, ...]:
     if not isinstance(values, list) or not all(isinstance(v, str) and v.strip() for v in values):
         raise ProfileError(f"{path}: “{key}” must be a text or a list of texts")
     return tuple(values)
+
+
+def _hosts(path: str, table: Mapping[str, Any]) -> tuple[str, ...]:
+    hosts = [host.strip().lower().removeprefix("www.") for host in _strings(path, "hosts", table)]
+    for host in hosts:
+        if not _HOST.fullmatch(host):  # it would own nothing, and nobody would be told
+            raise ProfileError(
+                f"{path}: “hosts” has “{host}”, which is no host: write it as “example.org”"
+            )
+    return tuple(hosts)
 
 
 def _selectors(path: str, key: str, table: Mapping[str, Any]) -> Selectors:

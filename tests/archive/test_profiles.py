@@ -57,6 +57,9 @@ def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
     [
         ("[listing", "not valid TOML"),
         ("hosts = []", "neither a .listing. nor an .article."),
+        ("hosts = 'https://watch.example/'\n[article]\nbody = 'p'", "which is no host"),
+        ("hosts = ['*.watch.example']\n[article]\nbody = 'p'", "which is no host"),
+        ("hosts = ['watch.example:8080']\n[article]\nbody = 'p'", "which is no host"),
         ("[listing]\ntitle = 'h2'", "needs “item”"),
         ("[article]\ntitle = 'h1'", "needs “body”"),
         ("[listing]\nitem = '.row['", "“listing.item” is not a CSS selector"),
