@@ -13,6 +13,7 @@ import click
 
 from index.errors import SearchError
 from onrecord import config
+from onrecord.cli.address import base_url_option
 from onrecord.cli.output import format_option, print_facts, say
 from onrecord.cli.progress import Progress
 from onrecord.config import Home
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
     from archive.store import Store
     from onrecord.limits import AllLimits
 
+_NO_PAGE = (
+    "No page was found. In a folder pages and crawls are told by their names (.html, .htm, .txt, "
+    ".mhtml, .warc, .wacz, .zip): save a mirror with `wget --adjust-extension`, or name each file."
+)
+
 
 @click.command()
 @click.argument(
@@ -34,7 +40,7 @@ if TYPE_CHECKING:
     type=click.Path(exists=True, path_type=Path),
 )
 @click.option("--profile", metavar="P", help="Read every page with this site profile.")
-@click.option("--base-url", metavar="U", help="The address that the folder was saved from.")
+@base_url_option("The address that the folder was saved from.")
 @click.option(
     "--jobs",
     metavar="N",
@@ -81,6 +87,8 @@ def ingest(
             dry_run=dry_run,
         )
         print_facts(asdict(report), form)
+        if not report.pages:
+            say(_NO_PAGE)
         if dry_run:
             say("Dry run: nothing was kept.")
         elif not no_index:

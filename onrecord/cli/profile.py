@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from onrecord.cli.address import base_url_option
 from onrecord.cli.evidence import findings
 from onrecord.cli.output import clipped, format_option, print_facts, print_json, print_table, say
 from onrecord.cli.text import Paint, counted
@@ -38,7 +39,7 @@ def profile() -> None:
     metavar="P",
     help="Test this profile, or this file.toml, whatever the address.",
 )
-@click.option("--base-url", metavar="U", help="The address of the folder that FILE is in.")
+@base_url_option("The address of the folder that FILE is in.")
 @format_option("table", "json")
 @click.pass_obj
 def test_profile(home: Home, file: Path, name: str | None, base_url: str | None, form: str) -> None:

@@ -9,7 +9,7 @@ import click
 
 from onrecord.cli.evidence import findings, told_speakers
 from onrecord.cli.output import clipped, format_option, print_json, print_table
-from onrecord.cli.text import Paint, harmless, one_line, pad, wrap
+from onrecord.cli.text import Paint, counted, harmless, one_line, pad, wrap
 from onrecord.config import Home
 from onrecord.errors import CommandError
 
@@ -27,8 +27,14 @@ if TYPE_CHECKING:
 @click.pass_obj
 def show(home: Home, identifier: str, form: str, evidence: bool) -> None:
     """Print one statement. The beginning of an ID is enough where it is the only one."""
+    name, _, place = identifier.strip().lower().partition("#")
     with home.store(readonly=True) as store:
-        document = _find(store, identifier.partition("#")[0].strip().lower())
+        document = _find(store, name.strip())
+    count = len(document.quotations)
+    if place and place not in (f"q{number + 1}" for number in range(count)):
+        raise CommandError(
+            f"there is no “#{place}” in {document.id}, which has {counted(count, 'quotation')}"
+        )
     if form == "json":
         print_json(document.to_json())
     elif form == "html":

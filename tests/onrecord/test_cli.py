@@ -220,6 +220,10 @@ def test_show_as_text_json_and_page(onrecord: Onrecord) -> None:
 def test_show_takes_the_beginning_of_an_id(onrecord: Onrecord) -> None:
     document = json.loads(onrecord("export", "cellar").out)
     assert onrecord("show", document["id"][:8] + "#q1").out.startswith("Norway")
+    beyond = onrecord("show", document["id"] + "#q2")
+    assert (beyond.code, beyond.out) == (1, "")
+    assert "no “#q2”" in beyond.err
+    assert "1 quotation" in beyond.err
     assert "begin with" in onrecord("show", "").err or onrecord("show", "").code == 1
 
 

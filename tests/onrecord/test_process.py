@@ -124,6 +124,15 @@ def test_an_interrupt_within_an_import_ends_with_130_too(tmp_path: Path) -> None
     assert done.returncode == 130
 
 
+def test_a_folder_without_pages_says_what_a_page_is(tmp_path: Path) -> None:
+    (tmp_path / "saved").mkdir()
+    (tmp_path / "saved" / "123").write_text("<p>As wget saves it.</p>", "utf-8")
+    done = start("--home", str(tmp_path / "home"), "ingest", str(tmp_path / "saved"))
+    assert done.code == 0
+    assert "No page was found" in done.err
+    assert "--adjust-extension" in done.err
+
+
 def test_an_interrupted_ingest_ends_with_130_and_can_be_run_again(tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     for number in range(500):

@@ -63,6 +63,25 @@ def test_an_address_can_be_given(home: Path, tmp_path: Path) -> None:
     assert "lantern: it owns the host lantern.example" in known.out
 
 
+@pytest.mark.parametrize("address", ["news", "www.lantern.example", "ftp://lantern.example/"])
+def test_an_address_that_no_page_could_have_is_refused(
+    home: Path, page: str, tmp_path: Path, address: str
+) -> None:
+    tested = tried(home, page, "--base-url", address)
+    read = start("--home", str(tmp_path / "none"), "ingest", page, "--base-url", address)
+    for done in (tested, read):
+        assert (done.code, done.out) == (2, "")
+        assert f"“{address}” is not an address of the web" in done.err
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_site_that_a_profile_names_is_said_to_be_so(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "saved.html"
+    file.write_text("<h1>Wells</h1><article><p>The wells are open again.</p></article>", "utf-8")
+    named = tried(home, str(file), "--profile", "lantern").out
+    assert re.search(r"^site +lantern +name of the profile$", named, re.MULTILINE)
+
+
 def test_a_file_can_be_tested_before_it_is_installed(page: str, tmp_path: Path) -> None:
     own = tmp_path / "example-org.toml"
     own.write_text('[article]\nbody = "article"', "utf-8")
