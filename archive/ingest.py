@@ -135,7 +135,8 @@ def read_page(page: Page, profiles: Profiles, profile: str | None, limits: Limit
 
 def _ready(page: Page | UnreadableSource) -> Page | UnreadableSource:
     """The page with a path that can be printed, and its hash, which it takes to the worker."""
-    ready = replace(page, path=printable(page.path))
+    path = printable(page.path)
+    ready = page if path == page.path else replace(page, path=path)
     if isinstance(ready, Page):
         ready.sha256  # noqa: B018 (known from now on)
     return ready

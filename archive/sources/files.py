@@ -8,6 +8,7 @@ import os
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -37,22 +38,22 @@ def walk(root: Path) -> Iterator[Path | UnreadableSource]:
     for folder, subfolders, names in os.walk(root, onerror=lambda e: unread.append(_shut(e))):
         subfolders.sort()
         for name in subfolders:
-            if _leads_out(Path(folder, name), base):
+            if _leads_out(os.path.join(folder, name), base):  # noqa: PTH118 (text, each page)
                 yield UnreadableSource(Path(folder, name).as_posix(), leads_out())
         for name in sorted(names):
-            path = Path(folder, name)
             if not (is_page(name) or is_mhtml(name) or holds_many(name)):
                 continue
-            if _leads_out(path, base):
+            path = Path(folder, name)
+            if _leads_out(str(path), base):
                 yield UnreadableSource(path.as_posix(), leads_out())
             else:
                 yield path
     yield from unread
 
 
-def _leads_out(path: Path, base: Path) -> bool:
+def _leads_out(path: str, base: Path) -> bool:
     try:
-        return path.is_symlink() and not resolved(path).is_relative_to(base)
+        return os.path.islink(path) and not resolved(Path(path)).is_relative_to(base)  # noqa: PTH114
     except OSError:  # it went while it was looked at: opening it will tell
         return False
 
@@ -70,7 +71,8 @@ def read_file(
     try:
         with open_source(path, root) as stream:
             if holds_many(path.name):
-                yield from _pages(stream, path, root, base_url, limits)
+                with BufferedReader(stream) as buffered:
+                    yield from _pages(buffered, path, root, base_url, limits)
             else:
                 yield _page(stream, path, root, base_url, limits)
     except PageError as error:
@@ -86,7 +88,7 @@ def _told(path: Path, root: Path, base_url: str | None) -> str | None:
     return None if is_mhtml(path.name) else url_of(path, root, base_url)
 
 
-def _page(stream: BinaryIO, path: Path, root: Path, base_url: str | None, limits: Limits) -> Page:
+def _page(stream: FileIO, path: Path, root: Path, base_url: str | None, limits: Limits) -> Page:
     if is_mhtml(path.name):
         data = read_bounded(stream, limits.mhtml_bytes, "mhtml_bytes")
         return read_mhtml(data, path.as_posix())
@@ -100,7 +102,7 @@ def _page(stream: BinaryIO, path: Path, root: Path, base_url: str | None, limits
     )
 
 
-def _unpacked(stream: BinaryIO, path: Path, most: int) -> bytes:
+def _unpacked(stream: FileIO, path: Path, most: int) -> bytes:
     if path.suffix.lower() != ".gz":
         return read_bounded(stream, most)
     with gzip.GzipFile(fileobj=stream) as unpacked:
@@ -130,5 +132,5 @@ def _pages(
 
 def url_of(path: Path, root: Path, base_url: str | None) -> str | None:
     """The address of a saved file, see :func:`archive.sources.address.url_of_parts`."""
-    folder = root if root.is_dir() else root.parent
+    folder = root.parent if path == root else root
     return url_of_parts(folder.parts[1:], path.relative_to(folder).parts, base_url)
