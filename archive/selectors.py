@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache, cached_property, lru_cache
+from itertools import chain
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from cssselect import HTMLTranslator, SelectorError
@@ -14,7 +16,6 @@ from lxml.html import HtmlElement
 
 _CLASS = r"[A-Za-z_][\w-]{0,100}"
 _STEP = re.compile(rf"([a-z][a-z0-9]{{0,15}})?(?:#({_CLASS}))?((?:\.{_CLASS}){{0,5}})")
-_CLASSED = etree.XPath("descendant-or-self::*[@class]")
 
 
 @cache
@@ -99,17 +100,29 @@ class Selection:
         if not last.classes:
             outer = outermost(self._by_steps(around))
             return [tag for element in outer for tag in element.iterdescendants(last.tag)]
-        named = self._called.get(min(last.classes), [])
+        named = self._called(min(last.classes))
         return [tag for tag in named if last.fits(tag) and _lies_in(tag, around)]
 
+    def _called(self, token: str) -> list[HtmlElement]:
+        """The elements that have a class token, in the order of the page."""
+        classed = self._classed
+        named = [at for value, at in classed.items() if token in value and token in _tokens(value)]
+        if len(named) == 1:
+            return [tag for _, tag in named[0]]
+        return [tag for _, tag in sorted(chain.from_iterable(named), key=itemgetter(0))]
+
+    def is_any_called(self, part: str) -> bool:
+        """Whether any element of the page has this in its classes."""
+        return any(part in value for value in self._classed)
+
     @cached_property
-    def _called(self) -> dict[str, list[HtmlElement]]:
-        """Class token -> the elements that have it: most selectors ask for no more."""
-        found: dict[str, list[HtmlElement]] = defaultdict(list)
-        classed: Any = _CLASSED(self._root)
-        for element in classed:
-            for token in _tokens(element.get("class")):
-                found[token].append(element)
+    def _classed(self) -> dict[str, list[tuple[int, HtmlElement]]]:
+        """The elements with classes and their places, by the attribute: a page has few of them."""
+        found: dict[str, list[tuple[int, HtmlElement]]] = {}
+        for place in enumerate(self._root.iter()):
+            value = place[1].get("class")
+            if value:
+                found.setdefault(value, []).append(place)
         return found
 
     def first(self, selector: str) -> HtmlElement | None:
@@ -141,8 +154,12 @@ class RowSelection:
 
 def _lies_in(element: HtmlElement, steps: Sequence[Step]) -> bool:
     """Whether elements of these steps, from the last to the first, are around an element."""
-    around = element.iterancestors()
-    return all(any(map(step.fits, around)) for step in reversed(steps))
+    for step in reversed(steps):
+        around = next((tag for tag in element.iterancestors(step.tag) if step.fits(tag)), None)
+        if around is None:
+            return False
+        element = around
+    return True
 
 
 def outermost(elements: Iterable[HtmlElement]) -> list[HtmlElement]:

@@ -20,6 +20,7 @@ from archive.dates import (
     dates_of_line,
     find_dates,
     machine_date,
+    may_tell_update,
     tells_update,
 )
 from archive.furniture import names
@@ -44,7 +45,6 @@ _TOP_LINES = 40
 _NEAR_TITLE = 12  # text lines after (and a third of it before) the heading
 _HEADINGS = ("h1", "h2", "h3")
 _DATED = etree.XPath("descendant::*[@class or self::time]")
-_UPDATED_CLASS = etree.XPath("boolean(descendant::*[contains(@class, 'updated')])")
 _FOLLOWING = etree.XPath("following::*[@class or self::time]")
 
 
@@ -76,15 +76,16 @@ class ShownDates:
 
     def updated(self) -> Found | None:
         """The date of the last change, where a line or a class says that it is one."""
+        may_say = may_tell_update(self._page.wording)  # most pages do not
         said = False
-        for text, parent in self._page.texts:
+        for text, parent in self._page.texts if may_say else ():
             if len(text) <= PARAGRAPH and tells_update(text):
                 said = True
                 dates = dates_of_line(text, self._order)
                 changed = next((found for found in dates if found.role == "updated"), None)
                 if changed and not self._is_elsewhere(parent):
                     return Found(changed.value, "line that says so", "updated")
-        if not said and not _UPDATED_CLASS(self._page.body):
+        if not said and not self._page.selection.is_any_called("updated"):
             return None
         return next((found for found in self._visible if found.role == "updated"), None)
 
