@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.country_codes import country_code, country_name
@@ -72,13 +72,20 @@ class _Tally:
 
 
 def find_countries(
-    title: str, body: str, *, listed: Sequence[str] = (), language: str | None = None
+    title: str,
+    body: str,
+    *,
+    listed: Sequence[str] = (),
+    language: str | None = None,
+    people: Collection[str] = (),
 ) -> tuple[Country, ...]:
     """The countries of a statement: primary ones by salience, then mentioned, then listed.
 
-    ``listed`` are names or codes of the countries under whose listing the statement stands.
+    ``listed`` are names or codes of the countries under whose listing the statement stands,
+    ``people`` the full names of persons whom it quotes: "Chad Roe".
     """
-    tallies = _tally(mentions(title, language, body), mentions(body, language), body)
+    named = mentions(title, language, body, people)
+    tallies = _tally(named, mentions(body, language, people=people), body)
     top = max([1, *(tally.weight for tally in tallies.values())])
     counted = sum(bool(tally.title or tally.body) for tally in tallies.values())
     alone = _ALONE * math.exp(-len(body) / _SHORT) if counted == 1 else 0.0

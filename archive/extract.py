@@ -166,6 +166,7 @@ def _document(entry: Entry, context: _Context, kind: Kind) -> Document:
     guessed = guess_language(body)
     language = guessed or context.language
     quotations = find_quotations(body, organisation=context.organisation, language=language)
+    speakers = speakers_of(quotations)
     gone = {name for name, date in (("published", published), ("updated", updated)) if not date}
     evidence = {name: how for name, how in entry.evidence.items() if how and name not in gone}
     if entry.title is None:
@@ -198,9 +199,13 @@ def _document(entry: Entry, context: _Context, kind: Kind) -> Document:
         references=find_references(text),
         attachments=entry.attachments,
         countries=find_countries(
-            title, body, listed=(*context.listed, *entry.places), language=language
+            title,
+            body,
+            listed=(*context.listed, *entry.places),
+            language=language,
+            people=[it.name for it in speakers if it.kind == "person" and it.name],
         ),
-        speakers=speakers_of(quotations),
+        speakers=speakers,
         quotations=quotations,
         source=Source(
             context.page.path,

@@ -6,7 +6,7 @@ The tables are read on first use.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
@@ -71,11 +71,13 @@ class _Spelling:
     sort: Sort
 
 
-def mentions(text: str, language: str | None = None, beside: str = "") -> tuple[Mention, ...]:
+def mentions(
+    text: str, language: str | None = None, beside: str = "", people: Collection[str] = ()
+) -> tuple[Mention, ...]:
     """Every mention of a country in a text, in its order. Linear in the text.
 
     ``beside`` is other text that tells which Georgia is meant, and whether Jordan is somebody, as
-    the article below a title.
+    the article below a title; ``people`` are full names of persons in it.
     """
     plain = text.replace("’", "'").replace("\n", " ").replace("\xa0", " ")
     found = list(_spellings(plain, language if language in ROMANCE else None))
@@ -83,15 +85,21 @@ def mentions(text: str, language: str | None = None, beside: str = "") -> tuple[
     if not found:
         return signs
     words = {spelling.text for _, spelling in found}
-    people = {spelling.text for at, spelling in found if _is_somebody(plain, at, spelling)}
+    names = {word for name in people if not is_place(name) for word in name.split()}
+    persons = {
+        spelling.text
+        for at, spelling in found
+        if (spelling.text in names and spelling.sort != "demonym")
+        or _is_somebody(plain, at, spelling)
+    }
     if beside and len(words) <= _FEW:
-        people |= {word for word in words if _is_only_somebody(beside, word)}
+        persons |= {word for word in words if _is_only_somebody(beside, word)}
     others = readings(words, f"{plain}\n{beside}" if beside else plain)
     kept = []
     for start, spelling in found:
         mention = _meant(plain, start, spelling, others.get(spelling.text, spelling.code))
         placed = is_placed(plain, start) or (beside and _leads(plain, start, spelling))
-        person = spelling.text in people and not placed
+        person = spelling.text in persons and not placed
         if mention and not person:
             kept.append(mention)
     return tuple(sorted((*kept, *signs), key=_start)) if signs else tuple(kept)

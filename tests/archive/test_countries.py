@@ -133,6 +133,10 @@ def test_states_people_and_countries_of_one_name(body: str, expected: set[str]) 
     [
         ("The Paris accord and the Lisbon currency pact hold.", set()),
         ("Courts in Paris agreed on the Oslo rules.", {"FR"}),
+        (
+            "Albania asked the Venice Commission; Ukraine recalled the Budapest Memorandum.",
+            {"AL", "UA"},
+        ),
         ("Leeds Example Holdings and the Bank of Tokyo sued.", set()),
         ("Bristol-Roe said so; trains of the Moscow-Minsk line wait.", {"RU"}),
         ("A mill in Florence, S.C., and a court in Hanover, Pa.", {"US"}),
@@ -244,6 +248,10 @@ def test_names_are_those_of_the_parsed_table() -> None:
         ("W. German and S. Korean pilots met in N. Korea.", {"DE", "KR", "KP"}),
         ("The U.S. Africa envoy spoke.", {"US"}),
         ("Niger closed its border with Nigeria.", {"NE", "NG"}),
+        ("In Mali, ferries on the Niger River stopped.", {"ML"}),
+        ("A boat of the DPRK and one of the ROK met.", {"KP", "KR"}),
+        ("A Korean court in Pyongyang jailed him.", {"KP"}),
+        ("A Korean court in Seoul jailed a woman from Pyongyang.", {"KP", "KR"}),
         ("Nigerien officials met Nigerian officials.", {"NE", "NG"}),
         ("Both Congos: the Republic of Congo and the Democratic Republic of Congo.", {"CG", "CD"}),
         ("From Brazzaville to Kinshasa by boat.", {"CG", "CD"}),
@@ -280,3 +288,23 @@ def test_who_is_somebody_in_the_text_is_no_country_in_the_title(
     title: str, body: str, codes: set[str]
 ) -> None:
     assert {country.code for country in find_countries(title, body)} == codes
+
+
+@pytest.mark.parametrize(
+    ("body", "codes"),
+    [
+        ("“It is cold,” said Chad Roe of Example Watch. Chad’s brother agreed.", set()),
+        ("“It is cold in Chad,” said Chad Roe.", {"TD"}),
+        ("“Dutch winters,” said Jan Holland of Example Watch. Holland wore a coat.", {"NL"}),
+        ("French officials met Ivo French, who was cold.", {"FR"}),
+    ],
+)
+def test_no_part_of_the_name_of_who_is_quoted_is_a_country(body: str, codes: set[str]) -> None:
+    people = ("Chad Roe", "Jan Holland", "Ivo French")
+    found = find_countries("A cold day", body, people=people)
+    assert {country.code for country in found} == codes
+
+
+def test_a_country_that_was_taken_for_a_person_stays_a_country() -> None:
+    found = find_countries("", "South Africa said no. Africa watched.", people=("South Africa",))
+    assert [country.code for country in found] == ["ZA"]
