@@ -30,7 +30,7 @@ _STOPPED = "|".join(word.capitalize() for word in sorted(ABBREVIATIONS))
 _ELIDED = r"[LDSNJCMQ]u?[’'][^\W\d_A-Z]"
 """The French "L’avocate", which begins no name."""
 NAME_WORD = (
-    rf"(?:(?:{_STOPPED}|[{UPPER}])\.|(?!{_ELIDED})(?:[dDlLO][’']|[aAeEuU][lnrstdz]-|Mc|Mac)?"
+    rf"(?:(?:{_STOPPED}|[{UPPER}])\.|(?!{_ELIDED})(?:[dl][’']|[aeu][lnrstdz]-)?"
     rf"[{UPPER}][\w’'-]*)"
 )
 """A pattern for one capitalised word: Okafor, O’Rourke, al-Zahra, J., Dr."""

@@ -18,7 +18,7 @@ _SPEAKING = ("people", "documents", "bodies", "spokespersons")
 _PLURAL = re.compile(r"s(?=\.?$)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Nouns:
     """The sets of ``nouns.toml``, which says what each is."""
 

@@ -16,7 +16,7 @@ _FORMER = frozenset(["former"])
 """What begins a sentence and yet belongs to the office: "Former President Jane Roe"."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Grammar:
     """The small words of one language. See ``grammar.toml`` for what each set is."""
 

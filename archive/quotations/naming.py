@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from archive.gazetteer import is_geographic, is_place
 from archive.homonyms import begins_name
@@ -31,9 +32,12 @@ _OF_ORIGIN = re.compile("-[a-z]{4,}$")
 _ELIDED = re.compile("^[dl][’'](?=\\w{2})")
 _FEWEST = 2
 """Words that a name keeps when a word before or behind it is taken for something else."""
+_REMEMBERED = 8192
+"""Names that are told at once when they come again, in this text or in another one."""
 
 
-def bare_name(words: Sequence[str], grammar: Grammar, nouns: Nouns) -> list[str]:
+@lru_cache(maxsize=_REMEMBERED)
+def bare_name(words: tuple[str, ...], grammar: Grammar, nouns: Nouns) -> tuple[str, ...]:
     """A name's words without titles, suffixes, possessives and what begins a sentence."""
     kept = [POSSESSIVE.sub("", word) if word[-2:-1] in "’'sS" else word for word in words]
     while kept and kept[0].casefold() in grammar.starters:
@@ -43,12 +47,12 @@ def bare_name(words: Sequence[str], grammar: Grammar, nouns: Nouns) -> list[str]
     whole = len(kept) > 1 and kept[0].casefold() in nouns.organisations and kept[1] in PARTICLES
     kept = kept if whole else _behind_office(kept, nouns)  # "Sindicato de Docentes del Norte"
     if any(word.casefold() in nouns.organisations for word in kept):
-        return kept
+        return tuple(kept)
     while len(kept) > _FEWEST and _leads(kept[0], kept[1], nouns):
         kept = kept[1:]
     while kept and kept[-1].casefold() in nouns.suffixes:
         kept = kept[:-1]
-    return _before_heading(kept, nouns)
+    return tuple(_before_heading(kept, nouns))
 
 
 def _behind_office(words: list[str], nouns: Nouns) -> list[str]:
@@ -90,7 +94,8 @@ def _before_heading(words: list[str], nouns: Nouns) -> list[str]:
     return words[:-1] if len(words) > _FEWEST and last in nouns.regions else words
 
 
-def is_nobody(words: Sequence[str], grammar: Grammar, nouns: Nouns) -> bool:
+@lru_cache(maxsize=_REMEMBERED)
+def is_nobody(words: tuple[str, ...], grammar: Grammar, nouns: Nouns) -> bool:
     """Whether the words are of places, a day or a document only, so that they name no person."""
     if len(words) < _FEWEST:
         return False

@@ -52,6 +52,8 @@ _WORDS_BEFORE = re.compile(r"(?:(?<![\w’'-])[\w’'-]+\s){1,3}$")
 _LINKED = re.compile(r"\b(?:of|de|du|des|del)\s$|\bd[’']$")
 _NEXT = re.compile(r"\s([\w-]+)")
 _LONGEST_NAME = 5
+_FEWEST_BEHIND = 3
+"""Words of a body and of somebody behind it."""
 _PATRONYMIC = ("son", "dóttir", "dottir")
 
 _REACH = 2_000
@@ -74,26 +76,22 @@ class Register:
         self._by_middle: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
         """By the first of two surnames: "Huamán" of "Percy Huamán Ríos"."""
         self._by_start: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
-        self._cleaned: dict[tuple[str, ...], list[str]] = {}
         self._first: dict[str, int] = {}
         self._titles: dict[str, set[str]] = {}
-        self._starts: dict[str, list[int]] = {}
-        """Where each word stands that is part of a full name."""
+        self._written: list[tuple[int, list[str]]] = []
+        """Where each name begins, and its words as they are written."""
         for match in FULL_NAME.finditer(body):
             written = match.group().split()
-            at = match.start()
-            for word in written:
-                at = body.index(word, at)
-                self._starts.setdefault(word, []).append(at)
-                at += len(word)
-            name = tuple(self._behind_body(self.clean(written), match.start()))
+            self._written.append((match.start(), written))
+            name = self._behind_body(self.clean(written), match.start())
             if not 2 <= len(name) <= _LONGEST_NAME:
                 continue
-            if name not in self._full:
-                self._add(name)
             whole = " ".join(name)
-            self._first.setdefault(whole, match.end())
-            self._titles.setdefault(whole, set()).update(written[: len(written) - len(name)])
+            if whole not in self._first:
+                self._first[whole] = match.end()
+                self._titles[whole] = set()
+                self._add(name)
+            self._titles[whole].update(written[: len(written) - len(name)])
 
     def _add(self, name: tuple[str, ...]) -> None:
         if any(word.casefold().strip(".,") in self.nouns.organisations for word in name):
@@ -107,25 +105,21 @@ class Register:
             self._by_end.setdefault(name[-size:], []).append(name)
             self._by_start.setdefault(name[:size], []).append(name)
 
-    def _behind_body(self, words: list[str], start: int) -> list[str]:
+    def _behind_body(self, words: tuple[str, ...], start: int) -> tuple[str, ...]:
         """The person in "the researcher of Umbra Aperta Jane Roe", told by the first name."""
-        if not _LINKED.search(self.body, max(0, start - 8), start):
+        if len(words) < _FEWEST_BEHIND or not _LINKED.search(self.body, max(0, start - 8), start):
             return words
         named = (i for i in range(1, len(words) - 1) if self.nouns.is_first_name(words[i]))
         first = next(named, 0)
-        return words[first:] if words and not self.nouns.is_first_name(words[0]) else words
+        return words if self.nouns.is_first_name(words[0]) else words[first:]
 
-    def clean(self, words: Sequence[str]) -> list[str]:
+    def clean(self, words: Sequence[str]) -> tuple[str, ...]:
         """The words that are the name, without titles and the like."""
-        written = tuple(words)
-        known = self._cleaned.get(written)
-        if known is None:
-            known = self._cleaned[written] = bare_name(words, self.words, self.nouns)
-        return list(known)
+        return bare_name(tuple(words), self.words, self.nouns)
 
     def is_nobody(self, words: Sequence[str]) -> bool:
         """Whether the words name no person but places, a day or a document."""
-        return is_nobody(words, self.words, self.nouns)
+        return is_nobody(tuple(words), self.words, self.nouns)
 
     def full_name(self, words: Sequence[str]) -> str:
         """The only full name of which ``words`` are the last (or else the first) words.
@@ -183,6 +177,17 @@ class Register:
             words = before.group().split() if before else []
             if words and self.nouns.is_person(words[-1].casefold()):
                 yield " ".join(words)
+
+    @cached_property
+    def _starts(self) -> dict[str, list[int]]:
+        """Where each word stands that is part of a full name."""
+        starts: dict[str, list[int]] = {}
+        for at, written in self._written:
+            for word in written:
+                at = self.body.index(word, at)
+                starts.setdefault(word, []).append(at)
+                at += len(word)
+        return starts
 
     def _places(self, name: str) -> list[tuple[int, int]]:
         """Where the name stands in the text."""
