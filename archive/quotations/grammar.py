@@ -50,6 +50,8 @@ class Grammar:
     phrasal: tuple[tuple[str, ...], ...]
     negations: frozenset[str]
     denials: tuple[tuple[str, ...], ...]
+    denial_begins: frozenset[str]
+    """The first words of the denials."""
     clitics: frozenset[str]
     finites: frozenset[str]
     likened: frozenset[str]
@@ -146,6 +148,7 @@ def grammar(language: str | None) -> Grammar:
         participle=table["participle"],
         drops_subject=table["drops_subject"],
         head_first=table["head_first"],
+        denial_begins=frozenset(phrase[0] for phrase in phrases["denials"]),
         filler_ends=frozenset(phrase[-1] for phrase in phrases["fillers"]),
         small=(prepositions | sets["skipped"] | relatives) - sets["determiners"],
         passed=sets["skipped"] | relatives,

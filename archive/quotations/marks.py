@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 # The closing marks that each opening mark accepts: the right one first, then what careless
 # typing mixes in.
@@ -37,8 +37,7 @@ _REACH_OF_SINGLE = 1_500
 """How far the end of a single-mark quotation is searched, in characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph of the body and the offset at which it stands."""
 
     start: int
@@ -50,8 +49,7 @@ class Paragraph:
         return self.start + len(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Words between marks within one paragraph; offsets into the body, marks included.
 
     ``shut`` is the length of the closing mark, 0 where there is none.

