@@ -82,8 +82,8 @@ def by_layout_cell(page: Markup) -> tuple[list[str], HtmlElement] | None:
 def by_trafilatura(page: Markup, url: str | None) -> list[str]:
     """Paragraphs of an article on an unknown site; all of a page that is nested absurdly.
 
-    Trafilatura is given the page without its furniture; where that leaves next to nothing, as
-    when a script is to show what is hidden at first, the page as it is.
+    Trafilatura is given the page without its furniture; where that leaves next to nothing of it,
+    as when a script is to show what is hidden at first, the page as it is.
     """
     if is_deep(page.root):  # 20,000 tables in each other kept trafilatura busy for 30 seconds
         return paragraphs(page.body)
@@ -93,7 +93,9 @@ def by_trafilatura(page: Markup, url: str | None) -> list[str]:
             copied(page.root), url=url, fast=False, include_comments=False, include_tables=True
         )
         lines = (re.sub(r"^- ", "", line) for line in (text or "").split("\n"))
-        found = [part for text in lines for part in split_joined(text)] or found
+        read = [part for text in lines for part in split_joined(text)]
+        if sum(map(len, read)) > 2 * sum(map(len, found)):  # a short statement is no remnant
+            found = read
         if sum(map(len, found)) >= _LITTLE:
             break
     return without_tail(found)

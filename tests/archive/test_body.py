@@ -27,6 +27,15 @@ def test_all_of_the_text_and_nothing_else() -> None:
     assert body_of(menu + TEXT + hidden + share).split("\n\n") == SENTENCES
 
 
+def test_a_short_statement_is_read_without_what_is_hidden_too() -> None:
+    hidden = "<p hidden>Please allow what the harbour post wants to know of you.</p>" * 2
+    menu = "<ul><li><a href=/a>A ferry that is late again</a><li><a href=/b>Tides</a></ul>"
+    short = "<p>The harbour is closed until the ice has gone from all of its quays.</p>"
+    body = body_of(f"{short}{menu}<div>{hidden}</div>")
+    assert body.startswith("The harbour is closed until the ice has gone")
+    assert "Please allow" not in body
+
+
 def test_what_is_hidden_until_a_script_shows_it() -> None:
     assert body_of(f'<div class="hidden">{TEXT}</div>').split("\n\n") == SENTENCES
 
