@@ -2,7 +2,7 @@
 
 One page, in a straight line::
 
-    read_pages(path) -> decode -> parse -> profile_for -> segment
+    read_pages(path) -> decode -> parse -> Profiles.choose -> segment
         -> title, dates, quotations, people, countries -> Document -> Store
 
 Nothing in here knows how a document is found (``index``), shown (``webui``) or

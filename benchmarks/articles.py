@@ -59,7 +59,9 @@ def judge(truth: dict[str, Any], document: Document | None) -> Iterator[tuple[st
 
 def main(arguments: list[str]) -> None:
     """Print all measures of the folder, and with ``--errors`` what was wrong."""
-    folder = Path(next(a for a in arguments if not a.startswith("-") and Path(a).is_dir()))
+    folder = next((Path(a) for a in arguments if not a.startswith("-") and Path(a).is_dir()), None)
+    if folder is None:
+        sys.exit("Name a FOLDER of pages with their truths: python -m benchmarks.articles FOLDER")
     only = arguments[arguments.index("--half") + 1] if "--half" in arguments else None
     truths = json.loads((folder / "truth.json").read_text("utf-8"))
     for half in ("developed", "held-out"):

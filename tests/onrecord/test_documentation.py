@@ -11,7 +11,7 @@ from onrecord.cli import cli
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = (ROOT / "docs" / "commands.md").read_text("utf-8")
-GLOBAL = {"--engine", "--help", "--home", "--version"}
+GLOBAL = REFERENCE.partition("\n## ")[0]
 
 
 def commands(group: click.Group, path: str = "onrecord") -> Iterator[tuple[str, click.Command]]:
@@ -52,6 +52,10 @@ def test_every_documented_command_and_option_exists(name: str) -> None:
     documented = set(re.findall(r"^- ((?:`--[^—]+)+)—", SECTIONS[name], re.MULTILINE))
     named = {o for line in documented for o in re.findall(r"`(--[\w-]+)", line)}
     assert named <= options(COMMANDS[name])
+
+
+def test_the_options_of_every_command_are_documented() -> None:
+    assert {option for option in options(cli) if f"`{option}" not in GLOBAL} == set()
 
 
 @pytest.mark.parametrize("name", COMMANDS)
