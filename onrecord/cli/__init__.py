@@ -112,6 +112,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         code = cli.main(arguments, prog_name="onrecord", standalone_mode=False)
     except click.ClickException as error:
         error.show()
+        if isinstance(error, click.NoSuchOption):
+            _advise_on_minus(error)
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         _say("interrupted")
@@ -119,6 +121,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         return _failed(error)
     return code if isinstance(code, int) else ExitCode.DONE
+
+
+def _advise_on_minus(error: click.NoSuchOption) -> None:
+    """Where a word without which something is looked for was taken for an option."""
+    command = error.ctx.command if error.ctx else None
+    asks = command is not None and any(parameter.name == "words" for parameter in command.params)
+    if error.ctx and asks and not error.option_name.startswith("--"):
+        _say(f"a question with -word goes after --, as in: {error.ctx.command_path} -- war -peace")
 
 
 def _reader_left() -> int:

@@ -207,6 +207,15 @@ def test_export_csv_bibtex_and_ris(onrecord: Onrecord) -> None:
     assert onrecord("export", "--format", "ris").out.count("TY  - ELEC") == 3
 
 
+@pytest.mark.parametrize("typed", [["-press"], ["radio", "-press"]])
+def test_a_word_with_a_minus_is_no_option(onrecord: Onrecord, typed: list[str]) -> None:
+    refused = onrecord("search", *typed)
+    assert refused.code == 2
+    assert "after --, as in: onrecord search -- " in refused.err
+    assert onrecord("search", "--", *typed).code == 0
+    assert "after --" not in onrecord("search", "--press").err
+
+
 def test_show_as_text_json_and_page(onrecord: Onrecord) -> None:
     document = json.loads(onrecord("export", "cellar").out)
     shown = onrecord("show", document["id"])
