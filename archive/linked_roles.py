@@ -25,13 +25,15 @@ from archive.organisations import (
 )
 from archive.panels import up_to_comma
 from archive.romance_links import ARTICLE, AT, FOR, LEAD, OF, articled
-from archive.romance_roles import at_body, before_field, of_body
+from archive.romance_roles import at_body, before_field, governs, of_body
 
 LINK = re.compile(
     rf"{LEAD}(?:\s(?:of|for|from|in|at|du|des|del?|chez|{FOR}|{AT})\s+(?:the\s+|{ARTICLE})?|\sd[’'])"
 )
+_WITHIN = re.compile(r"\s(?:au\ssein|à\sla\stête|al\sfrente|pour\sle\scompte)\s")
 _PLACING = re.compile(rf"\s(?:{AT}|pour|para)\s")
 """What leads to an organisation or to a place, which a name alone does not tell."""
+_GOES_ON = re.compile(rf"\s{OF}")
 _SECOND = re.compile(r"\s(?:and|et|y)\s(?P<office>[^\W\d_A-Z][^,]*)$")
 """A second office behind an organisation: "Director of Example Watch and a pilot"."""
 _NEXT_OFFICE = re.compile(
@@ -52,6 +54,8 @@ class _Link:
     rest: str
     known: str | None
     """An organisation that is known to be one."""
+    inside: bool = False
+    """Whether a part of the organisation stands before the link: "directrice du bureau"."""
 
     @property
     def romance(self) -> bool:
@@ -70,10 +74,10 @@ def by_links(text: str, known: str | None) -> _Case | None:
     inside = False  # behind an organ of the organisation that is still to come
     for match in LINK.finditer(text):
         rest = up_to_comma(text[match.end() :])
-        link = _Link(text[: match.start()], match.group(), rest, known)
+        link = _Link(text[: match.start()], match.group(), rest, known, inside)
         if _speaks_for(link):
             return link.role, link.rest
-        if not nouns().names_role(link.role) or _is_purpose(link):
+        if not nouns().names_role(link.role) or _is_field(link):
             continue
         link = _without_next(link)
         if _leads_to_organ(link):
@@ -81,12 +85,13 @@ def by_links(text: str, known: str | None) -> _Case | None:
             if link.definite and begins_as_body(link.rest):
                 whole = link.role, link.rest
             continue
-        if inside and link.rest[:1].islower() and not begins_as_named_body(link.rest):
+        if inside and link.rest[:1].islower() and not _named(link):
             continue
         certain = _first(_CERTAIN, link)
         if certain:
             return certain
-        likely = likely or _first(_LIKELY, link)
+        if not (inside and _GOES_ON.search(link.rest)):  # "(jefa de la Unidad) de Aguas de Umbra"
+            likely = likely or _first(_LIKELY, link)
     return likely or whole
 
 
@@ -100,12 +105,17 @@ def _speaks_for(link: _Link) -> bool:
     if not speaks or not link.rest:
         return False
     first, *more = link.rest.split(" ")
-    body = link.definite and bool(more) and first in nouns().bodies
-    return link.rest[0].isupper() or ends_as_body(link.rest) or body
+    body = bool(more) and (first in nouns().bodies or begins_as_body(link.rest))
+    return link.rest[0].isupper() or ends_as_body(link.rest) or (link.definite and body)
 
 
-def _is_purpose(link: _Link) -> bool:
-    """Whether "for" leads to a field: "Director for Europe", no "Counsel for the Committee"."""
+def _is_field(link: _Link) -> bool:
+    """Whether a link leads to a field: "Director for Europe", "ministre de la Défense".
+
+    "Counsel for the Committee" is one of an organisation.
+    """
+    if link.romance and governs(link.role):
+        return not _WITHIN.match(link.words)
     if link.words.split()[0] != "for":
         return False
     rest, known = link.rest.casefold(), link.known
@@ -123,7 +133,9 @@ def _leads_to_organ(link: _Link) -> bool:
     """Whether the words are a part of an organisation that is named behind: "Board of Roe"."""
     first, *more = LINK.split(link.rest)
     organ = first.split(" ")[0]
-    return bool(more) and (organ if link.romance else organ.casefold()) in nouns().organs
+    if link.romance and organ.casefold() not in nouns().units:
+        return bool(more) and organ in nouns().organs
+    return bool(more) and organ.casefold() in nouns().organs | nouns().units
 
 
 # What a link may lead to. A case gives role and organisation, or None where it is another one.
@@ -153,6 +165,12 @@ def _organised(link: _Link) -> _Case | None:
     return (link.role, link.rest) if is_organisation(name, link.known) else None
 
 
+def _within(link: _Link) -> _Case | None:
+    """Reads "juriste au sein de Rivage": it tells that somebody works there."""
+    within = _WITHIN.match(link.words) and link.rest[:1].isupper()
+    return (link.role, link.rest) if within else None
+
+
 def _bodied(link: _Link) -> _Case | None:
     """Reads "head of the teachers’ union"."""
     goes_on = link.romance and LINK.search(link.rest)
@@ -162,7 +180,7 @@ def _bodied(link: _Link) -> _Case | None:
 def _headed(link: _Link) -> _Case | None:
     """Reads "directrice de Rivage": the office tells that it is one of no place."""
     headed = link.romance and not _PLACING.match(link.words)
-    return of_body(link.role, link.rest) if headed else None
+    return of_body(link.role, link.rest, inside=link.inside) if headed else None
 
 
 def _seated(link: _Link) -> _Case | None:
@@ -171,7 +189,7 @@ def _seated(link: _Link) -> _Case | None:
     return at_body(link.role, link.rest) if seated else None
 
 
-_CERTAIN = (_fielded, _founded, _named, _organised)
+_CERTAIN = (_fielded, _founded, _named, _organised, _within)
 """Where the words behind the link say that they are an organisation: the first link decides."""
 _LIKELY = (_bodied, _headed, _seated)
 """Where the office says so, as long as nothing behind a later link says it of itself."""

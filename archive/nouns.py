@@ -14,6 +14,8 @@ from pathlib import Path
 
 _PREFIX = re.compile(r"^(?:co|vice|ex|deputy)-")
 """Of a noun that the tables hold without it."""
+_JOINED = ("ex", "co")
+"""The same without a hyphen: "exministra", "coprésidente"."""
 _SPEAKING = ("people", "documents", "bodies", "spokespersons")
 _PLURAL = re.compile(r"s(?=\.?$)")
 
@@ -35,10 +37,13 @@ class Nouns:
     bodies: frozenset[str]
     people: frozenset[str]
     of_places: frozenset[str]
+    ministers: frozenset[str]
     times: frozenset[str]
     regions: frozenset[str]
     grounds: frozenset[str]
     departments: frozenset[str]
+    institutions: frozenset[str]
+    makers: frozenset[str]
     towns: frozenset[str]
     headings: frozenset[str]
     of_bodies: frozenset[str]
@@ -47,7 +52,10 @@ class Nouns:
     of_english: frozenset[str]
     of_seats: frozenset[str]
     ones: frozenset[str]
+    numbered: frozenset[str]
     organs: frozenset[str]
+    units: frozenset[str]
+    chiefs: frozenset[str]
     selves: frozenset[str]
     associations: frozenset[str]
     causes: frozenset[str]
@@ -72,8 +80,11 @@ class Nouns:
         return not self.speaking.isdisjoint(_forms(word))
 
     def is_person(self, word: str) -> bool:
-        """Whether the noun is one of a person: "director", "co-founder"."""
-        return not self.people.isdisjoint(_forms(word))
+        """Whether the noun is one of a person: "director", "co-founder", "médecin-chef"."""
+        if not self.people.isdisjoint(_forms(word)):
+            return True
+        first, _, second = word.partition("-") if "-" in word else ("", "", "")
+        return first in self.people and second in self.people
 
     def names_role(self, text: str) -> bool:
         """Whether one of the words is a title, or a noun of a person."""
@@ -115,11 +126,15 @@ class Nouns:
 
 
 def _forms(word: str) -> tuple[str, ...]:
-    """The word without "vice-" or the Spanish "ex", and its singular in the tables' languages."""
+    """The word and what it is without "vice-", "ex" or "co", each also in the singular."""
     if "-" in word:
         word = _PREFIX.sub("", word)
-    if word.startswith("ex") and word not in nouns().people:
-        word = word[2:]
+    if word.startswith(_JOINED):
+        return (*_singulars(word), *_singulars(word[2:]))
+    return _singulars(word) if word.endswith("s") else (word,)
+
+
+def _singulars(word: str) -> tuple[str, ...]:
     if not word.endswith("s"):
         return (word,)
     return (word, word.removesuffix("s"), word.removesuffix("es"))

@@ -57,7 +57,15 @@ def ends_as_cause(text: str) -> bool:
 def begins_as_body(text: str) -> bool:
     """Whether the phrase names a body as French and Spanish do: "association Seuil"."""
     match = _BODY_FIRST.match(text)
-    return match is not None and match["body"].casefold() in nouns().bodies
+    first = match["body"].casefold() if match else ""
+    return first in nouns().bodies or first in nouns().institutions or is_company(text)
+
+
+def is_company(text: str) -> bool:
+    """Whether a maker's noun stands before a name of one word: "chocolatier Umbra"."""
+    maker, *name = text.split(" ")
+    made = len(name) == 1 and name[0][:1].isupper() and not nouns().is_first_name(name[0])
+    return made and maker in nouns().makers
 
 
 def begins_as_named_body(text: str) -> bool:
@@ -68,7 +76,7 @@ def begins_as_named_body(text: str) -> bool:
     first, *more = _PLACE.sub("", text).split(" ")
     low = first.casefold()
     if first[:1].isupper():
-        named = low in nouns().bodies or is_class(low)
+        named = low in nouns().bodies or low in nouns().associations or is_class(low)
     else:
         named = low in nouns().associations and any(_CAPITAL.search(word) for word in more)
     return named and bool(more) and not country_code(text)

@@ -127,14 +127,16 @@ def _split(text: str, organisation: str | None) -> tuple[str | None, str | None]
     if owner:  # "The Harbour Times’ Jane Roe"
         return None, owner["owner"] if is_organisation(owner["owner"], organisation) else None
     text = _ARTICLE.sub("", text).strip(" ,.")
-    if not _LETTER.search(text) or _NO_ROLE.match(text):
+    seated = text.partition(" ")[0].casefold() in nouns().of_places  # "diputada por Lima"
+    if not _LETTER.search(text) or (_NO_ROLE.match(text) and not seated):
         return None, None
     member = _MEMBER.sub("", text)
     if member != text:
         body = is_organisation(member) or ends_as_body(member) or begins_as_body(member)
         body = body or ends_as_cause(member) or is_romance_member(text, member)
         return None, member if body else None
-    if is_organisation(text, organisation) and not nouns().names_role(text):
+    speaks = text.partition(" ")[0].casefold() in nouns().spokespersons
+    if is_organisation(text, organisation) and not nouns().names_role(text) and not speaks:
         return None, text
     for split in (
         _by_owner,

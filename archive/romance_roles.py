@@ -39,10 +39,16 @@ _PLACED = re.compile(rf"\s(?P<to>{AT})\s{ARTICLE}?(?P<name>{_WORD}.*)$", re.DOTA
 _LINKED_NAME = re.compile(rf"{_WORD}\s{OF}{_WORD}[^,]*$")
 _FOR_WHAT = re.compile(rf"^\s{FOR}\s{ARTICLE}?")
 _FOR = re.compile(rf"\s{FOR}\s.*$", re.DOTALL)
+_FIELDED_CHIEF = re.compile(rf"\w+\s(?:de\s(?!{ARTICLE})|d[’'])[^\W\d_A-Z]")
+"""Of "cheffe de mission": a field without an article, which is no place."""
 _LAST_ACRONYM = re.compile(
     rf"^(?P<role>[^{UPPER}]+)\s(?P<body>[{UPPER}]{{3,}}(?:-[{UPPER}][\w]+)?)$"
 )
 """Of "déléguée CGT"."""
+
+
+_JOINS = re.compile(r",?\s(?:et|y|e)\s|,\s")
+"""Between two offices of one person."""
 
 
 def before_field(role: str, rest: str, known: str | None) -> tuple[str, str] | None:
@@ -66,8 +72,11 @@ def _is_purpose(body: str, field: str) -> bool:
     return joined and not _is_ground(ground, ground.split(" ")[0])
 
 
-def of_body(role: str, rest: str) -> tuple[str, str] | None:
-    """What somebody heads, whatever it is called: "présidente de Rivage", "d’Umbra à Dakar"."""
+def of_body(role: str, rest: str, *, inside: bool) -> tuple[str, str] | None:
+    """What somebody heads, whatever it is called: "présidente de Rivage", "d’Umbra à Dakar".
+
+    Behind a part of it (``inside``) any office is one of it: "jefa de la Unidad de Aguas de Umbra".
+    """
     field = _FOR.search(rest)
     if field and _is_purpose(rest, field.group()):
         field = None
@@ -80,7 +89,7 @@ def of_body(role: str, rest: str) -> tuple[str, str] | None:
     ):
         body = body[: place.start()]
     first = body.split(" ")[0]
-    if not first[:1].isupper() or not _heads(role) or _is_ground(body, first):
+    if not first[:1].isupper() or not (inside or _heads(role)) or _is_ground(body, first):
         return None
     last = role.split()[-1]
     if _is_of_place(role) or _ends_in_ground(role):
@@ -101,9 +110,11 @@ def at_body(role: str, rest: str) -> tuple[str, str] | None:
 def _heads(role: str) -> bool:
     """Whether the office is one of an organisation: "directrice", no "habitante".
 
-    So is any with a field: "chercheuse sur le Niger".
+    So is any with a field: "chercheuse sur le Niger", "cheffe de mission".
     """
     if _FOR.search(role):
+        return True
+    if _FIELDED_CHIEF.match(role) and role.split()[0].casefold() in nouns().chiefs:
         return True
     words = {word.casefold().strip(",") for word in role.split()}
     words |= {word.removeprefix("ex").removeprefix("-") for word in words}
@@ -127,6 +138,12 @@ def _is_of_place(role: str) -> bool:
     return bool(last) and last[0] in nouns().of_places
 
 
+def governs(role: str) -> bool:
+    """Whether the office is one of a government: "ministre déléguée chargée (de la Pêche)"."""
+    last = _JOINS.split(role)[-1]
+    return any(word in nouns().ministers for word in last.casefold().split())
+
+
 def _ends_in_ground(role: str) -> bool:
     """Whether a place’s noun stands before its name: "directrice de la prison (de Fleury)"."""
     return role.split()[-1].rpartition("’")[2] in nouns().grounds
@@ -145,7 +162,7 @@ def by_romance_of(text: str, _known: str | None) -> tuple[str, str] | None:
     if not match or not nouns().names_role(role) or not is_name(match["body"]):
         return None
     first = match["body"].split(" ")[0].casefold()
-    if _is_of_place(role) or first in nouns().departments or _ends_in_ground(role):
+    if governs(role) or _is_of_place(role) or first in nouns().departments or _ends_in_ground(role):
         return None
     return role + (match["field"] or ""), match["body"]
 

@@ -123,9 +123,6 @@ class Antecedents:
         """The only person whom the paragraph has named, where "la militante" speaks in French."""
         article, _, noun = subject.description.casefold().replace("’", "' ").partition(" ")
         words, nouns = self.register.words, self.register.nouns
-        elided = self.register.body[max(0, subject.start - 2) : subject.start]
-        if not noun and elided.casefold() in ("l’", "l'"):
-            article, noun = "l'", article
         if not words.head_first or article not in words.definites or noun not in nouns.resuming:
             return None
         segments = list(scene.own_words(offset))

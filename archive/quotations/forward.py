@@ -31,9 +31,8 @@ class ForwardReader(Phrases):
         end = self._end_of_phrase(at, stop)
         capitals = [i for i in range(at, end) if self._in_name(i, at)]
         if capitals and capitals[-1] == end - 1:
-            goes_on = end < stop and self.tokens[end].low in self.words.complements
-            if goes_on or self.is_office(self.text(capitals[0], end)):
-                whole = self.over_complements(end, stop)
+            whole = self.over_complements(end, stop)
+            if whole > end or self.is_office(self.text(capitals[0], end)):
                 holder = self.behind_field(at, whole)
                 held = (holder, whole) if holder else self._appended(at, whole, stop)
                 if " " in held[0].name or self._is_lone_office(at, end, whole, stop):
@@ -142,9 +141,10 @@ class ForwardReader(Phrases):
     def _is_fresh(self, index: int) -> bool:
         """Whether another phrase begins with the determiner; not within "Bois Les Pins"."""
         token = self.tokens[index]
-        if token.low not in self.words.determiners:
+        before = self.tokens[index - 1]
+        if token.low not in self.words.determiners or before.low in self.nouns.numbered:
             return False
-        return not (token.is_capital and self.tokens[index - 1].is_capital)
+        return not (token.is_capital and before.is_capital)
 
     def _is_date(self, index: int) -> bool:
         """Whether the word is a day, and none of "a Wednesday editorial"."""
@@ -249,22 +249,67 @@ class ForwardReader(Phrases):
     def over_complements(self, end: int, stop: int) -> int:
         """Past "for the ministry" behind a description."""
         tokens = self.tokens
-        for phrase in self.words.compounds:
-            end += len(phrase) if stands(tokens, end, phrase) else 0
-        while end + 1 < stop and tokens[end].low in self.words.complements:
+        end = self._over_compounds(end, stop)
+        while end + 1 < stop and self._leads_on(end):
             more = end + 1
             while more < stop and tokens[more].is_word and more - end < LONGEST_PHRASE:
                 token = tokens[more]
                 verbal = tokens[more - 1].is_capital and token.low.endswith(self.words.past or "\0")
-                if token.is_day or (not token.is_capital and (verbal or self.ends_phrase(token))):
+                ends = verbal or self._ends_complement(more, end, stop)
+                if token.is_day or (not token.is_capital and ends):
                     break
                 more += 1
             if more == end + 1 or tokens[more - 1].low in self.words.determiners:
                 break
             if more < stop and tokens[more].text == ",":
                 more = self._over_fields(end + 1, more, stop)
-            end = more
+            end = self._over_compounds(more, stop)
         return end
+
+    def _leads_on(self, index: int) -> bool:
+        """Whether a complement begins; "por" leads to a seat: "diputada por Lima"."""
+        low = self.tokens[index].low
+        if low in self.words.complements:
+            return True
+        return low in self.words.within and self.tokens[index - 1].low in self.nouns.of_places
+
+    def _ends_complement(self, index: int, link: int, stop: int) -> bool:
+        """Whether a small word or a verb ends what a link leads to; not "del jurado"."""
+        tokens, token = self.tokens, self.tokens[index]
+        if not self.ends_phrase(token):
+            return False
+        if index == link + 1 and tokens[link].low in self.words.noun_signs:
+            return False
+        if token.low not in self.words.within or not tokens[index - 1].is_capital:
+            return True
+        name = index + 1 + (index + 2 < stop and tokens[index + 1].low in self.words.determiners)
+        return name >= stop or not tokens[name].is_capital
+
+    def _over_compounds(self, end: int, stop: int) -> int:
+        """Past what belongs to the noun before it: "en chef", "et directrice", "et (du …)"."""
+        for phrase in self.words.compounds:
+            end += len(phrase) if stands(self.tokens, end, phrase) else 0
+        behind = self.over_acronym(end, stop)
+        if behind < stop and self.tokens[behind].low in self.words.complements:
+            end = behind  # "la députée (PVR) de Kayar"
+        return self._over_join(end, stop) if self.words.head_first else end
+
+    def _over_join(self, end: int, stop: int) -> int:
+        """Past an "et" within one office or body, whose second part has no article."""
+        tokens = self.tokens
+        if end + 2 >= stop or tokens[end].low not in self.nouns.joins:
+            return end
+        part, behind = tokens[end + 1], tokens[end + 2]
+        if part.low in self.nouns.of:
+            return end + 1  # "des droits de l’homme et | du citoyen"
+        if not part.is_word or part.low in self.words.determiners or self.ends_phrase(part):
+            return end
+        second = self.nouns.is_person(part.low) and not part.is_capital
+        if self.nouns.is_person(behind.low) and not behind.is_capital:
+            return end + 3  # "et ancienne ministre"
+        linked = behind.low in self.words.complements
+        led = behind.text == "," and end + 3 < stop and tokens[end + 3].is_capital
+        return end + 2 if second or linked or led else end
 
     def _over_fields(self, begin: int, comma: int, stop: int) -> int:
         """Past a committee with commas in its name and a name behind it; else the first comma."""

@@ -41,8 +41,9 @@ class FrameReader(VerbReader):
         if at >= stop or not (hedged or self.introduces(at, stop)):
             return None
         at = hedged or at
-        cue = tokens[at].low
+        cue, verb = tokens[at].low, at
         at = self.over_skipped(at + 1, stop)
+        at -= at - 1 > verb and tokens[at - 1].low in self.words.articled  # "estime l’experte"
         while at < stop and (tokens[at].is_day or self._is_this_day(at, stop)):
             at += 1
         found = self.ahead.forward(at, stop) or self._behind_phrase(at, stop)

@@ -37,6 +37,7 @@ class Grammar:
     articles: frozenset[str]
     prepositions: frozenset[str]
     complements: frozenset[str]
+    within: frozenset[str]
     placing: frozenset[str]
     seats: frozenset[str]
     belongs: frozenset[str]

@@ -10,8 +10,8 @@ from itertools import chain, islice
 from archive.country_codes import country_code
 from archive.document import QuotationKind
 from archive.gazetteer import is_place
-from archive.names import FULL_NAME, UPPER
-from archive.organisations import ends_as_cause, is_organisation
+from archive.names import FULL_NAME, NAME_RUN, UPPER
+from archive.organisations import ends_as_cause, is_company, is_organisation
 from archive.quotations.mentions import Mentions
 from archive.quotations.naming import POSSESSIVE
 from archive.quotations.register import Register
@@ -75,7 +75,7 @@ class Identifier:
             return self._named(subject)
         if subject.description:
             holder = self._holder_of(subject)
-            return holder or self._described(subject.description)
+            return holder or self._described(subject.description, subject.start)
         return None
 
     def _named(self, subject: Subject) -> Source | None:
@@ -122,10 +122,18 @@ class Identifier:
             return role, organisation
         offices = [self.nouns.singular(w) for w in titles if not self.nouns.is_honorific(w)]
         told = self._tells_office(subject.before, titled=bool(offices))
-        before = subject.before if told else ""
+        before = self._whole_office(subject) if told else ""
         before = " ".join((before, *offices)).strip()
         role, before_organisation = split_role(before, self.organisation)
         return role, organisation or before_organisation
+
+    def _whole_office(self, subject: Subject) -> str:
+        """What stands before a name, in French and Spanish with all that belongs to it."""
+        if not (self.register.words.head_first and subject.before):
+            return subject.before
+        at = self.register.body.find(subject.name, subject.start)
+        office = self.register.leading_office(at) if at >= 0 else ""
+        return office if subject.before in office else subject.before
 
     def _tells_deed(self, apposition: str) -> bool:
         """Whether the words say what somebody does: "quoting John Doe", no "acting mayor"."""
@@ -190,7 +198,7 @@ class Identifier:
         article = subject.before.casefold() in self.register.words.articles
         # "El Roe" may be his surname.
         nobody = article and (" " in name or not self.register.is_person(name))
-        return nobody or before in self.nouns.bodies
+        return nobody or before in self.nouns.bodies or is_company(f"{before} {name}")
 
     def _holder_of(self, subject: Subject) -> Source | None:
         """The person whom "the minister" means: the only one who is introduced as one before.
@@ -248,7 +256,7 @@ class Identifier:
             return nouns[-1]
         return next((noun for noun in nouns if self.nouns.knows(noun)), nouns[0])
 
-    def _described(self, description: str) -> Source | None:
+    def _described(self, description: str, at: int) -> Source | None:
         text = _bare(description)
         if not text:
             return None
@@ -261,8 +269,9 @@ class Identifier:
             return Source("spokesperson", None, role, organisation or own)
         if head in self.nouns.documents:
             return Source("document", text)
-        if head in self.nouns.bodies:
-            itself = self._told_organisation(description) if head in self.nouns.selves else None
+        local = self.register.words.head_first and head in self.nouns.institutions
+        if head in self.nouns.bodies or local:
+            itself = self._told_organisation(description, at) if head in self.nouns.selves else None
             return Source("organisation", itself or text)
         known = self.nouns.knows(head)
         told = None if known else _up_to_any(text, self.nouns.documents)
@@ -272,8 +281,11 @@ class Identifier:
             return None
         return Source("person", None, text)
 
-    def _told_organisation(self, description: str) -> str | None:
-        """Whom "the organisation" means: the page's own, or the only one for which anyone spoke."""
+    def _told_organisation(self, description: str, at: int) -> str | None:
+        """Whom "the organisation" means: the page's own, or the only one for which anyone spoke.
+
+        Another name between it and ``at`` may be the one that is meant.
+        """
         if self.organisation:
             return self.organisation
         words = self.register.words
@@ -285,7 +297,20 @@ class Identifier:
             and article is not None
             and article.group() in words.definites
         )
-        return told.pop() if alone else None
+        body = told.pop() if alone else None
+        return body if body and not self._is_another_named(body, at) else None
+
+    def _is_another_named(self, body: str, at: int) -> bool:
+        """Whether a name that is no speaker's stands between a body's last mention and ``at``."""
+        last = max(0, self.register.body.rfind(body, 0, at))
+        runs = NAME_RUN.finditer(self.register.body, last + len(body), at)
+        names = (self.register.clean(run.group().split()) for run in runs)
+        return any(
+            len(name) > 1
+            and self.register.full_name(name) not in self._known
+            and not self.register.is_nobody(name)
+            for name in names
+        )
 
 
 def _begin(words: Sequence[str], bare: Sequence[str]) -> int:

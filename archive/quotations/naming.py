@@ -105,7 +105,8 @@ def is_nobody(words: tuple[str, ...], grammar: Grammar, nouns: Nouns) -> bool:
         return True
     if words[-1].casefold() in nouns.portfolios:
         return True
-    if len(words) > _FEWEST and _begins_field(words[0], nouns):
+    linked = words[1].startswith(("d’", "d'"))  # "(responsable) Afrique d’Umbra"
+    if (len(words) > _FEWEST or linked) and _begins_field(words[0], nouns):
         return True
     if any(_SHORT_CAPITALS.fullmatch(word) for word in words) or _is_crowd(words[-1], nouns):
         return True

@@ -32,19 +32,20 @@ _OFFICE = re.compile(
 _LONGEST_OFFICE = 160
 _APPOSITION = re.compile(
     r"(?:\s\([^()]{1,60}\))?,\s(?P<apposition>[^\W\d_][^“”\"«»,.;:!?()\n]{3,160}?)"
-    r"(?=[,.;]|\s(?:who|which|that|whose|qui|dont|que|quien)\b)"
+    r"(?:\s\([^()]{2,12}\))?(?=[,.;]|\s(?:who|which|that|whose|qui|dont|que|quien)\b)"
 )
 _LEADING = re.compile(
     rf"\b{_DETERMINER}(?:[\w’'-]+\s){{0,3}}?(?P<noun>[\w-]+){_OF_BODY},?\s"
     r"(?:(?:Mr|Mrs|Ms|Dr|Me|M|Mme|Pr|Dre|Sr|Sra|Dra)\.?\s)?$"
 )
-_BARE = re.compile(
-    r"(?:^\s*|[.!?:…”»\"]\s+)(?P<noun>[\w-]+)(?:\s(?!\w+\s*,)[\w-]+){0,3}?"
-    r"\s(?:(?:chez|pour|para|du|des|del|de|aux?|à|en)\s|d[’'])[^,.“”«»:;]{2,80},\s$"
-)
-"""The office of whom the sentence tells next: "Directrice de Rivage, Jane Roe (plaide)"."""
+_CLAUSES = re.compile(r"[.,:;!?…“”«»\"()\n]")
+_BESIDE = re.compile(r"(?P<comma>,)?\s(?:(?:Mr|Mrs|Ms|Dr|Me|M|Mme|Mgr|Pr|Dre|Sr|Sra|Dra)\.?\s)?$")
+_SHORT_FORM = re.compile(r"\s\([^()]{2,12}\)")
 _MEMBER = re.compile(r"(?:du|des|del|de)\s|d[’']")
 """How what somebody belongs to begins: "Jane Roe, du collectif Phare, …"."""
+_NOUN_WITHIN = 3
+"""Words among which the noun of an office stands: "la première vice-présidente"."""
+_OF_MANY = (("des",), ("de", "los"), ("de", "las"), ("de", "sus"))
 _LONGEST_UNKNOWN = 4
 """Words of a role whose noun is in no table: "a night cameraman"."""
 _WORDS_BEFORE = re.compile(r"(?:(?<![\w’'-])[\w’'-]+\s){1,3}$")
@@ -206,13 +207,78 @@ class Register:
             if match and self._is_office(match["apposition"]):
                 yield match["apposition"]
         for start, _ in places:
+            if self.words.head_first:
+                office = self.leading_office(start)
+                if office:
+                    yield office
+                continue
             match = _LEADING.search(self.body, max(0, start - _LONGEST_OFFICE), start)
             if match and self._is_holder(match):
                 yield match.group().partition(",")[0].rstrip()
-            elif self.words.head_first:
-                bare = _BARE.search(self.body, max(0, start - _LONGEST_OFFICE), start)
-                if bare and self.nouns.is_person(bare["noun"].casefold()):
-                    yield self.body[bare.start("noun") : bare.end()].rstrip(" ,")
+
+    def leading_office(self, start: int) -> str:
+        """The office that leads to a name in French and Spanish; empty where none does.
+
+        "La directrice pays d’Umbra (UMB), Jane Roe"; "Directrice de Rivage, Jane Roe".
+        """
+        before = self.body[max(0, start - _LONGEST_OFFICE) : start]
+        beside = _BESIDE.search(before)
+        if beside is None:
+            return ""
+        before = _SHORT_FORM.sub("", before[: beside.start()])
+        clause = _CLAUSES.split(before)[-1]
+        words = clause.split()
+        opens = before[: len(before) - len(clause)].rstrip()[-1:] not in (",", "(")
+        lows = [word.casefold().replace("’", "'") for word in words]
+        for index, low in enumerate(lows):
+            head = self._behind_determiner(index, lows)
+            alone = opens and index == 0 and words[0][0].isupper() and beside["comma"]
+            led = head > index or low.startswith("l'")
+            led = led or bool(alone and low not in self.words.starters)
+            if led and self._is_leading(lows[head:], with_comma=bool(beside["comma"])):
+                return " ".join(words[index:])
+            if low.rpartition("'")[2] in self.nouns.ones and lows[index + 1 : index + 2] == ["de"]:
+                return ""  # "l’une de ses avocates"
+        return ""
+
+    def _behind_determiner(self, index: int, lows: Sequence[str]) -> int:
+        """The index behind a determiner: "la", "une des", "uno de los"; else ``index``."""
+        if lows[index].rpartition("'")[2] in self.nouns.ones:
+            for phrase in _OF_MANY:
+                if tuple(lows[index + 1 : index + 1 + len(phrase)]) == phrase:
+                    return index + 1 + len(phrase)
+        return index + (lows[index] in self.words.determiners)
+
+    def _is_leading(self, words: Sequence[str], *, with_comma: bool) -> bool:
+        """Whether the words are an office: its noun is near, and no clause goes on behind it."""
+        lows = [word.rpartition("l'")[2] for word in words]
+        known = (i for i, low in enumerate(lows[:_NOUN_WITHIN]) if self._is_noun(low))
+        noun = next(known, None)
+        before = lows[:noun]
+        if noun is None or any(w in self.nouns.of or w in self.words.articled for w in before):
+            return False
+        behind = lows[noun + 1 :]
+        if not with_comma and behind and not self._carries_on(behind[0]):
+            return False
+        signs = self.words.noun_signs
+        return not any(
+            low in self._stray and before not in signs and not self.nouns.knows(low)
+            for before, low in zip(("", *lows), lows, strict=False)
+        )
+
+    def _is_noun(self, low: str) -> bool:
+        return self.nouns.is_person(low) or low in self.nouns.spokespersons
+
+    def _carries_on(self, low: str) -> bool:
+        linked = low in self.words.complements or low in self.words.placing
+        return linked or low.startswith("d'") or low in self.nouns.of_offices
+
+    @cached_property
+    def _stray(self) -> frozenset[str]:
+        """Words that no office goes over: verbs, auxiliaries, relatives."""
+        words = self.words
+        stray = words.verbs | words.passed | words.pronouns | words.subordinators | words.passives
+        return stray - words.placing - words.complements - words.determiners
 
     def _is_holder(self, match: re.Match[str]) -> bool:
         """Whether the words before a name are an office: its noun, or the one of its adjective."""
