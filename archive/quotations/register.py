@@ -128,6 +128,10 @@ class Register:
         The words themselves where no name or several people fit.
         """
         short = tuple(words)
+        # A particle is capitalised where no first name stands before it: "Van den Berg said".
+        begun = (short[0][:1].lower() + short[0][1:], *short[1:]) if short else short
+        if begun != short and begun in self._by_end:
+            short = begun
         if short in self._full and self._is_whole(short):
             return " ".join(self._with_patronymic(short))
         for table in (self._by_end, self._by_start, self._by_middle):
@@ -135,8 +139,8 @@ class Register:
             if fits:
                 # "Jane M. Roe" and "Jane Roe" are one person.
                 one = len({(name[0], name[-1]) for name in fits}) == 1
-                return " ".join(fits[0] if one else short)
-        return " ".join(short)
+                return " ".join(fits[0] if one else words)
+        return " ".join(words)
 
     def _with_patronymic(self, name: tuple[str, ...]) -> tuple[str, ...]:
         """The full name of whom a text calls by two given names: "Jón Þór (Ingvarsson)"."""

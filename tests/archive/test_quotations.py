@@ -345,6 +345,22 @@ def test_a_surname_alone_is_the_only_person_of_that_name() -> None:
     assert speakers(body) == ["Ines Okafor"]
 
 
+@pytest.mark.parametrize(
+    ("name", "surname"),
+    [
+        ("Pieter van den Berg", "Van den Berg"),
+        ("Ana de la Cruz", "De la Cruz"),
+        ("Umm al-Dosari", "Al-Dosari"),
+        ("Jean d’Arcy", "D’Arcy"),
+    ],
+)
+def test_a_particle_is_capitalised_where_the_surname_stands_alone(name: str, surname: str) -> None:
+    for told in (f"{surname} said", f"said {surname}", f"Mr {surname} said"):
+        assert speakers(f"{name} keeps the quay. “{WORDS},” {told}.") == [name]
+    brother = f"{name} and Rolf {name.partition(' ')[2]} keep the quay."
+    assert speakers(f"{brother} “{WORDS},” {surname} said.") == [surname]
+
+
 def test_a_surname_that_two_people_share_is_left_as_it_stands() -> None:
     body = f"Ines Okafor came with Daniel Okafor.\n\n“{WORDS},” Okafor said."
     assert speakers(body) == ["Okafor"]
