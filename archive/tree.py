@@ -4,7 +4,7 @@ lxml's C parser takes a tenth of the time that BeautifulSoup spends on building 
 it is what BeautifulSoup is fed by. But it silently drops what is nested deeper than 2,048, and
 deep nesting makes much of what follows slow. So a page nested deeper than anybody writes has a
 second reading: BeautifulSoup's, folded to a bounded depth. Two in three tags of a page of today
-belong to menus, forms and scripts, and are cut out here.
+belong to menus, forms and scripts: they are cut out of the source, or else of the tree.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import PreformattedString
 from lxml import etree, html
 
+from archive.cuts import STATEMENTS, UNREAD, without_unread
+
 MAX_DEPTH = 200
 
-_CUT = ("style", "svg", "select", "template", "noscript", "iframe", "nav", "button", "canvas")
 _GIANT = 1000
 _GIANT_TAG = re.compile(rf"<([a-zA-Z][\w-]{{0,20}})\s([^<>]{{{_GIANT},}})>?")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -33,7 +34,7 @@ def parse(text: str) -> html.HtmlElement:
     """The page as a tree of at most ``MAX_DEPTH`` levels, without menus, forms and comments."""
     text = _without_crowds(text)
     try:
-        root = etree.fromstring(text.encode(), parser=_parser())
+        root = etree.fromstring(without_unread(text.encode()), parser=_parser())
     except etree.XMLSyntaxError:  # there is no element and no text in it
         root = None
     if root is None:
@@ -130,11 +131,11 @@ def _is_page(form: html.HtmlElement) -> bool:
 
 
 def _unread(root: html.HtmlElement) -> Iterator[html.HtmlElement]:
-    for element in root.iter(*_CUT, "script", "footer"):
+    for element in root.iter(*UNREAD, "script", "footer"):
         if element.tag == "script":
             is_read = "ld+json" in (element.get("type") or "")
         elif element.tag == "footer":
-            is_read = next(element.iterancestors("article", "main"), None) is not None
+            is_read = next(element.iterancestors(*STATEMENTS), None) is not None
         else:
             is_read = False
         if not is_read:

@@ -1,0 +1,102 @@
+"""What nobody reads on a page, cut out of its source: half of most pages, which then need no tree.
+
+Only what plainly begins and ends is cut; the rest is for the tree. Where an author closes too much
+or too little within a menu, a parser takes what follows for a part of it, or leaves a part behind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+UNREAD = ("style", "svg", "select", "template", "noscript", "iframe", "nav", "button", "canvas")
+"""Elements that hold nothing of a statement, wherever they stand."""
+STATEMENTS = ("article", "main")
+"""Elements whose footer may belong to a statement."""
+
+_NAMED = rb"(?=[\s/>])"  # the whole name
+_OPEN = _NAMED + rb"(?![^<>]*/>)"  # and an element that is not empty
+_NAMES = "|".join(("script", "footer", *UNREAD)).encode()
+_BEGIN = re.compile(rb"<(?P<name>!--|(?:%s)%s)" % (_NAMES, _OPEN))
+"""Where one begins; in lower case as on nearly all pages, since that is found twice as quickly."""
+_RAW = {
+    name: re.compile(end, re.I)
+    for name, end in (
+        (b"!--", rb"--!?>"),
+        (b"script", rb"</script%s[^<>]*>" % _NAMED),
+        (b"style", rb"</style%s[^<>]*>" % _NAMED),
+    )
+}
+"""The end of what has no tags in it."""
+_LEFT = (b"ld+json", b"<!--")
+"""What a script has that is data, or that may hide its end: it is left to the parser."""
+
+
+def without_unread(data: bytes) -> bytes:
+    """A page, in an encoding that extends ASCII, without comments, scripts, menus and the like."""
+    kept = []
+    start = 0
+    for begin, end in _unread(data):
+        kept.append(data[start:begin])
+        start = end
+    return b"".join((*kept, data[start:]))
+
+
+def _unread(data: bytes) -> Iterator[tuple[int, int]]:
+    at = counted = around = 0
+    unclosed = set()  # names that are not looked for again: each is followed to the end once
+    while edge := _BEGIN.search(data, at):
+        begin, at = edge.span()
+        name = edge["name"]
+        if name == b"footer":
+            around += _opened(data, counted, begin)
+            counted = begin
+        if name in unclosed or (name == b"footer" and around):
+            continue
+        end = _end(name, data, begin)
+        if end is None:
+            unclosed.add(name)
+            continue
+        at = end
+        if name != b"script" or not any(mark in data[begin:end] for mark in _LEFT):
+            yield begin, end
+
+
+def _opened(data: bytes, start: int, end: int) -> int:
+    """How many more statements begin there than end."""
+    names = [name.encode() for name in STATEMENTS]
+    return sum(
+        data.count(b"<" + name, start, end) - data.count(b"</" + name, start, end) for name in names
+    )
+
+
+def _end(name: bytes, data: bytes, begin: int) -> int | None:
+    """Where an element ends, or None where it is never closed."""
+    at = begin + len(b"<!")
+    if name in _RAW:
+        closed = _RAW[name].search(data, at)
+        return closed.end() if closed else None
+    depth = 1
+    while depth:
+        edge = _edge(name).search(data, at)
+        if edge is None:
+            return None
+        if edge["raw"]:
+            behind = _end(edge["raw"].lower(), data, edge.start())
+            if behind is None:
+                return None
+            at = behind
+        else:
+            depth += 1 if edge["open"] else -1
+            at = edge.end()
+    return at
+
+
+@cache
+def _edge(name: bytes) -> re.Pattern[bytes]:
+    """What may stand between an element's begin and its end, and the end itself."""
+    raw = rb"(?P<raw>!--|(?:script|style)%s)" % _OPEN
+    return re.compile(
+        rb"<(?:%s|(?P<open>%s%s)|/%s%s[^<>]*>)" % (raw, name, _OPEN, name, _NAMED), re.I
+    )
