@@ -18,7 +18,7 @@ from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import TracebackType
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from archive.errors import PageError, PageLimitExceeded, UnreadablePage, WorkerError
 from archive.interrupts import interrupts_held
@@ -34,14 +34,41 @@ _CONTEXT = multiprocessing.get_context("forkserver")
 _PRELOADED = ["archive.extract", "archive.ingest"]
 _MESSAGE = 500
 
+_AHEAD_SECONDS = 0.1
+"""A worker is given as many pages as it reads in this time, and left alone meanwhile: a process
+that wakes up for each page finds its caches cold, and takes twice as long for what it does."""
+
+_AHEAD_PAGES = 16
+_AHEAD_BYTES = 1 << 19
+"""More pages, or bytes, are not given to it."""
+
+_HELD_BYTES = 1 << 22
+"""Pages of so many bytes may be held for each worker before one more is taken."""
+
+
+@dataclass(slots=True)
+class _Task(Generic[Result]):
+    """A page on its way; ``result`` is None until a worker has read it."""
+
+    page: Page | UnreadableSource
+    result: Result | PageError | None = None
+
+    @property
+    def size(self) -> int:
+        return len(self.page.data) if isinstance(self.page, Page) else 0
+
 
 class _Worker:
     """One process and the pipe to it. Raises WorkerError when it cannot begin to work.
 
-    That is no page's doing, and would happen to every page.
+    That is no page's doing, and would happen to every page. ``tasks``: of those ``given`` to it at
+    ``begun``, those that it has not answered; the first must be done at ``deadline``.
     """
 
     def __init__(self, read: Reader[object], limits: WorkerLimits) -> None:
+        self.tasks: deque[_Task[Any]] = deque()
+        self.given = 0
+        self.begun = self.deadline = 0.0
         self.pipe, theirs = _CONTEXT.Pipe()
         self.process: BaseProcess = _CONTEXT.Process(
             target=_work, args=(theirs, read, limits), daemon=True
@@ -72,15 +99,6 @@ class _Worker:
         return code
 
 
-@dataclass(slots=True)
-class _Task(Generic[Result]):
-    """A page on its way; ``result`` is None while a worker reads it."""
-
-    page: Page | UnreadableSource
-    result: Result | PageError | None = None
-    deadline: float = 0.0
-
-
 class Sandbox(Generic[Result]):
     """Reads pages in ``jobs`` worker processes. A context manager; leaving it ends them.
 
@@ -94,7 +112,9 @@ class Sandbox(Generic[Result]):
         self._jobs = jobs
         self._limits = limits
         self._idle: list[_Worker] = []
-        self._busy: dict[Connection, tuple[_Worker, _Task[Result]]] = {}
+        self._busy: dict[Connection, _Worker] = {}
+        self._waiting: deque[_Task[Result]] = deque()
+        self._pace = _AHEAD_SECONDS
         _CONTEXT.set_forkserver_preload(_PRELOADED)
 
     def __enter__(self) -> Sandbox[Result]:
@@ -106,9 +126,9 @@ class Sandbox(Generic[Result]):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for worker, _ in self._busy.values():
+        for worker in self._busy.values():
             worker.process.kill()
-        for worker in [*self._idle, *(worker for worker, _ in self._busy.values())]:
+        for worker in [*self._idle, *self._busy.values()]:
             worker.end()
         self._idle.clear()
         self._busy.clear()
@@ -118,75 +138,116 @@ class Sandbox(Generic[Result]):
     ) -> Iterator[tuple[Page | UnreadableSource, Result | PageError]]:
         """Each page with what became of it, in the order given.
 
-        At most a few pages per worker are held in memory: behind a slow page, reading
-        pauses until it is done.
+        A few pages per worker are held in memory: behind a slow page, reading pauses until it is
+        done.
         """
         source = iter(pages)
-        window = 4 * self._jobs
         tasks: deque[_Task[Result]] = deque()
+        held = 0
         more = True
         while more or tasks:
-            while more and len(tasks) < window and len(self._busy) < self._jobs:
+            if self._waiting and self._has_spare_worker():
+                self._begin()
+            while tasks and tasks[0].result is not None:
+                done = tasks.popleft()
+                held -= done.size
+                assert done.result is not None  # noqa: S101 (the loop's condition)
+                yield done.page, done.result
+                if more and self._has_spare_worker():
+                    break
+            while more and self._wants() and self._has_room(len(tasks), held):
                 page = next(source, None)
                 if page is None:
                     more = False
+                    break
+                task: _Task[Result] = _Task(page)
+                held += task.size
+                tasks.append(task)
+                if isinstance(page, UnreadableSource):
+                    task.result = page.error
                 else:
-                    tasks.append(self._begin(page))
-            while tasks and tasks[0].result is not None:
-                done = tasks.popleft()
-                assert done.result is not None  # noqa: S101 (the loop's condition)
-                yield done.page, done.result
-                if more and len(self._busy) < self._jobs:
-                    break  # a worker has nothing to do
-            if tasks and tasks[0].result is None:
+                    self._waiting.append(task)
+            if self._busy and not (self._waiting and self._has_spare_worker()):
                 self._collect()
 
-    def _begin(self, page: Page | UnreadableSource) -> _Task[Result]:
-        task: _Task[Result] = _Task(page)
-        if isinstance(page, UnreadableSource):
-            task.result = page.error
-            return task
+    def _has_spare_worker(self) -> bool:
+        return len(self._busy) < self._jobs
+
+    def _has_room(self, pages: int, size: int) -> bool:
+        return pages < self._jobs * _AHEAD_PAGES and size < self._jobs * _HELD_BYTES
+
+    def _wants(self) -> bool:
+        """Whether the next worker could do with one more page."""
+        most = min(_AHEAD_SECONDS / self._pace, _AHEAD_PAGES)
+        size = sum(task.size for task in self._waiting)
+        return not self._waiting or (len(self._waiting) < most and size < _AHEAD_BYTES)
+
+    def _begin(self) -> None:
+        """Give the pages that wait to a worker."""
         worker = self._idle.pop() if self._idle else _Worker(self._read, self._limits)
+        pages = [task.page for task in self._waiting]
         try:
-            worker.pipe.send(page)
-        except BrokenPipeError:  # it died while it had nothing to do: not this page's doing
+            worker.pipe.send(pages)
+        except BrokenPipeError:  # it died while it had nothing to do: not these pages' doing
             worker.end()
             worker = _Worker(self._read, self._limits)
-            worker.pipe.send(page)
-        task.deadline = time.monotonic() + self._limits.wall_seconds
-        self._busy[worker.pipe] = (worker, task)
-        return task
+            worker.pipe.send(pages)
+        worker.tasks, self._waiting = self._waiting, deque()
+        worker.begun = time.monotonic()
+        worker.deadline = worker.begun + self._limits.wall_seconds
+        worker.given = len(worker.tasks)
+        self._busy[worker.pipe] = worker
 
     def _collect(self) -> None:
         """Wait until at least one worker has answered, died or overrun its time."""
-        first = min(task.deadline for _, task in self._busy.values())
+        time.sleep(max(0, min(self._nearly_done(worker) for worker in self._busy.values())))
+        first = min(worker.deadline for worker in self._busy.values())
         ready = wait(list(self._busy), timeout=max(first - time.monotonic(), 0))
         now = time.monotonic()
-        for pipe in list(self._busy):
-            worker, task = self._busy[pipe]
-            if pipe in ready:
-                del self._busy[pipe]
-                task.result = self._receive(worker)
-            elif task.deadline <= now:
-                del self._busy[pipe]
-                worker.process.kill()
-                worker.end()
+        for worker in list(self._busy.values()):
+            if worker.pipe in ready:
+                self._receive(worker)
+            elif worker.deadline <= now:
                 took = f"{self._limits.wall_seconds:g} s"
-                task.result = PageLimitExceeded(_over(took, "wall_seconds"), "time")
+                self._end(worker, PageLimitExceeded(_over(took, "wall_seconds"), "time"))
 
-    def _receive(self, worker: _Worker) -> Result | PageError:
-        try:
-            result: Result | PageError | WorkerError = worker.pipe.recv()
-        except (EOFError, OSError):  # it died before or while it answered
-            return _cause_of_death(worker.end(), self._limits)
-        if isinstance(result, WorkerError):
-            worker.end()
-            raise result
-        if isinstance(result, PageLimitExceeded) and result.reason == "memory":
-            worker.end()  # its heap is in no state to go on with
-        else:
-            self._idle.append(worker)
-        return result
+    def _nearly_done(self, worker: _Worker) -> float:
+        """In how many seconds a worker has, as it seems, one page left."""
+        most = min((worker.given - 1) * self._pace, _AHEAD_SECONDS)
+        return worker.begun + most - time.monotonic()
+
+    def _receive(self, worker: _Worker) -> None:
+        """Take the answers that are there, at least one."""
+        while worker.tasks:
+            try:
+                result: Result | PageError | WorkerError = worker.pipe.recv()
+            except (EOFError, OSError):  # it died before or while it answered
+                self._end(worker, None)
+                return
+            if isinstance(result, WorkerError):
+                raise result
+            if isinstance(result, PageLimitExceeded) and result.reason == "memory":
+                self._end(worker, result)  # its heap is in no state to go on with
+                return
+            worker.tasks.popleft().result = result
+            if worker.tasks and not worker.pipe.poll():
+                worker.deadline = time.monotonic() + self._limits.wall_seconds
+                return
+        self._pace = (time.monotonic() - worker.begun) / worker.given
+        del self._busy[worker.pipe]
+        self._idle.append(worker)
+
+    def _end(self, worker: _Worker, error: PageError | None) -> None:
+        """Let a worker end with its page; the others that it was given wait for the next one.
+
+        ``error``: what became of the page; None when the worker has ended by itself.
+        """
+        del self._busy[worker.pipe]
+        if error is not None:
+            worker.process.kill()
+        code = worker.end()
+        worker.tasks.popleft().result = error or _cause_of_death(code, self._limits)
+        self._waiting.extendleft(reversed(worker.tasks))
 
 
 def _cause_of_death(exit_code: int, limits: WorkerLimits) -> PageError:
@@ -203,24 +264,25 @@ def _over(took: str, setting: str) -> str:
 
 
 def _work(pipe: Connection, read: Reader[object], limits: WorkerLimits) -> None:
-    """The life of a worker: a page in, a result or an error out, until the pipe closes."""
+    """The life of a worker: pages in, a result or an error out for each, until the pipe closes."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     pipe.send(None)  # the process is up
     while True:
         try:
-            page = pipe.recv()
+            pages = pipe.recv()
         except EOFError:
             return
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        spent = int(used.ru_utime + used.ru_stime)  # the kernel counts in whole seconds
-        resource.setrlimit(resource.RLIMIT_CPU, (spent + limits.cpu_seconds, hard))
-        answer = _attempt(read, page, limits)
-        try:
-            pipe.send(answer)
-        except (MemoryError, RecursionError, ValueError):
-            pipe.send(PageLimitExceeded("what the page says is too large to pass on", "memory"))
+        for page in pages:
+            used = resource.getrusage(resource.RUSAGE_SELF)
+            spent = int(used.ru_utime + used.ru_stime)  # the kernel counts in whole seconds
+            resource.setrlimit(resource.RLIMIT_CPU, (spent + limits.cpu_seconds, hard))
+            answer = _attempt(read, page, limits)
+            try:
+                pipe.send(answer)
+            except (MemoryError, RecursionError, ValueError):
+                pipe.send(PageLimitExceeded("what the page says is too large to pass on", "memory"))
 
 
 def _attempt(read: Reader[object], page: Page, limits: WorkerLimits) -> object:

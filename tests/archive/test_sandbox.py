@@ -119,20 +119,43 @@ def test_memory_is_bounded_behind_a_slow_page() -> None:
     with Sandbox(misbehave, jobs=2) as sandbox:
         first = next(sandbox.read(source()))
     assert reasons([first]) == ["nap read"]
-    assert len(taken) <= 9
+    assert len(taken) <= 33
+
+
+def test_few_large_pages_are_held_behind_a_slow_one() -> None:
+    taken: list[int] = []
+
+    def source() -> Iterator[Page]:
+        for number, page in enumerate(pages("nap", *["sound" + " " * 1_000_000] * 30)):
+            taken.append(number)
+            yield page
+
+    with Sandbox(misbehave, jobs=2) as sandbox:
+        next(sandbox.read(source()))
+    assert len(taken) <= 10
+
+
+def test_pages_given_to_a_worker_together_are_read_though_one_ends_it() -> None:
+    sound = ["sound"] * 20
+    asked = [*sound, "crash", *sound, "grow", *sound, "sleep", *sound]
+    limits = WorkerLimits(cpu_seconds=2, memory_bytes=600 << 20, wall_seconds=1)
+    with Sandbox(misbehave, limits=limits) as sandbox:
+        found = reasons(list(sandbox.read(pages(*asked))))
+    read = ["sound read"] * 20
+    assert found == [*read, "crash", *read, "memory", *read, "time", *read]
 
 
 def test_workers_end_with_the_sandbox_and_ignore_ctrl_c() -> None:
     with Sandbox(misbehave, jobs=2) as sandbox:
         results = sandbox.read(pages("one", "two", "sleep", "sleep"))
         assert next(results)[1] == "one read"
-        workers = [worker.process.pid for worker, _ in sandbox._busy.values()]
+        workers = [worker.process.pid for worker in sandbox._busy.values()]
         assert workers
         for pid in workers:
             assert pid is not None
             os.kill(pid, signal.SIGINT)
         assert next(results)[1] == "two read"
-        workers = [worker.process.pid for worker, _ in sandbox._busy.values()]
+        workers = [worker.process.pid for worker in sandbox._busy.values()]
     for pid in workers:
         assert pid is not None
         with pytest.raises(ProcessLookupError):
