@@ -81,29 +81,12 @@ _UPDATED = re.compile(UPDATED.pattern + r"[^.]{0,25}$", re.I)
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b|\ball rights reserved\b)[^.]{0,30}$", re.I)
 _LOOK_BACK = 60
 _DIGITS = re.compile(r"\d\d")
-_NEAR = 120
-"""Characters: no line that is longer is read for a date of its own."""
-_WORD = 20
-"""Characters around a stem, in which its word is."""
 
 
 def tells_update(text: str) -> bool:
     """Whether one of the words is in a text; of most lines their stems are quick to tell."""
     folded = text.casefold()
     return any(map(folded.__contains__, _STEMS_OF_UPDATED)) and UPDATED.search(text) is not None
-
-
-def may_tell_update(text: str) -> bool:
-    """Whether one of the words stands near digits in a text of many lines."""
-    folded = text.casefold()
-    for stem in _STEMS_OF_UPDATED:
-        at = folded.find(stem)
-        while at >= 0:
-            has_digits = _DIGITS.search(folded, max(at - _NEAR, 0), at + _NEAR)
-            if has_digits and UPDATED.search(folded, max(at - _WORD, 0), at + _WORD):
-                return True
-            at = folded.find(stem, at + 1)
-    return False
 
 
 def find_dates(text: str, order: Order | None = None) -> Iterator[DateMatch]:

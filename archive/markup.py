@@ -25,7 +25,6 @@ _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _HALF = re.compile("[\ud800-\udfff]")
 """How an address begins that needs no other one to be whole; most do, and joining takes a while."""
 _TEXTS = etree.XPath("descendant::text()[normalize-space() and not(parent::script)]")
-_WORDING = etree.XPath("normalize-space()", smart_strings=False)
 
 
 class Text(NamedTuple):
@@ -59,12 +58,6 @@ class Markup:
     def texts(self) -> list[Text]:
         """Every text of the body that is not blank, in order."""
         return list(texts_of(_TEXTS, self.body))
-
-    @cached_property
-    def wording(self) -> str:
-        """All that the body says as one line, furniture included: the quickest to search."""
-        found: Any = _WORDING(self.body)
-        return str(found)
 
     @cached_property
     def meta(self) -> dict[str, str]:

@@ -14,6 +14,8 @@ FULL = len("2017-07-31")
 """Characters of a date that is known to the day."""
 PARAGRAPH = 90
 """Characters from which on a text is no line but a paragraph."""
+LONGEST_LINE = 120
+"""Characters of a line with words around its date."""
 HAS_DIGITS = re.compile(r"\d{2}")
 """What every line with a date has: much quicker to ask."""
 
@@ -79,7 +81,7 @@ def only_date(text: str, order: Order | None) -> DateMatch | None:
 
     One that says when the page was changed may stand beside it.
     """
-    if len(text) > 120:
+    if len(text) > LONGEST_LINE:
         return None
     dates = list(find_dates(text, order))
     published = [found for found in dates if found.role != "updated"]

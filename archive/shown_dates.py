@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import chain, islice
 from typing import Any
 
@@ -20,7 +20,6 @@ from archive.dates import (
     dates_of_line,
     find_dates,
     machine_date,
-    may_tell_update,
     tells_update,
 )
 from archive.furniture import names
@@ -29,6 +28,7 @@ from archive.markup import Markup, Text
 from archive.said_dates import (
     FULL,
     HAS_DIGITS,
+    LONGEST_LINE,
     PARAGRAPH,
     at_an_end,
     between_bars,
@@ -64,9 +64,16 @@ class ShownDates:
         self._page = page
         self._order = order
         self._title = fold(title) if title else ""
-        self._is_elsewhere = Within(self._is_beside)
         self._short: dict[HtmlElement, bool] = {}
         """Whether a block is short: one of a thousand lines is asked about for each of them."""
+
+    @cached_property
+    def _is_elsewhere(self) -> Within:
+        """Asks whether an element lies in something beside the statement.
+
+        It knows the heading alone: asking this object, it would keep the page alive for long.
+        """
+        return Within(partial(_is_beside, heading=self._heading))
 
     @cached_property
     def published(self) -> tuple[Found, ...]:
@@ -76,9 +83,9 @@ class ShownDates:
 
     def updated(self) -> Found | None:
         """The date of the last change, where a line or a class says that it is one."""
-        may_say = may_tell_update(self._page.wording)  # most pages do not
+        lines = " ".join(text for text, _ in self._page.texts if len(text) <= LONGEST_LINE)
         said = False
-        for text, parent in self._page.texts if may_say else ():
+        for text, parent in self._page.texts if tells_update(lines) else ():
             if len(text) <= PARAGRAPH and tells_update(text):
                 said = True
                 dates = dates_of_line(text, self._order)
@@ -225,26 +232,28 @@ class ShownDates:
             self._short[block] = len(line(block)) <= PARAGRAPH * 2
         return self._short[block] and not self._is_elsewhere(tag)
 
-    def _is_beside(self, tag: HtmlElement) -> bool:
-        """Whether it is a menu, a footer, a side column, comments or an item of a list."""
-        if tag.tag == "footer" and tag.getparent().tag == "article":
-            return False
-        if tag.tag in ("footer", "nav", "aside", "li", "script", "style"):
-            return True
-        if tag.tag == "header" and self._is_banner(tag):
-            return True
-        if _is_other_date(tag):
-            return True
-        if not is_called(tag, "aside_classes"):
-            return False
-        # Some themes call everything a widget, the statement too.
-        return self._heading is None or tag not in self._heading.iterancestors()
 
-    def _is_banner(self, header: HtmlElement) -> bool:
-        """Whether the header is the site's, in which today's date stands, not the statement's."""
-        if any(around.tag in ("article", "main") for around in header.iterancestors()):
-            return False
-        return self._heading is not None and header not in self._heading.iterancestors()
+def _is_beside(tag: HtmlElement, heading: HtmlElement | None) -> bool:
+    """Whether it is a menu, a footer, a side column, comments or an item of a list."""
+    if tag.tag == "footer" and tag.getparent().tag == "article":
+        return False
+    if tag.tag in ("footer", "nav", "aside", "li", "script", "style"):
+        return True
+    if tag.tag == "header" and _is_banner(tag, heading):
+        return True
+    if _is_other_date(tag):
+        return True
+    if not is_called(tag, "aside_classes"):
+        return False
+    # Some themes call everything a widget, the statement too.
+    return heading is None or tag not in heading.iterancestors()
+
+
+def _is_banner(header: HtmlElement, heading: HtmlElement | None) -> bool:
+    """Whether the header is the site's, in which today's date stands, not the statement's."""
+    if any(around.tag in ("article", "main") for around in header.iterancestors()):
+        return False
+    return heading is not None and header not in heading.iterancestors()
 
 
 def _is_called_date(tag: HtmlElement) -> bool:

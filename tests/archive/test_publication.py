@@ -1,5 +1,8 @@
 """When a page was published: by what it states, by what it shows; and when it does not say."""
 
+import gc
+import weakref
+
 import pytest
 
 from archive.markup import Markup
@@ -182,3 +185,18 @@ def test_the_banner_of_a_site_shows_the_day_on_which_it_is_read(
     page: str, date: str | None
 ) -> None:
     assert published(page) == date
+
+
+def test_a_page_is_let_go_as_soon_as_its_dates_are_known() -> None:
+    """In a circle of objects it would be kept until the garbage collector comes by."""
+    page = Markup(f"<header>7 May 2019</header>{article('<p>Updated 2 May 2019</p>')}", SITE)
+    dates = PageDates(page, None, "The quay is built")
+    changed = dates.updated()
+    assert changed and changed.value == "2019-05-02"
+    tree = weakref.ref(page)
+    gc.disable()
+    try:
+        del page, dates
+        assert tree() is None
+    finally:
+        gc.enable()
