@@ -192,7 +192,8 @@ def test_a_page_is_let_go_as_soon_as_its_dates_are_known() -> None:
     page = Markup(f"<header>7 May 2019</header>{article('<p>Updated 2 May 2019</p>')}", SITE)
     dates = PageDates(page, None, "The quay is built")
     changed = dates.updated()
-    assert changed and changed.value == "2019-05-02"
+    assert changed
+    assert changed.value == "2019-05-02"
     tree = weakref.ref(page)
     gc.disable()
     try:
