@@ -25,7 +25,7 @@ from archive.organisations import (
 )
 from archive.panels import up_to_comma
 from archive.romance_links import ARTICLE, AT, FOR, LEAD, OF, articled
-from archive.romance_roles import at_body, before_field, governs, of_body
+from archive.romance_roles import at_body, before_field, governs, of_body, without_place
 
 LINK = re.compile(
     rf"{LEAD}(?:\s(?:of|for|from|in|at|du|des|del?|chez|{FOR}|{AT})\s+(?:the\s+|{ARTICLE})?|\sd[’'])"
@@ -156,13 +156,17 @@ def _named(link: _Link) -> _Case | None:
     """Reads "présidente du groupement des pilotes de Kayar", "présidente du Cercle des ponts"."""
     named = link.definite and begins_as_named_body(link.rest)
     bodied = (link.definite or link.rest[:1].isupper()) and begins_as_body(link.rest)
-    return (link.role, link.rest) if named or bodied else None
+    return (link.role, _seat(link)) if named or bodied else None
 
 
 def _organised(link: _Link) -> _Case | None:
     """Reads "Director of Example Watch Canada"."""
     name = LINK.split(link.rest)[0]
-    return (link.role, link.rest) if is_organisation(name, link.known) else None
+    return (link.role, _seat(link)) if is_organisation(name, link.known) else None
+
+
+def _seat(link: _Link) -> str:
+    return without_place(link.rest) if link.romance else link.rest
 
 
 def _within(link: _Link) -> _Case | None:
@@ -180,7 +184,8 @@ def _bodied(link: _Link) -> _Case | None:
 def _headed(link: _Link) -> _Case | None:
     """Reads "directrice de Rivage": the office tells that it is one of no place."""
     headed = link.romance and not _PLACING.match(link.words)
-    return of_body(link.role, link.rest, inside=link.inside) if headed else None
+    inside = link.inside and not link.definite
+    return of_body(link.role, link.rest, inside=inside) if headed else None
 
 
 def _seated(link: _Link) -> _Case | None:

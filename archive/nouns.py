@@ -44,6 +44,7 @@ class Nouns:
     departments: frozenset[str]
     institutions: frozenset[str]
     makers: frozenset[str]
+    seated: frozenset[str]
     towns: frozenset[str]
     headings: frozenset[str]
     of_bodies: frozenset[str]

@@ -13,6 +13,10 @@ _BODY_FIRST = re.compile(
     r"(?P<body>[\w-]+)(?:(?:\s(?!in |at |for |on |en )[^\W\d_A-Z][\w-]+)?"
     rf"(?:\s(?:de|du|des|del)|\sd[’'])?\s?[{UPPER}]|\s(?:de\s|d[’'])[^\W\d_A-Z][\w-]+\s[{UPPER}])"
 )
+_FIELDED_BODY = re.compile(
+    rf"(?P<body>[\w-]+)\s(?:de\s|d[’'])[^\W\d_A-Z][\w-]+\s(?:(?:de|du|des|del)\s|d[’'])[{UPPER}]"
+)
+"""Of "club de natation de Kayar"."""
 _CAPITAL = re.compile(rf"(?:^|[’'])[{UPPER}]")
 _PLACE = re.compile(rf"\s(?:à|au|en)\s[{UPPER}].*$", re.DOTALL)
 _ACRONYM = re.compile(rf"[A-Z][A-Z&-]{{2,}}(?:[{UPPER}][^\W\d_A-Z]+)?$")
@@ -58,7 +62,24 @@ def begins_as_body(text: str) -> bool:
     """Whether the phrase names a body as French and Spanish do: "association Seuil"."""
     match = _BODY_FIRST.match(text)
     first = match["body"].casefold() if match else ""
-    return first in nouns().bodies or first in nouns().institutions or is_company(text)
+    if first in nouns().bodies or first in nouns().institutions:
+        return True
+    fielded = _FIELDED_BODY.match(text)
+    first = fielded["body"].casefold() if fielded else ""
+    return first in nouns().institutions or first in nouns().associations or is_company(text)
+
+
+def begins_as_class(text: str) -> bool:
+    """Whether a body's noun begins the words, named or not: "ONG de défense des fleuves"."""
+    first = text.partition(" ")[0].casefold()
+    return is_class(first) or is_body_noun(first)
+
+
+def is_body_noun(word: str) -> bool:
+    """Whether a noun is one of a body in French or Spanish, a maker included."""
+    table = nouns()
+    sets = (table.bodies, table.institutions, table.associations, table.makers)
+    return any(word in nouns_ for nouns_ in sets)
 
 
 def is_company(text: str) -> bool:

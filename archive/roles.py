@@ -19,6 +19,7 @@ from archive.names import ABBREVIATIONS, UPPER
 from archive.nouns import nouns
 from archive.organisations import (
     begins_as_body,
+    begins_as_class,
     ends_as_body,
     ends_as_cause,
     is_name,
@@ -34,7 +35,8 @@ _CLAUSE = re.compile(
 )
 _HEADS = re.compile(
     r"^(?:who\s(?:chairs|heads|leads|runs|directs|founded|presides\sover)\s(?:the\s)?"
-    r"|(?:qui|quien|que)\s(?:préside|dirige|coordonne|anime|a\sfondé|preside|coordina|encabeza|fundó)\s"
+    r"|(?:qui|quien|que)\s(?:(?:co)?(?:préside|preside|dirige)|coordonne|anime|a\sfondé|représente"
+    r"|pilote|coordina|encabeza|fundó|lidera|integra|representa)\s"
     rf"{ARTICLE}?)(?P<body>[^,]+)$"
 )
 """The organisation of "Jane Roe, who chairs the Harbour League"."""
@@ -61,10 +63,13 @@ _NO_ROLE = re.compile(
 )
 """How words beside a name begin that say what happened: "joined by six colleagues"."""
 _ARTICLE = re.compile(
-    r"^(?:the|an?|another|its|their|our|his|her|le|la|les|une?|el|los|las|una|son|sa|ses|leurs?|sus?)(?:\s+|$)|^l[’']",
+    r"^(?:the|an?|another|its|their|our|his|her|le|la|les|une?|el|los|las|una|son|sa|ses|leurs?|notre|sus?|nuestr[oa])(?:\s+|$)|^l[’']",
     re.IGNORECASE,
 )
 _MEMBER = re.compile(rf"^(?:(?:of|from|with)\s(?:the\s)?|{OF}|chez\s)")
+_HEADING = re.compile(rf"^(?:à\sla\stête|au\ssein|al\sfrente)\s{OF}")
+"""Of "Jane Roe, à la tête de Rivage"."""
+_INDEFINITE = re.compile(r"un[ea]?\s")
 _AT = re.compile(rf"\s(?:at|with)\s+(?:the\s+)?(?=[{UPPER}])")
 _PRAISE = re.compile(rf"[^\W\d_A-Z][\w-]*\s(?=[{UPPER}])")
 """The "powerful" of "the powerful Ports Committee"."""
@@ -130,6 +135,9 @@ def _split(text: str, organisation: str | None) -> tuple[str | None, str | None]
     seated = text.partition(" ")[0].casefold() in nouns().of_places  # "diputada por Lima"
     if not _LETTER.search(text) or (_NO_ROLE.match(text) and not seated):
         return None, None
+    heading = _HEADING.sub("", text)
+    if heading != text and (heading[:1].isupper() or begins_as_body(heading)):
+        return None, heading
     member = _MEMBER.sub("", text)
     if member != text:
         body = is_organisation(member) or ends_as_body(member) or begins_as_body(member)
@@ -190,6 +198,8 @@ def _by_on(text: str, _known: str | None) -> tuple[str, str] | None:
 def _by_comma(text: str, known: str | None) -> tuple[str, str] | None:
     """The last part, where it is an organisation and no second role."""
     role, last = around_last_comma(text) or ("", "")
+    if _INDEFINITE.match(last) and begins_as_class(last.partition(" ")[2]):
+        return by_links(role, known)  # "directrice de Rivage, une ONG de défense des fleuves"
     last = _ARTICLE.sub("", last)
     if not is_organisation(last, known) or nouns().names_role(last):
         return None

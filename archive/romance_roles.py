@@ -94,17 +94,26 @@ def of_body(role: str, rest: str, *, inside: bool) -> tuple[str, str] | None:
     last = role.split()[-1]
     if _is_of_place(role) or _ends_in_ground(role):
         return None
-    if last[0].isupper() and " " in role and not _is_ground(last, last):
+    if last[0].isupper() and " " in role and not (inside or _is_ground(last, last)):
         return None  # within a name: "(au Cercle) des Éditeurs"
     return (role + field.group() if field else role), body
 
 
 def at_body(role: str, rest: str) -> tuple[str, str] | None:
-    """Where somebody works, told by a name with a link in it: "au Cercle des Éditeurs"."""
+    """Where somebody works, told by a link or a hyphen: "au Cercle des Éditeurs", "à Croix-X"."""
     first = rest.split(" ")[0].casefold()
     linked = _LINKED_NAME.match(rest) and first not in nouns().towns
     linked = linked and not _is_ground(rest, rest.split(" ")[0])
-    return (role, rest) if linked and nouns().names_role(role) else None
+    joined = rest[:1].isupper() and "-" in first and is_class(first.partition("-")[0])
+    return (role, rest) if (linked or joined) and nouns().names_role(role) else None
+
+
+def without_place(rest: str) -> str:
+    """The organisation without its place: "Unicef (au Mali)", no "ambassade d’Italie au Mali"."""
+    place = _PLACED.search(rest)
+    if place is None or place["to"] == "en" or rest.split(" ")[0].casefold() in nouns().seated:
+        return rest
+    return rest[: place.start()]
 
 
 def _heads(role: str) -> bool:

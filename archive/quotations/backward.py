@@ -218,9 +218,9 @@ class BackwardReader(Phrases):
         tokens = self.tokens
         if end <= low or not tokens[end - 1].is_word:
             return None
-        start = self._start_of_phrase(end, low)
-        if self._goes_on_before(start, low):
-            start = self._start_of_phrase(start, low)
+        start = self._joined_before(self._start_of_phrase(end, low), low)
+        goes_on = self._goes_on_before(start, low)
+        start = self._start_of_phrase(start, low) if goes_on else start
         whole = self._with_heads(start, low)
         if whole < start:
             held = self.held(whole, end)
@@ -230,6 +230,9 @@ class BackwardReader(Phrases):
             if named:
                 return named
             return Subject(tokens[whole].start, description=self.text(whole, end))
+        body = self._body(start, end) if goes_on else None
+        if body:
+            return body
         belongs = start - 1 > low and tokens[start - 1].low in self.words.belongs
         if belongs and tokens[start - 2].is_capital:
             return self._of(start, end, low)
@@ -247,8 +250,33 @@ class BackwardReader(Phrases):
         """Whether the words are half a phrase: "(l’Observatoire) des crues"."""
         if not self.words.head_first or start <= low or self.tokens[start].low not in self.nouns.of:
             return False
-        before = self.tokens[start - 1]
-        return before.low in self.nouns.organisations or self.nouns.knows(before.low)
+        return self._is_body(start - 1)
+
+    def _is_body(self, index: int) -> bool:
+        """Whether the word may begin what an "of" goes on with: "(L’)Union (du livre)"."""
+        low = self.tokens[index].low.removeprefix("l'")
+        return low in self.nouns.organisations or self.nouns.knows(low)
+
+    def _body(self, start: int, end: int) -> Subject | None:
+        """A body with what it is of: "le ministère des Ponts", "L’Association des bacs"."""
+        noun = self.tokens[start + (self.tokens[start].low in self.words.determiners)]
+        low = noun.low.removeprefix("l'")
+        if noun.is_capital and low in self.nouns.organisations:
+            begin = noun.start + len(noun.low) - len(low)
+            return Subject(begin, name=self.body[begin : self.tokens[end - 1].end])
+        if low in self.nouns.bodies and not noun.is_capital:
+            return Subject(self.tokens[start].start, description=self.text(start, end))
+        return None
+
+    def _joined_before(self, start: int, low: int) -> int:
+        """Where a body's name begins that is joined by "et": "(ministère) des Eaux et Forêts"."""
+        tokens = self.tokens
+        if not self.words.head_first or start - 2 <= low:
+            return start
+        if tokens[start - 1].low not in self.nouns.joins:
+            return start
+        begin = self._start_of_phrase(start - 1, low)
+        return begin if self._goes_on_before(begin, low) else start
 
     def _of(self, start: int, end: int, low: int) -> Subject | None:
         """The subject of "Jane Roe of the Harbour League (said)" and "the League of Pilots"."""
@@ -269,7 +297,7 @@ class BackwardReader(Phrases):
         while start - 1 > low and tokens[start - 1].low in self.words.complements:
             head = start - 2
             head -= self.words.head_first and self._is_adjective(head, low)
-            if not self.nouns.knows(tokens[max(head, low)].low):
+            if not self.nouns.knows(tokens[max(head, low)].low.removeprefix("l'")):
                 break
             start = self._start_of_phrase(start - 1, low)
         return start
@@ -277,7 +305,11 @@ class BackwardReader(Phrases):
     def _is_adjective(self, index: int, low: int) -> bool:
         """Whether the word stands behind its noun: "(directrice) générale", "(Union) arabe"."""
         word, noun = self.tokens[index].low, self.tokens[max(index - 1, low)]
-        named = noun.is_capital and self.nouns.knows(noun.low) and not self.nouns.knows(word)
+        named = (
+            noun.is_capital
+            and self.nouns.knows(noun.low.removeprefix("l'"))
+            and not self.nouns.knows(word)
+        )
         return word in self.nouns.of_offices or (named and not self.tokens[index].is_capital)
 
     def _start_of_phrase(self, end: int, low: int) -> int:

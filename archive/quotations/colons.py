@@ -17,6 +17,7 @@ from dataclasses import replace
 from archive.organisations import is_organisation
 from archive.quotations.frames import DASHES, Frame, FrameReader
 from archive.quotations.subjects import Subject
+from archive.quotations.tokens import stands
 
 _NOUN_WITHIN = 4
 """Words of an apposition among which the noun of its role stands."""
@@ -32,7 +33,13 @@ class ColonReader(FrameReader):
         view = self.view(low, at)
         if view and view.subject.name:
             return view
-        return self._likened(low, at) or self._behind_dash(low, at - 1)
+        return self._likened(low, at) or self._cleft(low, at) or self._behind_dash(low, at - 1)
+
+    def _cleft(self, low: int, at: int) -> Frame | None:
+        """Reads "C’est ce que dénonce Jane Roe, directrice de X :"."""
+        phrases = (phrase for phrase in self.words.presents if stands(self.tokens, low, phrase))
+        phrase = max(phrases, key=len, default=None)
+        return self.inverted(low + len(phrase), at) if phrase else None
 
     def _behind_dash(self, low: int, colon: int) -> Frame | None:
         """Reads the heading "The mills agree – Jane Roe: “…”"."""

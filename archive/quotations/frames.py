@@ -215,7 +215,8 @@ class FrameReader(VerbReader):
         if end + 1 >= stop or tokens[end].text != "," or subject.pronoun:
             return subject
         begin = close = end + 1
-        if tokens[begin].low in self.words.role_ends:
+        heads = any(stands(tokens, begin, phrase) for phrase in self.words.heading)
+        if tokens[begin].low in self.words.role_ends and not heads:
             return subject
         while close < min(stop, begin + LONGEST_ROLE):
             token = tokens[close]

@@ -60,6 +60,7 @@ class Grammar:
     passives: frozenset[str]
     noun_signs: frozenset[str]
     role_ends: frozenset[str]
+    heading: tuple[tuple[str, ...], ...]
     starters: frozenset[str]
     subordinators: frozenset[str]
     entitles: frozenset[str]
@@ -107,6 +108,7 @@ _PHRASES = frozenset(
         "resumes",
         "presents",
         "leads",
+        "heading",
         "hedges",
         "compounds",
         "phrasal",

@@ -11,7 +11,8 @@ from archive.country_codes import country_code
 from archive.document import QuotationKind
 from archive.gazetteer import is_place
 from archive.names import FULL_NAME, NAME_RUN, UPPER
-from archive.organisations import ends_as_cause, is_company, is_organisation
+from archive.organisations import ends_as_cause, is_body_noun, is_company, is_organisation
+from archive.quotations.behalf import behalf, speaks_by_voice
 from archive.quotations.mentions import Mentions
 from archive.quotations.naming import POSSESSIVE
 from archive.quotations.register import Register
@@ -107,12 +108,19 @@ class Identifier:
         source = replace(
             known,
             role=stated[0] or known.role,
-            organisation=stated[1] or known.organisation,
+            organisation=stated[1] or self._behalf(subject) or known.organisation,
         )
         self._known[name] = source
         for word in self._office_words(source):
             self._by_office.setdefault(word, set()).add(name)
         return source
+
+    def _behalf(self, subject: Subject) -> str | None:
+        """For whom the text says that a person speaks there: "Au nom de X, Jane Roe"."""
+        if not self.register.words.head_first:
+            return None
+        at = self.register.body.find(subject.name, subject.start)
+        return behalf(self.register.body, at) if at >= 0 else None
 
     def _role(self, subject: Subject, titles: Sequence[str]) -> tuple[str | None, str | None]:
         """Role and organisation by the apposition, or else by what stands before the name."""
@@ -190,6 +198,10 @@ class Identifier:
             return True
         if ends_as_cause(name) and not subject.before:
             return True
+        if speaks_by_voice(subject.apposition):
+            return True
+        if self.register.words.head_first and not subject.before and self._is_told_body(name):
+            return True
         if self.register.words.head_first and "des" in words[1:-1]:
             return True  # "Veille des Phares"
         if is_place(name) and not (subject.before or self.register.is_person(name)):
@@ -199,6 +211,21 @@ class Identifier:
         # "El Roe" may be his surname.
         nobody = article and (" " in name or not self.register.is_person(name))
         return nobody or before in self.nouns.bodies or is_company(f"{before} {name}")
+
+    def _is_told_body(self, name: str) -> bool:
+        """Whether the text says elsewhere that the name is a body's: "la société Hidra".
+
+        In "la présidente de l’association Jane Roe" it need not be.
+        """
+        told = (source.organisation or "" for source in self._known.values())
+        if name not in self._known and any(f" {body}".endswith(f" {name}") for body in told):
+            return True
+        if self.nouns.is_first_name(name.split()[0]):
+            return False
+        before = (match.groups() for match in self.register.words_before(name))
+        return any(
+            is_body_noun(noun.casefold()) and (" " not in name or not link) for link, noun in before
+        )
 
     def _holder_of(self, subject: Subject) -> Source | None:
         """The person whom "the minister" means: the only one who is introduced as one before.

@@ -10,6 +10,7 @@ from archive.names import FULL_NAME, NAME_RUN
 from archive.nouns import Nouns
 from archive.quotations.grammar import Grammar
 from archive.quotations.naming import bare_name, is_nobody
+from archive.romance_links import ARTICLE, OF
 
 _BEFORE = 16
 """Characters before a name in which a sentence ends: some pages join paragraphs by spaces."""
@@ -41,6 +42,8 @@ _LEADING = re.compile(
 _CLAUSES = re.compile(r"[.,:;!?…“”«»\"()\n]")
 _BESIDE = re.compile(r"(?P<comma>,)?\s(?:(?:Mr|Mrs|Ms|Dr|Me|M|Mme|Mgr|Pr|Dre|Sr|Sra|Dra)\.?\s)?$")
 _SHORT_FORM = re.compile(r"\s\([^()]{2,12}\)")
+_NOUN_BEFORE = re.compile(rf"(?P<link>\b{OF})?(?:{ARTICLE})?(?P<noun>[\w-]+)\s$")
+_LONGEST_NOUN = 40
 _MEMBER = re.compile(r"(?:du|des|del|de)\s|d[’']")
 """How what somebody belongs to begins: "Jane Roe, du collectif Phare, …"."""
 _NOUN_WITHIN = 3
@@ -199,6 +202,16 @@ class Register:
         starts = self._starts.get(name.partition(" ")[0], ())
         found = ((at, at + len(name)) for at in starts if self.body.startswith(name, at))
         return [(at, end) for at, end in found if not self.body[end : end + 1].isalnum()]
+
+    def words_before(self, name: str) -> Iterator[re.Match[str]]:
+        """What leads to a name wherever it stands: (an "of" or nothing, the word before it)."""
+        at = self.body.find(name)
+        while at >= 0:
+            match = _NOUN_BEFORE.search(self.body, max(0, at - _LONGEST_NOUN), at)
+            end = at + len(name)
+            if match and not self.body[end : end + 1].isalnum():
+                yield match
+            at = self.body.find(name, end)
 
     def introductions(self, name: str) -> Iterator[str]:
         """What stands beside a person's full name anywhere in the text: "Jane Roe, a pilot, came".

@@ -92,6 +92,16 @@ def beside(apposition: str, language: str) -> tuple[str | None, str | None]:
         ("archiviste des Archives du bac", "archiviste", "Archives du bac"),
         ("responsable Asie du Sud-Est de Rivage", "responsable Asie du Sud-Est", "Rivage"),
         ("qui dirige Rivage Clair", None, "Rivage Clair"),
+        ("directrice de Rivage, une ONG de défense des fleuves", "directrice", "Rivage"),
+        ("à la tête de Rivage depuis 2010", None, "Rivage"),
+        ("représentante de l’Unicef au Mali", "représentante", "Unicef"),
+        ("bénévole à la Croix-Bleue", "bénévole", "Croix-Bleue"),
+        (
+            "directrice de l’antenne de Kayar de Rivage Clair",
+            "directrice de l’antenne de Kayar",
+            "Rivage Clair",
+        ),
+        ("présidente du club de natation de Kayar", "présidente", "club de natation de Kayar"),
         ("qui préside la Fédération des bacs", None, "Fédération des bacs"),
         ("de Rivage Clair", None, "Rivage Clair"),
         ("de Port Nouveau", None, None),
@@ -255,6 +265,50 @@ def test_spanish(apposition: str, role: str | None, organisation: str | None) ->
             "responsable juridique",
             "Umbra",
         ),
+        (  # for whom somebody speaks
+            f"Au nom du collectif Rivage, Maud Perrin, pilote, demande : « {FR}. »",
+            "Maud Perrin",
+            "pilote",
+            "collectif Rivage",
+        ),
+        (f"Au nom des familles, Maud Perrin demande : « {FR}. »", "Maud Perrin", None, None),
+        (f"À la tête de Rivage, Maud Perrin promet : « {FR}. »", "Maud Perrin", None, "Rivage"),
+        (
+            f"Chez Umbra, la directrice, Maud Perrin, répond : « {FR}. »",
+            "Maud Perrin",
+            "directrice",
+            "Umbra",
+        ),
+        (
+            f"Rivage Clair, par la voix de sa présidente, Maud Perrin, dénonce : « {FR}. »",
+            "Maud Perrin",
+            "présidente",
+            "Rivage Clair",
+        ),
+        (
+            f"La Ligue des bacs, par la voix de sa présidente, promet : « {FR}. »",
+            "Ligue des bacs",
+            None,
+            None,
+        ),
+        (
+            f"C’est ce que dénonce Maud Perrin, directrice de Rivage : « {FR}. »",
+            "Maud Perrin",
+            "directrice",
+            "Rivage",
+        ),
+        (
+            f"L’Union béninoise du livre assure que « {FR} ».",
+            "Union béninoise du livre",
+            None,
+            None,
+        ),
+        (
+            f"Le ministère des Eaux et Forêts assure que « {FR} ».",
+            "ministère des Eaux et Forêts",
+            None,
+            None,
+        ),
     ],
 )
 def test_french_sentences(
@@ -290,3 +344,61 @@ def test_y_joins_two_surnames_or_two_people() -> None:
         f"“{ES}”, escriben Elsa Prado y Juan Vega en una carta.", language="es"
     )
     assert two.speaker is None
+
+
+@pytest.mark.parametrize(
+    ("body", "role", "organisation"),
+    [
+        (f"En nombre de Ribera Clara, Elsa Prado pide: “{ES}”.", None, "Ribera Clara"),
+        (f"Desde Puerto Hondo, Elsa Prado pide: “{ES}”.", None, None),
+        (f"Al frente de Ribera, Elsa Prado pide: “{ES}”.", None, "Ribera"),
+        (f"“{ES}”, afirma Elsa Prado, al frente de Ribera.", None, "Ribera"),
+        (
+            f"Desde Ribera Clara, su directora, Elsa Prado, pide: “{ES}”.",
+            "directora",
+            "Ribera Clara",
+        ),
+        (
+            f"Ribera Clara, a través de su portavoz, Elsa Prado, pide: “{ES}”.",
+            "portavoz",
+            "Ribera Clara",
+        ),
+        (
+            f"“{ES}”, sostiene la abogada Elsa Prado, quien integra la Red de Balseros.",
+            "abogada",
+            "Red de Balseros",
+        ),
+    ],
+)
+def test_spanish_speakers_for_a_body(body: str, role: str | None, organisation: str | None) -> None:
+    quotation = find_quotations(body, language="es")[-1]
+    found = quotation.speaker, quotation.role, quotation.organisation
+    assert found == ("Elsa Prado", role, organisation)
+
+
+@pytest.mark.parametrize(
+    ("told", "name", "kind"),
+    [
+        ("La société Hidra attend", "Hidra", "organisation"),
+        ("Le bac est à l’armateur Hidra", "Hidra", "organisation"),
+        ("L’association Rivage Clair attend", "Rivage Clair", "organisation"),
+        (
+            "« Le bac est à quai », dit Jean Roe, de l’ONG Rivage Clair",
+            "Rivage Clair",
+            "organisation",
+        ),
+        ("La présidente de l’association Ximena Perrin attend", "Ximena Perrin", "person"),
+        ("L’écrivain Ximena Perrin attend", "Ximena Perrin", "person"),
+    ],
+)
+def test_a_name_is_a_body_where_the_text_says_so(told: str, name: str, kind: str) -> None:
+    quotation = find_quotations(f"{told}. « {FR} », assure {name}.", language="fr")[-1]
+    assert (quotation.speaker, quotation.kind) == (name, kind)
+
+
+def test_another_body_named_since_may_be_the_one_that_is_meant() -> None:
+    said = f"« {FR} », dit Maud Perrin, de la Ligue des bacs."
+    body = f"{said} Umbra Claire a écrit au ministre. « {FR} », y écrit l’organisation."
+    assert find_quotations(body, language="fr")[-1].speaker == "organisation"
+    body = f"{said} « {FR} », écrit l’organisation."
+    assert find_quotations(body, language="fr")[-1].speaker == "Ligue des bacs"
