@@ -48,8 +48,6 @@ class _Finder:
         self.body = body
         self.words = grammar(language)
         self.nouns = nouns()
-        folded = body.casefold()
-        self.announcing = any(word in folded for word in self.words.statements)
         self.register = Register(body, self.words, self.nouns)
         self.identifier = Identifier(self.register, organisation)
         self.pieces: list[Piece] = []
@@ -60,7 +58,7 @@ class _Finder:
 
     def read(self, quoted: Quoted) -> None:
         """Attribute what is quoted in the next paragraph."""
-        scene = Scene(quoted, self.body, self.words, self.nouns, announcing=self.announcing)
+        scene = Scene(quoted, self.body, self.words, self.nouns)
         self.pieces += quoted.pieces
         self.meant.silence += 1
         if scene.pieces:

@@ -30,6 +30,8 @@ _PAIRED = "“«„"
 _TWICE = ("’’", "''")
 """Two apostrophes, as some type a curly closing mark."""
 _MARK = re.compile("''|’’|[“”\"„«»‘’'‚「」]")
+_OPENING = re.compile("''|[“\"„«»‘‚「]|'(?<!\\w')")
+"""What may open a quotation: no closing mark and no apostrophe, of which prose is full."""
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]*)*")
 _MOST_SPANS = 250
 """Spans of one paragraph that are read; no prose has as many."""
@@ -113,7 +115,7 @@ def _scan(paragraph: Paragraph, rest: Span | None) -> Iterator[Span]:
     if rest:
         yield rest
         position = rest.end - base
-    while match := _MARK.search(text, position):
+    while match := _OPENING.search(text, position):
         start, position = match.span()
         mark = match.group()
         if not _opens(text, match):

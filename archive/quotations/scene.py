@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 
 from archive.nouns import Nouns
@@ -23,27 +24,15 @@ _WORD = re.compile("[a-z\u00df-\u00f6\u00f8-\u024f]+")
 
 
 class Scene:
-    """A paragraph with its quotations. Its words are made into tokens when they are asked for.
+    """A paragraph with its quotations. Its words are made into tokens when they are asked for."""
 
-    ``announcing``: whether any paragraph of the body has a word that announces a statement.
-    """
-
-    def __init__(
-        self,
-        quoted: Quoted,
-        body: str,
-        words: Grammar,
-        nouns: Nouns,
-        *,
-        announcing: bool = True,
-    ) -> None:
+    def __init__(self, quoted: Quoted, body: str, words: Grammar, nouns: Nouns) -> None:
         self.paragraph = quoted.paragraph
         self.spans = quoted.spans
         self.pieces = quoted.pieces
         self._body = body
         self._words = words
         self._nouns = nouns
-        self._announcing = announcing
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
@@ -58,18 +47,22 @@ class Scene:
         return tuple(i for i, token in enumerate(self.tokens) if token.span)
 
     @cached_property
-    def _ahead(self) -> ForwardReader:
-        return ForwardReader(self.tokens, self._body, self._words, self._nouns)
+    def _readers(self) -> tuple[ForwardReader, BackwardReader]:
+        return self._readers_of(self.tokens)
+
+    def _readers_of(self, tokens: Sequence[Token]) -> tuple[ForwardReader, BackwardReader]:
+        parts = tokens, self._body, self._words, self._nouns
+        return ForwardReader(*parts), BackwardReader(*parts)
 
     @cached_property
     def behind(self) -> BehindReader:
         """Reads what follows a quotation."""
-        return BehindReader(self._ahead, self._back)
+        return BehindReader(*self._readers)
 
     @cached_property
     def before(self) -> BeforeReader:
         """Reads what leads to a quotation."""
-        return BeforeReader(self._ahead, self._back)
+        return BeforeReader(*self._readers)
 
     def inside(self, span: Span) -> Frame | None:
         """The frame within the marks, as French and Spanish have it: « Le port, dit Roe, … »."""
@@ -80,17 +73,12 @@ class Scene:
         tokens = tokens_of(words, (), self._body)
         if not any(is_verb(tokens, index, self._words.verbs) for index in range(len(tokens))):
             return None
-        parts = tokens, self._body, self._words, self._nouns
-        return BehindReader(ForwardReader(*parts), BackwardReader(*parts)).inserted()
+        return BehindReader(*self._readers_of(tokens)).inserted()
 
     @cached_property
     def announced(self) -> AnnouncementReader:
         """Reads what announces a whole statement."""
-        return AnnouncementReader(self._ahead, self._back)
-
-    @cached_property
-    def _back(self) -> BackwardReader:
-        return BackwardReader(self.tokens, self._body, self._words, self._nouns)
+        return AnnouncementReader(*self._readers)
 
     @property
     def begins_quoted(self) -> bool:
@@ -110,17 +98,17 @@ class Scene:
     @property
     def may_report(self) -> bool:
         """Whether a verb of saying stands in the paragraph; much quicker than to read it."""
-        return not self._words.verbs.isdisjoint(self._own)
+        return not self._words.verbs.isdisjoint(_WORD.findall(self._folded))
 
     @property
     def may_announce(self) -> bool:
-        """Whether the paragraph has a word that announces a statement."""
-        return self._announcing and not self._words.statements.isdisjoint(self._own)
+        """Whether the paragraph has a word that announces a statement, or one that contains it."""
+        folded = self._folded
+        return any(word in folded for word in self._words.statements)
 
     @cached_property
-    def _own(self) -> list[str]:
-        """The paragraph's words in lower case."""
-        return _WORD.findall(self.paragraph.text.casefold())
+    def _folded(self) -> str:
+        return self.paragraph.text.casefold()
 
     def own_words(self, stop: int) -> list[Segment]:
         """The reporter's words up to an offset."""
