@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _LATIN_AND_NEAR = range(0x00C0, 0x0530)
 _VIETNAMESE = range(0x1E00, 0x1F00)
@@ -48,8 +49,44 @@ PERSON = rf"{NAME_WORD}{_MORE}{{1,6}}"
 It ends with a possessive: "Roe’s Director Jane Doe" are two people.
 """
 
-_BEGINS = rf"(?<![\w’'-])(?=[{UPPER}]|[dl][’']|[aeu][lnrstdz]-)"
-"""Where a name can begin: most words are passed over at once."""
+_BEGINS = r"(?<![\w’'-])"
 FULL_NAME = re.compile(_BEGINS + PERSON)
-NAME_RUN = re.compile(rf"{_BEGINS}{NAME_WORD}{_MORE}{{0,6}}")
+_NAME_RUN = re.compile(rf"{_BEGINS}{NAME_WORD}{_MORE}{{0,6}}")
 """A full name, and any run of capitalised words that may be a name or a part of one."""
+
+_CAPITAL = (
+    rf"[{UPPER}](?:(?<![\w’'-].)|(?<=[dl](?P<elided>[’']).)(?<![\w’'-]...)"
+    r"|(?<=[aeu][lnrstdz](?P<article>-).)(?<![\w’'-]....))"
+)
+_BEFORE_CAPITAL = {None: 0, "elided": 2, "article": 3}
+"""The first capital of a name, and how many letters of it stand before that: "d’Roe", "al-Roe"."""
+_PARTICLE_LIKE = rf"[a-z]{{1,{max(map(len, PARTICLES))}}}[ \xa0’'-]++"
+_LEADS = rf"(?=[\w’'-]*+\.?+[ \xa0]++(?:{_PARTICLE_LIKE}){{0,4}}[{UPPER}])"
+"""What every full name has behind it: the next word's capital, particles before that."""
+_FIRST_CAPITAL = re.compile(_CAPITAL)
+_FIRST_OF_TWO = re.compile(_CAPITAL + _LEADS)
+
+
+def full_names(text: str) -> Iterator[re.Match[str]]:
+    """Every full name in a text."""
+    return _found(FULL_NAME, _FIRST_OF_TWO, text, 0, len(text))
+
+
+def name_runs(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+    """Every run of capitalised words between two offsets."""
+    return _found(_NAME_RUN, _FIRST_CAPITAL, text, start, stop)
+
+
+def _found(
+    pattern: re.Pattern[str], first: re.Pattern[str], text: str, start: int, stop: int
+) -> Iterator[re.Match[str]]:
+    """What a search for the pattern finds, which is asked only where a name can begin.
+
+    That takes half the time: a search is quick to find letters of a set.
+    """
+    for capital in first.finditer(text, start, stop):
+        begin = capital.start() - _BEFORE_CAPITAL[capital.lastgroup]
+        name = pattern.match(text, begin, stop) if begin >= start else None
+        if name:
+            yield name
+            start = name.end()

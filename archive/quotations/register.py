@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
-from archive.names import FULL_NAME, NAME_RUN
+from archive.names import full_names, name_runs
 from archive.nouns import Nouns
 from archive.quotations.grammar import Grammar
 from archive.quotations.naming import bare_name, is_nobody
@@ -84,7 +84,7 @@ class Register:
         self._titles: dict[str, set[str]] = {}
         self._written: list[tuple[int, list[str]]] = []
         """Where each name begins, and its words as they are written."""
-        for match in FULL_NAME.finditer(body):
+        for match in full_names(body):
             written = match.group().split()
             self._written.append((match.start(), written))
             name = self._behind_body(self.clean(written), match.start())
@@ -351,7 +351,7 @@ class Register:
         others: dict[str, None] = {}
         for begin, stop in segments:
             start = max(begin, stop - _REACH)
-            for match in NAME_RUN.finditer(self.body, start, stop):
+            for match in name_runs(self.body, start, stop):
                 words = self.clean(match.group().split())
                 name = self.full_name(words)
                 if not words or not self.is_person(name) or not self.may_be(name, gender):

@@ -103,8 +103,7 @@ class Scene:
     @property
     def may_announce(self) -> bool:
         """Whether the paragraph has a word that announces a statement, or one that contains it."""
-        folded = self._folded
-        return any(word in folded for word in self._words.statements)
+        return any(map(self._folded.__contains__, self._words.statements))
 
     @cached_property
     def _folded(self) -> str:
