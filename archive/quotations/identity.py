@@ -10,7 +10,7 @@ from itertools import chain, islice
 from archive.country_codes import country_code
 from archive.document import QuotationKind
 from archive.gazetteer import is_place
-from archive.names import FULL_NAME, NAME_RUN, UPPER
+from archive.names import FULL_NAME, UPPER, name_runs
 from archive.organisations import ends_as_cause, is_body_noun, is_company, is_organisation
 from archive.quotations.behalf import behalf, speaks_by_voice
 from archive.quotations.mentions import Mentions
@@ -330,7 +330,7 @@ class Identifier:
     def _is_another_named(self, body: str, at: int) -> bool:
         """Whether a name that is no speaker's stands between a body's last mention and ``at``."""
         last = max(0, self.register.body.rfind(body, 0, at))
-        runs = NAME_RUN.finditer(self.register.body, last + len(body), at)
+        runs = name_runs(self.register.body, last + len(body), at)
         names = (self.register.clean(run.group().split()) for run in runs)
         return any(
             len(name) > 1
