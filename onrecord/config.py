@@ -17,6 +17,7 @@ The one place that knows the environment:
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
 
 DEFAULT_HOME = Path("onrecord-data")
 DEFAULT_PORT = 8000
+
+_WEB_ADDRESS = re.compile(
+    r"https?://(?:[\w.-]+|\[[0-9a-f:.]+\])(?::[0-9]+)?(?:/[^\s?#]*)?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +191,20 @@ def credentials() -> Credentials:
 
 
 def public_url() -> str | None:
-    """The address under which readers know the web page, without a slash at its end."""
-    return (os.environ.get("ONRECORD_URL") or "").rstrip("/") or None
+    """The address under which readers know the web page, without a slash at its end.
+
+    Raises CommandError when it is no address: links and the name that is served would be wrong.
+    """
+    url = (os.environ.get("ONRECORD_URL") or "").rstrip("/")
+    if not url:
+        return None
+    if not _WEB_ADDRESS.fullmatch(url):
+        raise CommandError(
+            f"ONRECORD_URL is “{url}”, which is no address of a web page: write it as "
+            "https://archive.example",
+            ExitCode.USAGE,
+        )
+    return url
 
 
 def page_url() -> str:

@@ -41,13 +41,13 @@ def serve(home: Home, host: str, port: int, workers: int | None, log: str) -> No
     home.require()
     from onrecord import server
 
-    listener = server.listen(host, port)
-    address = server.address_of(listener)
-    server.serve(
-        home,
-        listener,
-        host=host,
-        workers=workers or server.default_workers(),
-        log=log,
-        ready=lambda: click.echo(f"On Record is at {address} (Ctrl-C ends it)"),
-    )
+    with server.listen(host, port) as listener:
+        address = server.address_of(listener)
+        server.serve(
+            home,
+            listener,
+            host=host,
+            workers=workers or server.default_workers(),
+            log=log,
+            ready=lambda: click.echo(f"On Record is at {address} (Ctrl-C ends it)"),
+        )

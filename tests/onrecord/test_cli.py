@@ -142,6 +142,24 @@ def test_url_prints_the_permalink_and_nothing_else(
     assert (done.code, done.out, done.err) == (0, wanted, "")
 
 
+@pytest.mark.parametrize(
+    "url", ["archive.example", "ftp://archive.example", "https://", "https://a b"]
+)
+def test_a_public_address_that_is_none_is_refused(
+    onrecord: Onrecord, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("ONRECORD_URL", url)
+    for arguments in (
+        ["search", "--url"],
+        ["export", "--format", "bibtex"],
+        ["serve", "--port", "0"],
+    ):
+        done = onrecord(*arguments)
+        assert (done.code, done.out) == (2, "")
+        assert "ONRECORD_URL" in done.err
+        assert "https://archive.example" in done.err
+
+
 # quotes and facets
 
 
