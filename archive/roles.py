@@ -40,6 +40,12 @@ _HEADS = re.compile(
     rf"{ARTICLE}?)(?P<body>[^,]+)$"
 )
 """The organisation of "Jane Roe, who chairs the Harbour League"."""
+_COPULA = re.compile(r"^(?:qui|que|quien)\s(?:est|es|était|era)\s(?!\w+(?:ée?s?|d[oa]s?)\s)")
+"""Of "Jane Roe, qui est directrice de Rivage"."""
+_STILL = re.compile(
+    r"^(?:también|hoy|entonces|ahora|aujourd[’']hui|désormais|(?:elle|lui)-même)\s", re.IGNORECASE
+)
+"""Of "la también directora"."""
 _AGE = re.compile(
     r"^(?:an?\s)?(?:(?:aged\s)?\d{1,3}(?:\sans|\saños)?(?:,\s*|$)|\d{1,3}-year-old(?:\s|$))"
 )
@@ -127,11 +133,12 @@ def _split(text: str, organisation: str | None) -> tuple[str | None, str | None]
     heads = _HEADS.match(text)
     if heads and (is_organisation(heads["body"], organisation) or is_name(heads["body"])):
         return None, heads["body"]
+    text = _COPULA.sub("", text)
     text = _CLAUSE.sub("", _SHORT_FORM.sub("", _PARTY.sub("", text)))
     owner = _OWNER_ALONE.match(text)
     if owner:  # "The Harbour Times’ Jane Roe"
         return None, owner["owner"] if is_organisation(owner["owner"], organisation) else None
-    text = _ARTICLE.sub("", text).strip(" ,.")
+    text = _STILL.sub("", _ARTICLE.sub("", text).strip(" ,."))
     seated = text.partition(" ")[0].casefold() in nouns().of_places  # "diputada por Lima"
     if not _LETTER.search(text) or (_NO_ROLE.match(text) and not seated):
         return None, None

@@ -36,7 +36,7 @@ class BeforeReader(ColonReader):
         if cut:
             return cut
         cue = ":" if at > low and self.tokens[at - 1].text == ":" else ""
-        led = self.led_by_colon(low, at) if cue else None
+        led = self.likened(low, at) or (self.led_by_colon(low, at) if cue else None)
         if led:
             return led
         verbs = self.words.verbs
@@ -289,7 +289,8 @@ class BeforeReader(ColonReader):
         low = sentence_start(tokens, at - 1)
         if any(token.span for token in tokens[low:at]):
             return None
-        subject = self._sentence_subject(low, at - 1)
+        opinion = self.opinion(low, at - 1)
+        subject = opinion.subject if opinion else self._sentence_subject(low, at - 1)
         return Frame(subject, ".") if subject else None
 
     def subject_of_last(self, stop: int) -> Subject | None:

@@ -19,6 +19,8 @@ from archive.quotations.frames import DASHES, Frame, FrameReader
 from archive.quotations.subjects import Subject
 from archive.quotations.tokens import stands
 
+_OPINION_WITHIN = 4
+"""Words from an opinion to what leads to whose it is: "un avis partagé par"."""
 _NOUN_WITHIN = 4
 """Words of an apposition among which the noun of its role stands."""
 
@@ -33,7 +35,18 @@ class ColonReader(FrameReader):
         view = self.view(low, at)
         if view and view.subject.name:
             return view
-        return self._likened(low, at) or self._cleft(low, at) or self._behind_dash(low, at - 1)
+        return self._cleft(low, at) or self.opinion(low, at) or self._behind_dash(low, at - 1)
+
+    def opinion(self, low: int, at: int) -> Frame | None:
+        """Reads "Même constat chez Jane Roe :" and "Un avis partagé par Jane Roe, pilote :"."""
+        tokens, words = self.tokens, self.words
+        begin = next((i for i in range(low, at) if tokens[i].low in words.opinions), at)
+        for index in range(begin + 1, min(at, begin + _OPINION_WITHIN)):
+            if tokens[index].low in words.complements or tokens[index].low in words.objects:
+                found = self.ahead.forward(index + 1, at)
+                named = found is not None and " " in found[0].name
+                return Frame(self.with_apposition(*found, at), ":") if found and named else None
+        return None
 
     def _cleft(self, low: int, at: int) -> Frame | None:
         """Reads "C’est ce que dénonce Jane Roe, directrice de X :"."""
@@ -84,14 +97,20 @@ class ColonReader(FrameReader):
         frame = self.by_source(low, at, self.words.views) if self.words.views else None
         return replace(frame, subject=self.cut(frame.subject)) if frame else None
 
-    def _likened(self, low: int, at: int) -> Frame | None:
-        """Reads the French "Comme le dit Jane Roe :" at the beginning of a sentence."""
-        if not self.words.head_first or self.tokens[low].low not in self.words.likened:
+    def likened(self, low: int, at: int) -> Frame | None:
+        """Reads "Comme le dit Jane Roe :", "Según explicó Jane Roe," where a sentence begins."""
+        tokens, words = self.tokens, self.words
+        if not words.head_first or low + 1 >= at:
             return None
-        begin = low + 1
-        while begin < at and self.tokens[begin].low in self.words.determiners:
+        begin = low + (tokens[low].low == "tal") + 1  # "Tal como señaló Jane Roe"
+        source = (tokens[low].low,) in words.according
+        if not source and tokens[begin - 1].low not in words.likened:
+            return None
+        while begin < at and tokens[begin].low in words.determiners and not source:
             begin += 1
-        return self.inverted(begin, at)
+        if not self.ahead.is_verb(begin) and tokens[at - 1].text != ":":
+            return None
+        return self.inverted(begin, at) if not source or self.ahead.is_verb(begin) else None
 
     def cut(self, subject: Subject) -> Subject:
         """The subject without the clause behind its role: "a pilot, the law is clear"."""

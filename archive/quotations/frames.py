@@ -56,9 +56,12 @@ class FrameReader(VerbReader):
         return self._dropped(at, stop, cue)
 
     def _is_this_day(self, at: int, stop: int) -> bool:
-        """Whether the word belongs to a day: "(ce) mardi"."""
-        determines = self.tokens[at].low in self.words.determiners
-        return determines and at + 1 < stop and self.tokens[at + 1].is_day
+        """Whether the word belongs to a day: "(ce) mardi", "(esta) mañana", "(ce) matin"."""
+        tokens, moments = self.tokens, self.words.moments
+        if tokens[at].low in moments:
+            return tokens[at - 1].low in self.words.determiners
+        determines = tokens[at].low in self.words.determiners and at + 1 < stop
+        return determines and (tokens[at + 1].is_day or tokens[at + 1].low in moments)
 
     def joint(self, subject: Subject, end: int, stop: int) -> Subject | None:
         """The subject of "said Jane Roe and John Doe", none of whom is who speaks."""
@@ -211,7 +214,11 @@ class FrameReader(VerbReader):
     def with_apposition(self, subject: Subject, end: int, stop: int) -> Subject:
         """The subject with what follows between commas: "said Roe, Director of X, in Geneva."."""
         tokens = self.tokens
-        end = self.over_brackets(end, stop)
+        opening, end = end, self.over_brackets(end, stop)
+        if end > opening and subject.name and self.words.head_first:
+            inner = self.ahead.text(opening + 1, end - 1)
+            if self.ahead.nouns.names_role(inner) and " " in inner:
+                return replace(subject, apposition=inner)  # "Jane Roe (directrice de X)"
         if end + 1 >= stop or tokens[end].text != "," or subject.pronoun:
             return subject
         begin = close = end + 1

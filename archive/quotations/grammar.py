@@ -45,6 +45,8 @@ class Grammar:
     others: frozenset[str]
     going_on: frozenset[str]
     before_days: frozenset[str]
+    moments: frozenset[str]
+    opinions: frozenset[str]
     objects: frozenset[str]
     addresses: frozenset[str]
     quoting: frozenset[str]

@@ -32,9 +32,14 @@ _OFFICE = re.compile(
 """The office that begins a sentence and leads to its holder: "The league's lawyer, Jane Roe, …"."""
 _LONGEST_OFFICE = 160
 _APPOSITION = re.compile(
-    r"(?:\s\([^()]{1,60}\))?,\s(?P<apposition>[^\W\d_][^“”\"«»,.;:!?()\n]{3,160}?)"
-    r"(?:\s\([^()]{2,12}\))?(?=[,.;]|\s(?:who|which|that|whose|qui|dont|que|quien)\b)"
+    r"(?:\s\([^()]{1,60}\))?(?:,|\s[–—])\s(?P<apposition>[^\W\d_][^“”\"«»,.;:!?()\n]{3,160}?)"
+    r"(?:\s\([^()]{2,12}\))?(?=[,.;:]|\s[:–—]|\s(?:who|which|that|whose|qui|dont|que|quien)\b)"
 )
+_COPULA = re.compile(
+    r"\s(?:est|était|es|era)\s(?:(?:la|le|el|une?)\s|l[’'])?(?P<apposition>[^\W\d_]"
+    r"[^“”\"«»,.;:!?()\n]{3,160}?)(?=[,.;:]|\s(?:et|y|qui|dont|que|quien|depuis|desde)\b)"
+)
+"""The office of "Jane Roe est la directrice de Rivage."."""
 _LEADING = re.compile(
     rf"\b{_DETERMINER}(?:[\w’'-]+\s){{0,3}}?(?P<noun>[\w-]+){_OF_BODY},?\s"
     r"(?:(?:Mr|Mrs|Ms|Dr|Me|M|Mme|Pr|Dre|Sr|Sra|Dra)\.?\s)?$"
@@ -53,7 +58,7 @@ _LONGEST_UNKNOWN = 4
 """Words of a role whose noun is in no table: "a night cameraman"."""
 _WORDS_BEFORE = re.compile(r"(?:(?<![\w’'-])[\w’'-]+\s){1,3}$")
 """The words right before a name: "the league's harbour master"."""
-_LINKED = re.compile(r"\b(?:of|de|du|des|del)\s$|\bd[’']$")
+_LINKED = re.compile(r"\b(?:of|de|du|des|del|à|en)\s$|\bd[’']$")
 _NEXT = re.compile(r"\s([\w-]+)")
 _LONGEST_NAME = 5
 _FEWEST_BEHIND = 3
@@ -223,6 +228,9 @@ class Register:
             match = _APPOSITION.match(self.body, end)
             if match and self._is_office(match["apposition"]):
                 yield match["apposition"]
+            told = _COPULA.match(self.body, end) if self.words.head_first else None
+            if told and self._is_leading(_lows(told["apposition"]), with_comma=True):
+                yield told["apposition"]
         for start, _ in places:
             if self.words.head_first:
                 office = self.leading_office(start)
@@ -246,7 +254,7 @@ class Register:
         clause = _CLAUSES.split(before)[-1]
         words = clause.split()
         opens = before[: len(before) - len(clause)].rstrip()[-1:] not in (",", "(")
-        lows = [word.casefold().replace("’", "'") for word in words]
+        lows = _lows(clause)
         for index, low in enumerate(lows):
             head = self._behind_determiner(index, lows)
             alone = opens and index == 0 and words[0][0].isupper() and beside["comma"]
@@ -377,3 +385,7 @@ class Register:
         lead = self.body[max(start, match.start() - _LONGEST_OFFICE) : match.start()]
         office = _OFFICE.search(lead)
         return office is not None and self.nouns.is_person(office["noun"].casefold())
+
+
+def _lows(text: str) -> list[str]:
+    return [word.casefold().replace("’", "'") for word in text.split()]
