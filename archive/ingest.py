@@ -15,7 +15,8 @@ from archive.again import Again
 from archive.calendar import parse_date
 from archive.errors import PageError
 from archive.limits import LIMITS, WORKER_LIMITS, Limits, WorkerLimits
-from archive.page import Page, UnreadableSource
+from archive.page import Arrival, Page, ReadBefore, UnreadableSource
+from archive.reader import reader_key, reading_of
 from archive.sandbox import Sandbox
 from archive.sources import read_pages
 from archive.sources.files import walk
@@ -157,6 +158,7 @@ class _Run:
         if profile is not None:
             profiles.named(profile)
         self._store = store
+        self._reader = reader_key(profiles, profile, limits)
         self._read = partial(read_page, profiles=profiles, profile=profile, limits=limits)
         self._jobs = jobs
         self._worker = worker
@@ -171,7 +173,7 @@ class _Run:
     ) -> IngestReport:
         """Put every page, committing a batch at a time; what became of them."""
         with Sandbox(self._read, jobs=self._jobs, limits=self._worker) as sandbox:
-            results = sandbox.read(map(_ready, pages))
+            results = sandbox.read(map(self._known, map(_ready, pages)))
             more = True
             while more:
                 interrupt = None
@@ -186,8 +188,16 @@ class _Run:
                     progress(self._tally["pages"], total)
         return self._report()
 
+    def _known(self, page: Page | UnreadableSource) -> Arrival:
+        """The page, unless all that it says is in the store."""
+        if isinstance(page, Page):
+            statements = self._store.statements_read(page, reading_of(page, self._reader))
+            if statements is not None:
+                return ReadBefore(page.path, statements)
+        return page
+
     def _batch(
-        self, results: Iterator[tuple[Page | UnreadableSource, Extraction | PageError]]
+        self, results: Iterator[tuple[Arrival, Extraction | PageError | ReadBefore]]
     ) -> bool:
         """Put a batch; False when there are no more pages."""
         until = time.monotonic() + _BATCH_SECONDS
@@ -198,14 +208,19 @@ class _Run:
                 return True
         return False
 
-    def _put(self, page: Page | UnreadableSource, result: Extraction | PageError) -> None:
+    def _put(self, page: Arrival, result: Extraction | PageError | ReadBefore) -> None:
+        if isinstance(page, ReadBefore):
+            self._tally["unchanged"] += page.statements
+            self._tally["empty"] += not page.statements
+            return
         if isinstance(result, PageError):
             self._store.quarantine(page, result)
             self._tally["quarantined"] += 1
             self.refused.add(page.path)
             return
         assert isinstance(page, Page)  # noqa: S101 (only pages are read)
-        outcomes = self._store.put(page, result)
+        assert not isinstance(result, ReadBefore)  # noqa: S101 (such a page is none)
+        outcomes = self._store.put(page, result, reading=reading_of(page, self._reader))
         self._tally.update(outcomes)
         self._tally["empty"] += not result.documents
 

@@ -35,6 +35,17 @@ class Page:
 
 
 @dataclass(frozen=True)
+class ReadBefore:
+    """A page that need not be read: the same bytes were, in the same way, and are stored.
+
+    ``statements``  how many there are on it
+    """
+
+    path: str
+    statements: int
+
+
+@dataclass(frozen=True)
 class UnreadableSource:
     """Something that a source could not turn into a page (I/O error, broken gzip, too large).
 
@@ -45,3 +56,7 @@ class UnreadableSource:
     path: str
     error: PageError
     url: str | None = None
+
+
+Arrival = Page | UnreadableSource | ReadBefore
+"""What comes of a source: only a page is to be read."""

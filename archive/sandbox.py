@@ -23,7 +23,7 @@ from typing import Any, Generic, TypeVar
 from archive.errors import PageError, PageLimitExceeded, UnreadablePage, WorkerError
 from archive.interrupts import interrupts_held
 from archive.limits import WORKER_LIMITS, WorkerLimits, to_raise
-from archive.page import Page, UnreadableSource
+from archive.page import Arrival, Page, ReadBefore, UnreadableSource
 
 Result = TypeVar("Result")
 Reader = Callable[[Page], Result]
@@ -50,8 +50,8 @@ _HELD_BYTES = 1 << 22
 class _Task(Generic[Result]):
     """A page on its way; ``result`` is None until a worker has read it."""
 
-    page: Page | UnreadableSource
-    result: Result | PageError | None = None
+    page: Arrival
+    result: Result | PageError | ReadBefore | None = None
 
     @property
     def size(self) -> int:
@@ -134,9 +134,9 @@ class Sandbox(Generic[Result]):
         self._busy.clear()
 
     def read(
-        self, pages: Iterable[Page | UnreadableSource]
-    ) -> Iterator[tuple[Page | UnreadableSource, Result | PageError]]:
-        """Each page with what became of it, in the order given.
+        self, pages: Iterable[Arrival]
+    ) -> Iterator[tuple[Arrival, Result | PageError | ReadBefore]]:
+        """Each page with what became of it, in the order given; what is none passes through.
 
         A few pages per worker are held in memory: behind a slow page, reading pauses until it is
         done.
@@ -163,10 +163,10 @@ class Sandbox(Generic[Result]):
                 task: _Task[Result] = _Task(page)
                 held += task.size
                 tasks.append(task)
-                if isinstance(page, UnreadableSource):
-                    task.result = page.error
-                else:
+                if isinstance(page, Page):
                     self._waiting.append(task)
+                else:
+                    task.result = page.error if isinstance(page, UnreadableSource) else page
             if self._busy and not (self._waiting and self._has_spare_worker()):
                 self._collect()
 

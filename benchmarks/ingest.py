@@ -2,7 +2,8 @@
 
     python -m benchmarks.ingest [PATH...] [--jobs N] [--json]
 
-Reads the pages into a fresh archive, then again (when nothing changes). Workers take a second to
+Reads the pages into a fresh archive; then with another limit, so that all are read once more and
+nothing changes; then again, when what they say is known. Workers take a second to
 start and are slow with their first pages, however many follow: what was spent until the first
 eight pages were stored is "start", and all other figures are those of the pages after them. Times
 are CPU time as the kernel counts it, of the workers that were up by then ("reading") and of this
@@ -15,13 +16,14 @@ import argparse
 import json
 import tempfile
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from multiprocessing import active_children
 from pathlib import Path
 
 from archive.errors import PageError
 from archive.extract import Extraction
 from archive.ingest import ingest
+from archive.limits import LIMITS
 from archive.page import Page, UnreadableSource
 from archive.profiles import load_profiles
 from archive.store import Outcome, Store
@@ -71,11 +73,20 @@ class WatchedStore(Store):
     worker_mib = 0.0
     start = end = Spent()
 
-    def put(self, page: Page, extraction: Extraction) -> tuple[Outcome, ...]:
+    def put(
+        self, page: Page, extraction: Extraction, *, reading: str | None = None
+    ) -> tuple[Outcome, ...]:
         """Take in a page, and count it."""
-        outcomes = super().put(page, extraction)
+        outcomes = super().put(page, extraction, reading=reading)
         self._count(len(outcomes))
         return outcomes
+
+    def statements_read(self, page: Page, reading: str) -> int | None:
+        """Count a page that need not be read."""
+        statements = super().statements_read(page, reading)
+        if statements is not None:
+            self._count(statements)
+        return statements
 
     def quarantine(self, page: Page | UnreadableSource, error: PageError) -> None:
         """Keep a page that could not be read, and count it."""
@@ -90,7 +101,7 @@ class WatchedStore(Store):
             self.start, self.statements = self.end, 0
         if self.pages % _STARTING == 0:
             peaks = (peak_mib(child.pid) for child in active_children())
-            self.worker_mib = max(self.worker_mib, *peaks)
+            self.worker_mib = max([self.worker_mib, *peaks])
 
 
 def peak_mib(pid: int | None) -> float:
@@ -99,11 +110,18 @@ def peak_mib(pid: int | None) -> float:
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
+RUNS = {
+    "fresh": LIMITS,
+    "reread": replace(LIMITS, links=LIMITS.links + 1),
+    "again": replace(LIMITS, links=LIMITS.links + 1),
+}
+
+
 def measure(name: str, paths: list[Path], home: Path, jobs: int) -> Run:
     """Ingest once."""
     before = Spent.now()
     with WatchedStore.open(home, create=True) as store:
-        ingest(paths, store, profiles=load_profiles(), jobs=jobs)
+        ingest(paths, store, profiles=load_profiles(), jobs=jobs, limits=RUNS[name])
         storing = time.process_time() - store.start.storing
         reading = store.end.reading - store.start.reading
         pages = store.pages - _STARTING
@@ -124,7 +142,7 @@ def measure(name: str, paths: list[Path], home: Path, jobs: int) -> Run:
 
 
 def main() -> None:
-    """Print the figures of a fresh ingest and of the same again."""
+    """Print the figures of a fresh ingest and of two more of the same pages."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("paths", nargs="*", type=Path, default=[PAGES])
     parser.add_argument("--jobs", type=int, default=1)
@@ -137,7 +155,7 @@ def main() -> None:
         parser.error("too few pages to measure: name a folder with 16 at least")
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        runs = [measure(name, arguments.paths, home, arguments.jobs) for name in ("fresh", "again")]
+        runs = [measure(name, arguments.paths, home, arguments.jobs) for name in RUNS]
     if arguments.json:
         print(json.dumps([asdict(run) for run in runs], indent=2))
         return

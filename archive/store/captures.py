@@ -48,12 +48,14 @@ def keep_capture(db: sqlite3.Connection, page: Page) -> None:
         db.execute("INSERT INTO capture VALUES (?, ?)", (page.sha256, packed))
 
 
-def keep_sighting(db: sqlite3.Connection, page: Page, key: str, time: str) -> None:
-    """Remember where the bytes were met; a later capture of the same bytes counts."""
+def keep_sighting(
+    db: sqlite3.Connection, page: Page, key: str, time: str, reading: str | None, statements: int
+) -> None:
+    """Remember where the bytes were met, and what read them; a later capture of them counts."""
     db.execute(
-        "INSERT INTO sighting VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
-        " SET captured_at = max(ifnull(captured_at, ''), excluded.captured_at)"
-        " WHERE excluded.captured_at IS NOT NULL",
+        "INSERT INTO sighting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+        " captured_at = ifnull(max(ifnull(captured_at, ''), excluded.captured_at), captured_at),"
+        " reading = excluded.reading, statements = excluded.statements",
         (
             key,
             page.sha256,
@@ -63,8 +65,23 @@ def keep_sighting(db: sqlite3.Connection, page: Page, key: str, time: str) -> No
             page.charset,
             page.captured_at,
             time,
+            reading,
+            statements,
         ),
     )
+
+
+def statements_read(db: sqlite3.Connection, page: Page, reading: str) -> int | None:
+    """How many statements that reading of the page found, None where it was not the last one.
+
+    A page in quarantine is to be read again in any case.
+    """
+    row = db.execute(
+        "SELECT statements FROM sighting WHERE sha256 = ?1 AND path = ?2 AND reading = ?3"
+        " AND NOT EXISTS (SELECT 1 FROM quarantine WHERE path = ?2 OR sha256 = ?1)",
+        (page.sha256, printable(page.path), reading),
+    ).fetchone()
+    return int(row[0]) if row else None
 
 
 def find_capture(db: sqlite3.Connection, sha256: str) -> Capture | None:

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from archive.extract import Extraction
 
 
-def put_page(writing: Writing, page: Page, extraction: Extraction) -> tuple[Outcome, ...]:
+def put_page(
+    writing: Writing, page: Page, extraction: Extraction, reading: str | None
+) -> tuple[Outcome, ...]:
     """Take in one page; one outcome for each of ``extraction.documents``.
 
     Behind them "retracted" for each document that only these bytes once spoke of.
@@ -39,7 +41,9 @@ def put_page(writing: Writing, page: Page, extraction: Extraction) -> tuple[Outc
     db = writing.db
     sighting = Sighting.of(writing, page, page_key(page, extraction.url))
     keep_capture(db, page)
-    keep_sighting(db, page, sighting.key, writing.time)
+    keep_sighting(
+        db, page, sighting.key, writing.time, reading, statements=len(extraction.documents)
+    )
     db.execute(
         "DELETE FROM quarantine WHERE path = ? OR sha256 = ?",
         (printable(page.path), page.sha256),

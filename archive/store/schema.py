@@ -135,12 +135,20 @@ UPDATE entry SET sample = x'' WHERE NOT EXISTS (SELECT 1 FROM entry WHERE twin I
 took every entry to have its own, so it must not write what this one wrote.
 """
 
+_READINGS = f"""
+ALTER TABLE sighting ADD COLUMN reading TEXT;
+ALTER TABLE sighting ADD COLUMN statements INTEGER;
+{sums.script_of_changed("sighting")}
+"""
+"""A sighting says what read its page last, see reader, and how many statements it found."""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     sums.SCRIPT,
     _LOOSE_SHINGLES,
     _CONTRIBUTIONS_BY_PAGE,
     _SAMPLES_WHEN_LOOKED_UP,
+    _READINGS,
 )
 """The script at position n makes version n + 1 out of version n; a released one stays as it is.
 

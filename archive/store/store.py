@@ -92,17 +92,19 @@ class Store:
             yield
             raise _RehearsalEnds
 
-    def put(self, page: Page, extraction: Extraction) -> tuple[Outcome, ...]:
+    def put(
+        self, page: Page, extraction: Extraction, *, reading: str | None = None
+    ) -> tuple[Outcome, ...]:
         """Take in a page: all of it or nothing. One outcome for each of its documents.
 
         Behind them a "retracted" for each document that is gone because only these bytes,
-        read in another way, spoke of it.
+        read in another way, spoke of it. ``reading`` says what read the page, see reader.
         """
         if any(map(may_belong, extraction.documents)):
             self._sample()
         with self._database.changing() as db:
             writing = Writing(db, captures.now())
-            outcomes = put_page(writing, page, extraction)
+            outcomes = put_page(writing, page, extraction, reading)
             writing.finish()
             return outcomes
 
@@ -113,6 +115,13 @@ class Store:
             with self._database.changing() as db:
                 sampled = samples.are_looked_up(db)
                 last = None if sampled else sample_after(Writing(db, captures.now()), last)
+
+    def statements_read(self, page: Page, reading: str) -> int | None:
+        """How many statements of a page that reading put, when nothing can have changed since:
+        to put it again would be without effect. None where the page is to be read.
+        """
+        with self._database.reading() as db:
+            return captures.statements_read(db, page, reading)
 
     def quarantine(self, page: Page | UnreadableSource, error: PageError) -> None:
         """Keep a page that could not be read, with its reason, until it is put."""

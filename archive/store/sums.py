@@ -15,7 +15,9 @@ from collections.abc import Iterator
 
 _TABLES = {
     "capture": "sha256 packed",
-    "sighting": "page sha256 path url media_type charset captured_at ingested_at",
+    "sighting": (
+        "page sha256 path url media_type charset captured_at ingested_at reading statements"
+    ),
     "document": "id revision fingerprint statement text_key quotations entered_at json",
     "version": "document number json replaced_at",
     "removal": "id revision",
@@ -26,6 +28,11 @@ _TABLES = {
 }
 """The columns of each table but ``shingle``, which is derived from ``entry.sample``."""
 
+_FIRST_TABLES = {
+    **_TABLES,
+    "sighting": "page sha256 path url media_type charset captured_at ingested_at",
+}
+"""Those of the first version that kept sums."""
 
 _HEAD = struct.Struct("<cQ").pack
 _KINDS: dict[type, bytes] = {
@@ -33,13 +40,12 @@ _KINDS: dict[type, bytes] = {
 }
 
 
-def _sum(table: str, row: str = "") -> str:
-    columns = ", ".join(f"{row}{column}" for column in _TABLES[table].split())
-    return f"row_sum({columns})"
+def _sum(columns: str, row: str = "") -> str:
+    return f"row_sum({', '.join(f'{row}{column}' for column in columns.split())})"
 
 
-def _total(table: str) -> str:
-    return f"ifnull(sum({_sum(table)}), 0)"
+def _total(columns: str) -> str:
+    return f"ifnull(sum({_sum(columns)}), 0)"
 
 
 def _trigger(table: str, event: str, change: str) -> str:
@@ -49,18 +55,29 @@ def _trigger(table: str, event: str, change: str) -> str:
     )
 
 
+def _triggers(table: str, columns: str) -> Iterator[str]:
+    new, old = _sum(columns, "NEW."), _sum(columns, "OLD.")
+    yield f"INSERT INTO content_sum SELECT '{table}', {_total(columns)} FROM {table};"  # noqa: S608 (names of ours)
+    yield _trigger(table, "INSERT", f"+ {new}")
+    yield _trigger(table, "DELETE", f"- {old}")
+    yield _trigger(table, "UPDATE", f"- {old} + {new}")
+
+
 def _script() -> Iterator[str]:
     yield "CREATE TABLE content_sum (name TEXT PRIMARY KEY, sum INTEGER NOT NULL);"
-    for table in _TABLES:
-        new, old = _sum(table, "NEW."), _sum(table, "OLD.")
-        yield f"INSERT INTO content_sum SELECT '{table}', {_total(table)} FROM {table};"  # noqa: S608 (names of ours)
-        yield _trigger(table, "INSERT", f"+ {new}")
-        yield _trigger(table, "DELETE", f"- {old}")
-        yield _trigger(table, "UPDATE", f"- {old} + {new}")
+    for table, columns in _FIRST_TABLES.items():
+        yield from _triggers(table, columns)
 
 
 SCRIPT = "\n".join(_script())
 """What makes the sums of an archive, whatever it holds, and keeps them."""
+
+
+def script_of_changed(table: str) -> str:
+    """What makes the sum of a table anew that got other columns, and keeps it."""
+    dropped = (f"DROP TRIGGER {table}_{event};" for event in ("INSERT", "DELETE", "UPDATE"))
+    gone = f"DELETE FROM content_sum WHERE name = '{table}';"  # noqa: S608 (names of ours)
+    return "\n".join((*dropped, gone, *_triggers(table, _TABLES[table])))
 
 
 def row_sum(*values: object) -> int:
@@ -81,8 +98,8 @@ def register(connection: sqlite3.Connection) -> None:
 def problems(db: sqlite3.Connection) -> Iterator[str]:
     """A sentence for each table with a row that is not what was written."""
     kept = dict(db.execute("SELECT name, sum FROM content_sum"))
-    for table in _TABLES:
-        (found,) = db.execute(f"SELECT {_total(table)} FROM {table}").fetchone()  # noqa: S608 (names of ours)
+    for table, columns in _TABLES.items():
+        (found,) = db.execute(f"SELECT {_total(columns)} FROM {table}").fetchone()  # noqa: S608 (names of ours)
         if kept.pop(table, None) != found:
             yield f"table {table} is not what was written"
     if kept:

@@ -10,16 +10,22 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from archive import reader
 from archive.errors import ProfileError, StoreError, UnreadablePage
+from archive.extract import Extraction
 from archive.ingest import IngestReport, ingest, retry
-from archive.limits import Limits, WorkerLimits
-from archive.profiles import Profiles, load_profiles
+from archive.limits import LIMITS, Limits, WorkerLimits
+from archive.page import Page, UnreadableSource
+from archive.profiles import Profile, Profiles, load_profiles
+from archive.sandbox import Sandbox
 from archive.sources import read_pages
-from archive.store import Store
+from archive.store import Outcome, Store
 from tests.archive.making import BODY, TEASER
+from tests.archive.older import bring_back
 from tests.archive.packing import HTML, record, zipped
 
 
@@ -83,6 +89,88 @@ def test_a_folder_goes_in_and_the_second_time_nothing_changes(
     second = ingest([pages], store, profiles=profiles)
     assert (second.seen, second.unchanged) == (first.seen, first.seen)
     assert store.revision == revision
+
+
+class CountingStore(Store):
+    """Counts the pages that are put."""
+
+    put_pages = 0
+
+    def put(
+        self, page: Page, extraction: Extraction, *, reading: str | None = None
+    ) -> tuple[Outcome, ...]:
+        self.put_pages += 1
+        return super().put(page, extraction, reading=reading)
+
+
+def pages_read(home: Path, pages: Path, profiles: Profiles, **options: Any) -> int:
+    """How many pages of a folder that was taken in must be read to take it in again."""
+    with CountingStore.open(home) as store:
+        report = ingest([pages], store, profiles=profiles, **options)
+        assert adds_up(report)
+        assert store.check() == []
+        return store.put_pages
+
+
+def test_what_was_read_in_the_same_way_is_not_read_again(
+    tmp_path: Path, pages: Path, profiles: Profiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    (pages / "empty.html").write_text("<h1>Contact</h1>")
+    (pages / "list.html").write_text(LISTING)
+    with Store.open(home, create=True) as store:
+        first = ingest([pages], store, profiles=profiles)
+        with monkeypatch.context() as patch:
+            patch.setattr(Sandbox, "_begin", None)
+            again = ingest([pages], store, profiles=profiles)
+    assert (first.pages, first.empty, first.seen) == (6, 1, 7)
+    assert again == replace(first, added=0, changed=0, duplicate=0, unchanged=first.seen)
+    assert pages_read(home, pages, profiles) == 0
+    (pages / "1.html").write_text(article_page(1, "It was written anew. " + BODY))
+    os.utime(pages / "2.html", (1, 1))
+    assert pages_read(home, pages, profiles) == 2
+    assert pages_read(home, pages, profiles) == 0
+    mine = Profiles((Profile("mine", hosts=("watch.example",)), *profiles.known))
+    ways: list[tuple[Profiles, dict[str, Any]]] = [
+        (profiles, {"base_url": "https://watch.example/"}),
+        (profiles, {"profile": "generic"}),
+        (profiles, {"limits": replace(LIMITS, links=7)}),
+        (mine, {}),
+    ]
+    for known, options in ways:
+        assert pages_read(home, pages, known, **options) == 6
+        assert pages_read(home, pages, known, **options) == 0
+    monkeypatch.setattr(reader, "_code", lambda: "a better one")
+    assert pages_read(home, pages, profiles) == 6
+
+
+def test_what_was_put_in_quarantine_since_is_read_again(
+    tmp_path: Path, pages: Path, profiles: Profiles
+) -> None:
+    home = tmp_path / "home"
+    with Store.open(home, create=True) as store:
+        ingest([pages], store, profiles=profiles)
+        one, two = (
+            page for page in read_pages([pages]) if page.path.endswith(("1.html", "2.html"))
+        )
+        error = UnreadablePage("not today", "crash")
+        store.quarantine(one, error)
+        store.quarantine(UnreadableSource(two.path, error), error)
+        assert len(store.quarantined()) == 2
+    assert pages_read(home, pages, profiles) == 2
+    with Store.open(home) as store:
+        assert store.quarantined() == ()
+
+
+def test_an_archive_that_knows_of_no_reader_reads_all_once(
+    tmp_path: Path, pages: Path, profiles: Profiles
+) -> None:
+    home = tmp_path / "home"
+    with Store.open(home, create=True) as store:
+        ingest([pages], store, profiles=profiles)
+    bring_back(home, version=5)
+    assert pages_read(home, pages, profiles) == 4
+    assert pages_read(home, pages, profiles) == 0
 
 
 def test_a_changed_file_is_a_new_version(store: Store, pages: Path, profiles: Profiles) -> None:
@@ -242,6 +330,7 @@ def test_a_store_that_fails_ends_the_run(store: Store, pages: Path, profiles: Pr
 RUN = """
 import sys
 from pathlib import Path
+from archive.extract import Extraction
 from archive.ingest import ingest
 from archive.profiles import load_profiles
 from archive.store import Store

@@ -11,7 +11,7 @@ import pytest
 
 from archive.errors import PageError, UnreadablePage, WorkerError
 from archive.limits import WorkerLimits
-from archive.page import Page, UnreadableSource
+from archive.page import Arrival, Page, ReadBefore, UnreadableSource
 from archive.sandbox import Sandbox
 from tests.archive.hostile import misbehave
 
@@ -22,8 +22,8 @@ def pages(*texts: str) -> list[Page]:
     return [Page(f"{number}.html", text.encode()) for number, text in enumerate(texts)]
 
 
-def reasons(results: list[tuple[Page | UnreadableSource, str | PageError]]) -> list[str]:
-    return [r.reason if isinstance(r, PageError) else r for _, r in results]
+def reasons(results: list[tuple[Arrival, str | PageError | ReadBefore]]) -> list[str]:
+    return [r.reason if isinstance(r, PageError) else str(r) for _, r in results]
 
 
 def test_results_come_in_the_order_of_the_pages() -> None:

@@ -56,6 +56,7 @@ def test_no_page_is_put_by_a_look_at_all_that_is_held(tmp_path: Path) -> None:
         db.set_trace_callback(asked.append)
         page, document = make_page("/1"), article("/1", body="One.")
         for _ in range(2):
+            store.statements_read(page, "reader")
             store.put(page, extraction(page, document))
         store.put(make_page("/1", "anew"), extraction(page, article("/1", body="Two.")))
         db.set_trace_callback(None)

@@ -11,8 +11,9 @@ import pytest
 
 from archive.document import Document
 from archive.page import Page
-from archive.store import Store, entries, samples, schema
+from archive.store import Store, entries, samples
 from tests.archive.making import TEASER, article, extraction, make_page, teaser
+from tests.archive.older import bring_back
 
 Put = tuple[Page, Document]
 
@@ -118,10 +119,10 @@ def test_an_older_file_without_teasers_forgets_its_samples(
 ) -> None:
     for home, seeking in ((tmp_path / "none", False), (tmp_path / "some", True)):
         with monkeypatch.context() as patch:
-            patch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:4])
             patch.setattr(samples, "are_looked_up", lambda db: True)
             with Store.open(home, create=True) as store:
                 put(store, *NEWS, ARTICLE, *([LINKLESS] if seeking else []))
+        bring_back(home, version=4)
         assert len(found_by(home)) == 4 + seeking
         with Store.open(home) as store:
             assert store.check() == []

@@ -4,17 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from archive.store import schema
 from onrecord.cli import run
+from tests.archive.older import bring_back
 
 
 def test_an_archive_of_the_first_version_is_brought_forward(
-    pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    pages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     home = ["--home", str(tmp_path)]
-    with monkeypatch.context() as patch:
-        patch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:1])
-        assert run([*home, "ingest", str(pages)]) == 5
+    assert run([*home, "ingest", "--no-index", str(pages)]) == 5
+    bring_back(tmp_path, version=1)
     for verb in ("build", "update"):
         capsys.readouterr()
         assert run([*home, "index", "status"]) == (3 if verb == "build" else 0)

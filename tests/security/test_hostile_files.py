@@ -16,7 +16,7 @@ from archive.errors import PageError
 from archive.ingest import read_page
 from archive.limits import LIMITS as OF_A_PAGE
 from archive.limits import WorkerLimits
-from archive.page import Page
+from archive.page import Page, ReadBefore
 from archive.profiles import load_profiles
 from archive.sandbox import Sandbox
 from archive.sources import read_pages
@@ -145,6 +145,7 @@ def test_no_file_costs_more_than_a_worker_may_use(tmp_path: Path, shapes: dict[s
             if isinstance(result, PageError):
                 print(f"{name:24} {result.reason:16} {here:5.1f} s here")  # noqa: T201 (figures)
             else:
+                assert not isinstance(result, ReadBefore)
                 cpu, memory = result
                 used = f"{cpu:6.1f} s {memory >> 20:5} MiB"
                 print(f"{name:24} {used} {here:5.1f} s here")  # noqa: T201 (figures)
