@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -137,8 +138,8 @@ def test_few_large_pages_are_held_behind_a_slow_one() -> None:
 
 def test_pages_given_to_a_worker_together_are_read_though_one_ends_it() -> None:
     sound = ["sound"] * 20
-    asked = [*sound, "crash", *sound, "grow", *sound, "sleep", *sound]
-    limits = WorkerLimits(cpu_seconds=2, memory_bytes=600 << 20, wall_seconds=1)
+    asked = [*sound, "crash", *sound, "grow-at-once", *sound, "sleep", *sound]
+    limits = replace(LIMITS, wall_seconds=3)
     with Sandbox(misbehave, limits=limits) as sandbox:
         found = reasons(list(sandbox.read(pages(*asked))))
     read = ["sound read"] * 20
