@@ -134,10 +134,10 @@ def notes_in(page: Markup, around: Sequence[HtmlElement]) -> tuple[str, ...]:
         if (
             len(label) + len(text) < _LONG_LINE
             and may_refer(text)
-            and not page.is_beside(tag)
-            and any(element in around for element in tag.iterancestors())
             and tag.tag != "a"
             and next(tag.iterancestors("a"), None) is None
+            and any(element in around for element in tag.iterancestors())
+            and not page.is_beside(tag)
         ):
             found.append(f"{label} {text}")
     return tuple(found)

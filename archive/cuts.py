@@ -20,6 +20,7 @@ _OPEN = _NAMED + rb"(?![^<>]*/>)"  # and an element that is not empty
 _NAMES = "|".join(("script", "footer", *UNREAD)).encode()
 _BEGIN = re.compile(rb"<(?P<name>!--|(?:%s)%s)" % (_NAMES, _OPEN))
 """Where one begins; in lower case as on nearly all pages, since that is found twice as quickly."""
+_STATEMENT = re.compile(rb"<(?P<end>/?)(?:%s)%s" % ("|".join(STATEMENTS).encode(), _NAMED))
 _RAW = {
     name: re.compile(end, re.I)
     for name, end in (
@@ -65,10 +66,7 @@ def _unread(data: bytes) -> Iterator[tuple[int, int]]:
 
 def _opened(data: bytes, start: int, end: int) -> int:
     """How many more statements begin there than end."""
-    names = [name.encode() for name in STATEMENTS]
-    return sum(
-        data.count(b"<" + name, start, end) - data.count(b"</" + name, start, end) for name in names
-    )
+    return sum(-1 if edge["end"] else 1 for edge in _STATEMENT.finditer(data, start, end))
 
 
 def _end(name: bytes, data: bytes, begin: int) -> int | None:

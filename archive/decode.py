@@ -57,8 +57,8 @@ _ALIASES = {
 }
 _REFUSED = re.compile(r"utf-?7|utf-?16|utf-?32|idna|punycode|unicode.escape", re.I)
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
-_UNSETTLED = re.compile("[^\x00-\u02ff\u2002-\u20cf]")
-"""What Unicode's composed form may change, alone or behind another letter; hardly more."""
+_UNSETTLED = re.compile("[^\x00-\u02ff\u0388-\u0482\u048a-\u0590\u2002-\u20cf]")
+"""What Unicode's composed form may change, alone or behind another letter, and rarer letters."""
 _PLAIN = bytes((*range(0x09, 0x0E), *range(0x20, 0x80)))
 
 
@@ -71,7 +71,7 @@ def decode(page: Page, limits: Limits = LIMITS) -> str:
     _check_size(page.data, limits)
     _check_signature(page.data)
     text = _decode(page.data, page.charset)
-    if not text.strip():
+    if not text or text.isspace():
         raise UnreadablePage("the page is empty: save it again", "empty")
     odd = _odd(text)
     if "Ã" in odd or "â€" in odd:

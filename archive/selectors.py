@@ -6,8 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache, cached_property, lru_cache
-from itertools import chain
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from cssselect import HTMLTranslator, SelectorError
@@ -15,6 +13,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 _CLASS = r"[A-Za-z_][\w-]{0,100}"
+_CLASSED = etree.XPath("descendant-or-self::*[@class]")
 _STEP = re.compile(rf"([a-z][a-z0-9]{{0,15}})?(?:#({_CLASS}))?((?:\.{_CLASS}){{0,5}})")
 
 
@@ -105,25 +104,23 @@ class Selection:
 
     def _called(self, token: str) -> list[HtmlElement]:
         """The elements that have a class token, in the order of the page."""
-        classed = self._classed
-        named = [at for value, at in classed.items() if token in value and token in _tokens(value)]
-        if len(named) == 1:
-            return [tag for _, tag in named[0]]
-        return [tag for _, tag in sorted(chain.from_iterable(named), key=itemgetter(0))]
+        named = {value for value in self._values if token in value and token in _tokens(value)}
+        return [tag for tag, value in self._classed if value in named] if named else []
 
     def is_any_called(self, part: str) -> bool:
         """Whether any element of the page has this in its classes."""
-        return any(part in value for value in self._classed)
+        return any(part in value for value in self._values)
 
     @cached_property
-    def _classed(self) -> dict[str, list[tuple[int, HtmlElement]]]:
-        """The elements with classes and their places, by the attribute: a page has few of them."""
-        found: dict[str, list[tuple[int, HtmlElement]]] = {}
-        for place in enumerate(self._root.iter()):
-            value = place[1].get("class")
-            if value:
-                found.setdefault(value, []).append(place)
-        return found
+    def _classed(self) -> list[tuple[HtmlElement, str]]:
+        """The elements that have classes, and their attribute, in the order of the page."""
+        found: Any = _CLASSED(self._root)
+        return [(tag, tag.get("class")) for tag in found]
+
+    @cached_property
+    def _values(self) -> frozenset[str]:
+        """What the attributes say: few things on most pages."""
+        return frozenset(value for _, value in self._classed)
 
     def first(self, selector: str) -> HtmlElement | None:
         """The first element that matches."""

@@ -16,6 +16,7 @@ _ENTITY = re.compile(
 # Paragraphs that lost their tags on the way and were joined by spaces: a run of three or
 # more after the end of a sentence.
 _JOINED = re.compile(r"(?<=[.!?:;…”\"’'»)\]])[ \t\xa0]{3,}(?=\S)")
+_RUNS = ("   ", "\t", "\xa0")
 _SENTENCE_END = re.compile(r"[.!?…][”\"’'»)\]]*\s+(?=[“‘\"'«„(\[]?[^\W_a-z])")
 _ABBREVIATION = re.compile(
     r"(?:mr|mrs|ms|dr|prof|sen|rep|gov|gen|col|lt|sgt|capt|st|no|vs|jr|sr|inc|ltd|co|art|mme|mm|"
@@ -33,13 +34,17 @@ def clean(text: str) -> str:
     """One line of text: NFC, no invisible characters, no left-over entities, single spaces."""
     if "&" in text and _ENTITY.search(text):
         text = html.unescape(text)
+    is_plain = text.isprintable()  # no invisible character, and no space but " "
     if not text.isascii():
-        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
-    return " ".join(text.split())
+        text = unicodedata.normalize("NFC", text if is_plain else _INVISIBLE.sub("", text))
+    return text.strip() if is_plain and "  " not in text else " ".join(text.split())
 
 
 def split_joined(text: str) -> list[str]:
     """The paragraphs of a text in which they were joined by runs of spaces; cleaned."""
+    if not any(map(text.__contains__, _RUNS)):  # as in most texts: the pattern takes a while
+        paragraph = clean(text)
+        return [paragraph] if paragraph else []
     return [part for part in map(clean, _JOINED.split(text)) if part]
 
 

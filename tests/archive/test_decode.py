@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 
 from archive.decode import decode
@@ -63,6 +65,12 @@ def test_leaves_text_that_only_looks_broken() -> None:
 
 def test_text_is_composed_and_has_single_line_ends() -> None:
     assert decode(page("cafe\u0301\r\nfree\rnow".encode())) == "café\nfree\nnow"
+
+
+def test_text_of_any_script_is_composed() -> None:
+    for block in range(0x80, 0x3100, 0x40):
+        text = "".join(f"e{chr(letter)}{chr(letter)}" for letter in range(block, block + 0x40))
+        assert decode(page(text.encode())) == unicodedata.normalize("NFC", text)
 
 
 @pytest.mark.parametrize("data", [b"", b" \n\t", b"\xef\xbb\xbf"])
