@@ -45,6 +45,18 @@ def contributions_of(writing: Writing, document_id: str) -> list[Contribution]:
     return [_contribution(writing, *row) for row in rows]
 
 
+def merged(writing: Writing, document_id: str, contributions: list[Contribution]) -> Document:
+    """One document of what pages say about it; what one page says of a new one is known."""
+    alone = contributions[0].fragment
+    if len(contributions) == 1 and alone.id == document_id:
+        return writing.once(_alone, alone)
+    return merge(document_id, contributions)
+
+
+def _alone(fragment: Document) -> Document:
+    return merge(fragment.id, [Contribution(fragment.id, "", "", fragment)])
+
+
 def register(writing: Writing, entry: str) -> set[str]:
     """Take note of an entry's present text; the entries whose place this may change."""
     db = writing.db
@@ -152,11 +164,11 @@ def _hashes(writing: Writing, document: Document) -> array[int]:
 def _own(writing: Writing, entry: str) -> Document:
     """What the pages say about an entry alone, without the teasers that belong to it."""
     if entry in writing.new:
-        return merge(entry, [writing.spoken[entry]])
+        return merged(writing, entry, [writing.spoken[entry]])
     rows = writing.db.execute(
         "SELECT entry, page, captured_at, packed FROM contribution WHERE entry = ?", (entry,)
     )
-    return merge(entry, [_contribution(writing, *row) for row in rows])
+    return merged(writing, entry, [_contribution(writing, *row) for row in rows])
 
 
 def _contribution(

@@ -12,7 +12,6 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from archive.document import Document
-from archive.merge import merge
 from archive.page import Page
 from archive.store.captures import keep_capture, keep_sighting, page_key, printable
 from archive.store.documents import (
@@ -21,7 +20,7 @@ from archive.store.documents import (
     retract_document,
     write_document,
 )
-from archive.store.entries import contributions_of, document_of, register, settle
+from archive.store.entries import contributions_of, document_of, merged, register, settle
 from archive.store.retraction import hand_over, is_spoken_of, silence, successor
 from archive.store.sightings import Sighting
 from archive.store.values import Outcome
@@ -100,7 +99,9 @@ def _fold(
     for document_id in sorted(touched):
         contributions = contributions_of(writing, document_id)
         if contributions:
-            changes[document_id] = write_document(writing, merge(document_id, contributions))
+            changes[document_id] = write_document(
+                writing, merged(writing, document_id, contributions)
+            )
         else:
             vacated.append(document_id)
     for document_id in vacated:
