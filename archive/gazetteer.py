@@ -23,6 +23,7 @@ from archive.homonyms import (
     is_money,
     is_placed,
     is_somebody,
+    is_town,
     readings,
     state_behind,
 )
@@ -94,7 +95,10 @@ def mentions(
     }
     if beside and len(words) <= _FEW:
         persons |= {word for word in words if _is_only_somebody(beside, word)}
-    others = readings(words, f"{plain}\n{beside}" if beside else plain)
+    others = {
+        **readings(words, f"{plain}\n{beside}" if beside else plain),
+        **dict.fromkeys(_towns(found, beside or plain), "US"),
+    }
     kept = []
     for start, spelling in found:
         mention = _meant(plain, start, spelling, others.get(spelling.text, spelling.code))
@@ -114,6 +118,20 @@ def _is_only_somebody(text: str, word: str) -> bool:
     if any(is_placed(text, start) for start in starts):
         return False
     return any(is_somebody(text, start, word, is_geographic) for start in starts)
+
+
+def _towns(found: Iterable[tuple[int, _Spelling]], text: str) -> Iterator[str]:
+    """Words that the text introduces as a town of the USA, where nothing else names their country.
+
+    "A baker of Peru, Ind., … The mayor of Peru …".
+    """
+    ways: dict[str, set[str]] = {}
+    for _, spelling in found:
+        ways.setdefault(spelling.code or "", set()).add(spelling.text)
+    for word, *others in ways.values():
+        start = text.find(word)
+        if not others and start >= 0 and is_town(text, start, start + len(word)):
+            yield word
 
 
 def _leads(title: str, start: int, spelling: _Spelling) -> bool:
@@ -157,6 +175,8 @@ def _meant(plain: str, start: int, spelling: _Spelling, code: str | None) -> Men
     stop = start + len(spelling.text)
     if code is None or is_code(plain, start, stop):
         return None
+    if spelling.sort == "name" and is_town(plain, start, stop):
+        return Mention("US", start, spelling.text, "place")
     sort = "money" if is_money(plain, stop) else spelling.sort
     if sort == "place":
         if is_company(plain, start, stop) or is_accord(plain, stop):

@@ -23,7 +23,8 @@ _BEFORE = 40
 """Characters before a word in which a first name or an honorific is looked for."""
 _NEXT = re.compile(r"[ -](?P<word>[A-Za-zäöüéèñ$&.']+)")
 _JOINED = re.compile(r"-(?P<word>[A-Z]\w+)")
-_STATE = re.compile(r", (?P<state>[A-Z][\w.]*(?: [A-Z][a-z]+)?)")
+_CLOSED = re.compile(r"\s*\Z|[.;:)!?\"”—–]|,(?!\s*(?:(?:and|or)\s+)?[A-Z])")
+"""What closes a state behind a town; elsewhere a list goes on: "Mexico, Texas and Utah"."""
 
 
 @cache
@@ -102,8 +103,25 @@ def is_joined(plain: str, stop: int, known: Callable[[str], bool]) -> bool:
 
 def state_behind(plain: str, stop: int) -> bool:
     """Whether a state of the USA says where the place is: "Hanover, N.H."."""
-    match = _STATE.match(plain, stop)
-    return match is not None and match["state"] in words("states")
+    return bool(_state().match(plain, stop))
+
+
+def is_town(plain: str, start: int, stop: int) -> bool:
+    """Whether a state makes a country's name a town's: "Peru, Ind.", "in Peru, Indiana, today".
+
+    A state in full may be the next of a list: that of a town is closed behind, and no other name
+    stands before the comma in front of it.
+    """
+    match = _state().match(plain, stop)
+    if match is None or match["state"].endswith("."):
+        return match is not None
+    return not plain.endswith(", ", 0, start) and bool(_CLOSED.match(plain, match.end()))
+
+
+@cache
+def _state() -> re.Pattern[str]:
+    states = sorted(map(re.escape, homonyms()["states"]), key=len, reverse=True)
+    return re.compile(rf", (?P<state>{'|'.join(states)})(?!\w)")
 
 
 @cache

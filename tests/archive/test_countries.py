@@ -151,6 +151,25 @@ def test_what_else_names_of_places_tell(body: str, expected: set[str]) -> None:
     assert codes(body) == expected
 
 
+@pytest.mark.parametrize(
+    ("title", "body", "expected"),
+    [
+        ("", "A mill in Peru, Indiana, and a baker of Cuba, N.Y., closed.", {"US"}),
+        ("A baker leaves Peru", "PERU, Ind. – A baker left.\n\nPeru, Ind., is small.", {"US"}),
+        ("", "The mill is in Mexico, Missouri. The mayor of Mexico says so.", {"US"}),
+        ("", "A mill in Lebanon, Ohio, sells flour to Lebanese bakers in Lebanon.", {"US", "LB"}),
+        ("", "A court in Moscow, Idaho, ruled. In Moscow it snows.", {"US"}),
+        ("", "In Mexico, Texas and Utah a river is low.", {"MX", "US"}),
+        ("", "In Mexico, Texas officials said no.", {"MX", "US"}),
+        ("", "Mexico, Texas, and Utah agreed; so did Canada, Mexico, Texas.", {"MX", "US", "CA"}),
+    ],
+)
+def test_a_state_of_the_usa_makes_a_town_of_a_country(
+    title: str, body: str, expected: set[str]
+) -> None:
+    assert {country.code for country in find_countries(title, body)} == expected
+
+
 def test_money_and_cities_count_less_than_names() -> None:
     found = find_countries(
         "A dam on the Example river",
