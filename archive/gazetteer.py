@@ -254,8 +254,17 @@ def _table(language: str | None) -> Iterator[_Spelling]:
             yield _Spelling(text, code, "place")
         for text in entry.get(language, ()) if language else ():
             yield from _romance(text, code, language)
-    for text in homonyms()["no_country"]:
+    for text in (*homonyms()["no_country"], *_things()):
         yield _Spelling(text, None, "name")
+
+
+def _things() -> Iterator[str]:
+    """What is called after a country: "Guinea pig", "Guinea Pig", "Danish pastries"."""
+    for text in homonyms()["things"]:
+        plural = f"{text[:-1]}ies" if text.endswith("ry") else f"{text}s"
+        for form in (text, plural):
+            first, _, rest = form.partition(" ")
+            yield from (form, f"{first} {rest.title()}")
 
 
 def _with_initials(names: Iterable[str]) -> Iterator[str]:

@@ -170,6 +170,24 @@ def test_a_state_of_the_usa_makes_a_town_of_a_country(
     assert {country.code for country in find_countries(title, body)} == expected
 
 
+@pytest.mark.parametrize(
+    ("title", "body", "expected"),
+    [
+        (
+            "Guinea Pigs in Panama Hats",
+            "A guinea pig ate Brussels sprouts and French fries.",
+            set(),
+        ),
+        ("", "A Danish pastry, two Danish pastries, a Brazil nut and Swiss cheese.", set()),
+        ("", "A Panama hatter, a Brazilian nut and the French press.", {"PA", "BR", "FR"}),
+    ],
+)
+def test_what_is_called_after_a_country_is_not_about_it(
+    title: str, body: str, expected: set[str]
+) -> None:
+    assert {country.code for country in find_countries(title, body)} == expected
+
+
 def test_money_and_cities_count_less_than_names() -> None:
     found = find_countries(
         "A dam on the Example river",
