@@ -43,12 +43,20 @@ _SAMPLE = 5_000
 _LEAST_HITS = 3
 _MARGIN = 1.3
 """The best language must meet this many times the small words of the second."""
+_ENDS = 500
+_PLAIN_HITS, _PLAIN_MARGIN = 20, 3.0
+"""Small words within so many characters of the text's beginning and end that tell its language."""
 
 
 def guess_language(text: str) -> str | None:
     """The ISO 639-1 code of the text's language, or None where it does not show clearly."""
     sample = text[:_SAMPLE]
-    return _by_script(sample) or _by_small_words(sample)
+    ends = f"{sample[:_ENDS]} {sample[-_ENDS:]}"
+    return (
+        _by_script(sample)
+        or _by_small_words(ends, _PLAIN_HITS, _PLAIN_MARGIN)
+        or _by_small_words(sample, _LEAST_HITS, _MARGIN)
+    )
 
 
 def _by_script(sample: str) -> str | None:
@@ -66,7 +74,7 @@ def _by_script(sample: str) -> str | None:
     return None
 
 
-def _by_small_words(sample: str) -> str | None:
+def _by_small_words(sample: str, least: int, margin: float) -> str | None:
     hits = dict.fromkeys(_SMALL_WORDS, 0)
     languages = _languages()
     small = filter(languages.__contains__, _WORD.findall(sample.casefold()))
@@ -75,7 +83,7 @@ def _by_small_words(sample: str) -> str | None:
             hits[language] += count
     second, most = sorted(hits.values())[-2:]
     best = next(language for language, count in hits.items() if count == most)
-    return best if most >= _LEAST_HITS and most >= _MARGIN * second else None
+    return best if most >= least and most >= margin * second else None
 
 
 @cache
