@@ -48,7 +48,7 @@ _JOINED = (("/", _SLASHED), ("(", _DATED))
 _PLAIN = {
     # resolution 1325 (2000), Resolution 47/24, resolution 2231
     "esolution": re.compile(
-        r"\b[Rr]esolutions?\s(?:No\.?\s)?\d{1,4}(?:/\d{1,4}[A-Z]?)?(?:\s\(\d{4}\))?(?![\w/])"
+        r"[Rr](?<!\w.)esolutions?\s(?:No\.?\s)?\d{1,4}(?:/\d{1,4}[A-Z]?)?(?:\s\(\d{4}\))?(?![\w/])"
     ),
     # European Union: OJ L 119, 4.5.2016, p. 1; 20240115IPR16703
     "OJ": re.compile(

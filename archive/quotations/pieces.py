@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archive.quotations.marks import Paragraph, Span, last_mark, paragraphs_of, spans_of
 from archive.quotations.shape import begins_as_utterance, is_title
@@ -50,8 +50,7 @@ class Piece:
         return whole and not is_title(inners[-1])
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(NamedTuple):
     """A paragraph and what is quoted in it, a piece for each of the spans."""
 
     paragraph: Paragraph
