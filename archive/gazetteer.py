@@ -19,6 +19,7 @@ from archive.homonyms import (
     is_accord,
     is_code,
     is_company,
+    is_full_name,
     is_joined,
     is_money,
     is_placed,
@@ -177,6 +178,8 @@ def _meant(plain: str, start: int, spelling: _Spelling, code: str | None) -> Men
         return None
     if spelling.sort == "name" and is_town(plain, start, stop):
         return Mention("US", start, spelling.text, "place")
+    if spelling.sort != "demonym" and is_full_name(plain, start, spelling.text, is_geographic):
+        return None
     sort = "money" if is_money(plain, stop) else spelling.sort
     if sort == "place":
         if is_company(plain, start, stop) or is_accord(plain, stop):

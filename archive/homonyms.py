@@ -174,6 +174,22 @@ def _is_surname(plain: str, start: int, word: str, known: Callable[[str], bool])
     return within or nouns().is_title(lead)
 
 
+def is_full_name(plain: str, start: int, word: str, known: Callable[[str], bool]) -> bool:
+    """Whether a known first name before the word makes it a surname here: "Anatole France".
+
+    Not behind a title, which needs no surname: "Pope Francis Cuba visit".
+    """
+    match = _GIVEN.search(plain, max(0, start - _BEFORE), start)
+    if not match or word.isupper() or " " in word:
+        return False
+    from archive.nouns import nouns  # here, because most commands never read the tables
+
+    given, lead = match["given"], match["lead"] or ""
+    if known(given) or not begins_name(given) or not nouns().is_first_name(given):
+        return False
+    return not nouns().is_title(lead)
+
+
 def is_placed(plain: str, start: int) -> bool:
     """Whether a preposition of place leads to the word, as it leads to no person."""
     return bool(_PLACED.search(plain, max(0, start - 12), start))

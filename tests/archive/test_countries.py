@@ -188,6 +188,25 @@ def test_what_is_called_after_a_country_is_not_about_it(
     assert {country.code for country in find_countries(title, body)} == expected
 
 
+@pytest.mark.parametrize(
+    ("title", "body", "expected"),
+    [
+        ("Anatole France is read again", "The school in the rue Anatole France reads him.", set()),
+        ("Pope Francis Cuba visit ends", "Pope Francis left.", {"CU"}),
+        (
+            "",
+            "Anatole France loved France, and in April Kenya honoured Julia Kingston.",
+            {"FR", "KE"},
+        ),
+        ("", "A flat in Santiago Chile and one in Florence Italy.", {"CL", "IT"}),
+    ],
+)
+def test_a_known_first_name_makes_a_surname_of_a_country(
+    title: str, body: str, expected: set[str]
+) -> None:
+    assert {country.code for country in find_countries(title, body)} == expected
+
+
 def test_money_and_cities_count_less_than_names() -> None:
     found = find_countries(
         "A dam on the Example river",
