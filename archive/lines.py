@@ -68,22 +68,34 @@ def classes(element: HtmlElement) -> list[str]:
 
 def is_furniture(element: HtmlElement) -> bool:
     """Whether the element is a menu, a share line, a pager or hidden, by its name and classes."""
-    if element.tag in names("elements"):
+    get = element.get
+    return get("hidden") is not None or _is_furniture(
+        element.tag, get("class"), get("id"), get("style")
+    )
+
+
+@lru_cache(maxsize=4096)  # most elements are called as many others of their page and site
+def _is_furniture(name: str, tokens: str | None, identifier: str | None, style: str | None) -> bool:
+    if name in names("elements") or (style and _HIDDEN_STYLE.search(style)):
         return True
-    if not element.keys():
-        return False
-    if is_called(element, "classes", by_id=True):
-        return True
-    style = element.get("style")
-    return element.get("hidden") is not None or bool(style and _HIDDEN_STYLE.search(style))
+    return any(value and _any_of("classes", value) for value in (tokens, identifier))
 
 
 def is_aside(tag: HtmlElement) -> bool:
     """Whether an element is a side column, a menu or comments, by its name or what it is called."""
-    if tag.tag in _OUTSIDE or (is_called(tag, "aside_classes") and "footer" not in classes(tag)):
+    known = _is_aside(tag.tag, tag.get("class"), tag.get("id"))
+    return tag.find(".//h1") is None if known is None else known
+
+
+@lru_cache(maxsize=4096)
+def _is_aside(name: str, tokens: str | None, identifier: str | None) -> bool | None:
+    """None where it depends on whether the main heading stands in the element."""
+    called = tokens is not None and _any_of("aside_classes", tokens)
+    if name in _OUTSIDE or (called and "footer" not in (tokens or "").lower().split()):
         return True
-    called = any(names_aside(value) for name in ("class", "id") if (value := tag.get(name)))
-    return called and tag.tag not in ("body", "html") and tag.find(".//h1") is None
+    if name in ("body", "html") or not any(map(names_aside, filter(None, (tokens, identifier)))):
+        return False
+    return None
 
 
 def without_furniture(root: HtmlElement) -> HtmlElement:
