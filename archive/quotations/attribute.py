@@ -206,7 +206,7 @@ class _Finder:
                 continue
             source = piece.source
             yield Quotation(
-                speaker=source.name if source else None,
+                speaker=source.name and self.register.with_suffix(source.name) if source else None,
                 kind=source.kind if source else None,
                 role=source.role if source else None,
                 organisation=source.organisation if source else None,

@@ -74,8 +74,19 @@ class ColonReader(FrameReader):
         while begin > low and self.tokens[begin - 1].text not in (",", *DASHES):
             begin -= 1
         subject = self.back.backward(colon, begin) if begin < colon else None
-        whole = subject and subject.start == self.tokens[begin].start
-        return subject if subject and subject.name and whole else None
+        if subject is None or not subject.name or subject.start != self.tokens[begin].start:
+            return None
+        return self._affiliated(subject, low, begin) or subject
+
+    def _affiliated(self, second: Subject, low: int, begin: int) -> Subject | None:
+        """Who speaks for the body of that name: "Jane Roe, River Trust: “…”"."""
+        comma = begin - 1
+        if comma <= low or self.tokens[comma].text != ",":
+            return None
+        first = self.back.backward(comma, low)
+        alone = first and first.start == self.tokens[low].start and " " in first.name
+        body = is_organisation(second.name) and not is_organisation(first.name if first else "")
+        return replace(first, apposition=second.name) if first and alone and body else None
 
     def resumes(self, low: int, colon: int) -> bool:
         """Whether the words are the French "Et d’ajouter :": who spoke last goes on."""

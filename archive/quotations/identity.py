@@ -14,7 +14,7 @@ from archive.names import FULL_NAME, UPPER, name_runs
 from archive.organisations import ends_as_cause, is_body_noun, is_company, is_organisation
 from archive.quotations.behalf import behalf, speaks_by_voice
 from archive.quotations.mentions import Mentions
-from archive.quotations.naming import POSSESSIVE
+from archive.quotations.naming import POSSESSIVE, is_numbered
 from archive.quotations.register import Register
 from archive.quotations.subjects import Subject
 from archive.roles import split_role
@@ -98,7 +98,7 @@ class Identifier:
         if not titles and self._is_body(bare, subject):
             owner = subject.before if _OWNER.fullmatch(subject.before) else ""
             return Source("organisation", _bare(f"{owner} {' '.join(bare)}".strip()))
-        if self.register.is_nobody(bare):
+        if self.register.is_nobody(bare) and not (titles and is_numbered(bare)):
             return None
         name = self.register.full_name(bare)
         if honorifics:
@@ -125,6 +125,8 @@ class Identifier:
     def _role(self, subject: Subject, titles: Sequence[str]) -> tuple[str | None, str | None]:
         """Role and organisation by the apposition, or else by what stands before the name."""
         beside = "" if self._tells_deed(subject.apposition) else subject.apposition
+        first, _, behind = beside.partition(", ")
+        beside = behind if first.casefold() in self.nouns.suffixes else beside
         role, organisation = split_role(beside, self.organisation)
         if role:
             return role, organisation

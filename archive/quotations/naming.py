@@ -3,6 +3,7 @@
 ::
 
     Sen. Jane Roe, Jr.                     Jane Roe
+    King Edwin II                          Edwin II
     Harbour Town Administrator Jane Roe    Jane Roe
     Jane Roe Statement Regarding Fees      Jane Roe       a heading goes on behind the name
     Jane Roe Europe                        Jane Roe       of "Jane Roe, Europe Director"
@@ -27,6 +28,7 @@ from archive.quotations.tokens import DAYS
 POSSESSIVE = re.compile(r"(?:(?<=s)[’']|[’']s)$")
 _SHORT_CAPITALS = re.compile("[A-Z]{2,4}")
 """Capitals that are no person's: "Harbour FM"."""
+_NUMERAL = re.compile("[IVX]+")
 _OF_ORIGIN = re.compile("-[a-z]{4,}$")
 """The end of "Kenyan-born" and "Nairobi-based", which begin no name."""
 _ELIDED = re.compile("^[dl][’'](?=\\w{2})")
@@ -50,9 +52,15 @@ def bare_name(words: tuple[str, ...], grammar: Grammar, nouns: Nouns) -> tuple[s
         return tuple(kept)
     while len(kept) > _FEWEST and _leads(kept[0], kept[1], nouns):
         kept = kept[1:]
-    while kept and kept[-1].casefold() in nouns.suffixes:
+    fewest = _FEWEST if len(kept) < len(words) and is_numbered(kept) else 0
+    while len(kept) > fewest and kept[-1].casefold() in nouns.suffixes:
         kept = kept[:-1]
     return tuple(_before_heading(kept, nouns))
+
+
+def is_numbered(words: Sequence[str]) -> bool:
+    """Whether the name behind a title is a ruler's: "(King) Edwin II"."""
+    return len(words) == _FEWEST and _NUMERAL.fullmatch(words[-1]) is not None
 
 
 def _behind_office(words: list[str], nouns: Nouns) -> list[str]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from archive.names import full_names, name_runs
 from archive.nouns import Nouns
 from archive.quotations.grammar import Grammar
-from archive.quotations.naming import bare_name, is_nobody
+from archive.quotations.naming import bare_name, is_nobody, is_numbered
 from archive.romance_links import ARTICLE, OF
 
 _BEFORE = 16
@@ -46,6 +46,7 @@ _LEADING = re.compile(
 )
 _CLAUSES = re.compile(r"[.,:;!?…“”«»\"()\n]")
 _BESIDE = re.compile(r"(?P<comma>,)?\s(?:(?:Mr|Mrs|Ms|Dr|Me|M|Mme|Mgr|Pr|Dre|Sr|Sra|Dra)\.?\s)?$")
+_SUFFIX = re.compile(r",\s(?P<suffix>[JS]r\b\.?)")
 _SHORT_FORM = re.compile(r"\s\([^()]{2,12}\)")
 _NOUN_BEFORE = re.compile(rf"(?P<link>\b{OF})?(?:{ARTICLE})?(?P<noun>[\w-]+)\s$")
 _LONGEST_NOUN = 40
@@ -87,6 +88,7 @@ class Register:
         self._by_start: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
         self._first: dict[str, int] = {}
         self._titles: dict[str, set[str]] = {}
+        self._suffixes: dict[str, str] = {}
         self._written: list[tuple[int, list[str]]] = []
         """Where each name begins, and its words as they are written."""
         for match in full_names(body):
@@ -99,13 +101,26 @@ class Register:
             if whole not in self._first:
                 self._first[whole] = match.end()
                 self._titles[whole] = set()
-                self._add(name)
+                self._add(name, titled=written[0] != name[0])
+            suffix = self._suffix(written[-1], match.end())
+            if suffix and suffix != name[-1]:
+                self._suffixes[whole] = suffix
             self._titles[whole].update(written[: len(written) - len(name)])
 
-    def _add(self, name: tuple[str, ...]) -> None:
+    def _suffix(self, last: str, end: int) -> str:
+        """The "Jr." that ends a name or stands behind its comma."""
+        behind = _SUFFIX.match(self.body, end)
+        last = behind["suffix"] if behind else last
+        return last if last.casefold() in self.nouns.suffixes else ""
+
+    def with_suffix(self, name: str) -> str:
+        """The name as the text has it somewhere: "Jane Roe Jr."."""
+        return f"{name} {self._suffixes[name]}" if name in self._suffixes else name
+
+    def _add(self, name: tuple[str, ...], *, titled: bool) -> None:
         if any(word.casefold().strip(".,") in self.nouns.organisations for word in name):
             return
-        if self.is_nobody(name):
+        if self.is_nobody(name) and not (titled and is_numbered(name)):
             return
         self._full.add(name)
         for word in name[1:-1]:

@@ -462,9 +462,12 @@ def test_where_somebody_is_from_is_no_part_of_the_name() -> None:
 
 
 @pytest.mark.parametrize("behind", ["Jr.", "III", "Europe"])
-def test_what_is_left_out_behind_a_name_makes_no_role(behind: str) -> None:
-    quotation = only(f"“{WORDS},” said Mara Lindqvist {behind}")
-    assert (quotation.speaker, quotation.role) == ("Mara Lindqvist", None)
+def test_what_stands_behind_a_name_makes_no_role(behind: str) -> None:
+    assert only(f"“{WORDS},” said Mara Lindqvist {behind}").role is None
+
+
+def test_a_part_of_the_world_behind_a_name_is_no_part_of_it() -> None:
+    assert only(f"“{WORDS},” said Mara Lindqvist Europe").speaker == "Mara Lindqvist"
 
 
 def test_sentences_joined_by_many_spaces_begin_with_their_subject() -> None:
