@@ -68,15 +68,15 @@ def classes(element: HtmlElement) -> list[str]:
 
 def is_furniture(element: HtmlElement) -> bool:
     """Whether the element is a menu, a share line, a pager or hidden, by its name and classes."""
-    get = element.get
-    return get("hidden") is not None or _is_furniture(
-        element.tag, get("class"), get("id"), get("style")
-    )
+    style = element.get("style")
+    if element.get("hidden") is not None or (style and _HIDDEN_STYLE.search(style)):
+        return True
+    return _is_furniture(element.tag, element.get("class"), element.get("id"))
 
 
 @lru_cache(maxsize=4096)  # most elements are called as many others of their page and site
-def _is_furniture(name: str, tokens: str | None, identifier: str | None, style: str | None) -> bool:
-    if name in names("elements") or (style and _HIDDEN_STYLE.search(style)):
+def _is_furniture(name: str, tokens: str | None, identifier: str | None) -> bool:
+    if name in names("elements"):
         return True
     return any(value and _any_of("classes", value) for value in (tokens, identifier))
 
