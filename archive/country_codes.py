@@ -58,6 +58,21 @@ def country_code(name_or_code: str) -> str | None:
     return _by_folded_name().get(folded) or _by_folded_alias().get(folded)
 
 
+def other_of_name(name: str) -> str | None:
+    """The code of the country that a name may mean as well as the one it stands for: "Korea"."""
+    folded = _fold(name)
+    if name.strip().upper() in country_names() or folded in _by_folded_name():
+        return None  # without the whole table
+    return next(
+        (
+            code
+            for code, entry in countries().items()
+            if folded in map(_fold, entry.get("shared", ()))
+        ),
+        None,
+    )
+
+
 @cache
 def all_countries() -> tuple[tuple[str, str], ...]:
     """Every (code, English name), by name."""

@@ -7,11 +7,12 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from archive.calendar import parse_date
-from archive.country_codes import all_countries, country_code
+from archive.country_codes import all_countries, country_code, country_name, other_of_name
 from index.atoms import not_a_date
 from index.errors import BadQuery, QueryLimit
 from index.parse import parse
 from index.query import LIMITS, UNKNOWN, Limits, Query, Scope, Selection, Sort
+from index.results import NamedCountry
 from index.sentence import Sentence
 
 T = TypeVar("T")
@@ -41,8 +42,8 @@ def build_query(
 ) -> Query:
     """A checked :class:`Query`. Raises BadQuery with a sentence that says what to change.
 
-    Countries may be given by name, alias or code and become ISO codes. Blank values count
-    as not given, repeated ones once.
+    Countries may be given by name, alias or code and become ISO codes; a notice tells which is
+    meant by the name of two. Blank values count as not given, repeated ones once.
     """
     parsed = parse(text, limits)
     include = _selection(country, speaker, topic, category)
@@ -65,7 +66,7 @@ def build_query(
         sort=_one_of(sort, _SORTS, Sentence("order")) if sort else None,
         page=page,
         per_page=per_page,
-        notice=parsed.notice,
+        notice=parsed.notice or _of_two((*_given(country), *_given(not_country))),
         limits=limits,
     )
 
@@ -104,6 +105,20 @@ def _country(name: str) -> str:
     raise BadQuery(
         Sentence("“{name}” is not a country that we know: {advice}", name=name, advice=advice)
     )
+
+
+def _of_two(names: Iterable[str]) -> Sentence | None:
+    """What the first name is taken for that is that of two countries."""
+    for name in names:
+        code, other = country_code(name), other_of_name(name)
+        if code and other:
+            return Sentence(
+                "“{name}” is taken for {one.name} here; {other.name} is {other.code}.",
+                name=name,
+                one=NamedCountry(code, country_name(code)),
+                other=NamedCountry(other, country_name(other)),
+            )
+    return None
 
 
 def _check_filters(include: Selection, exclude: Selection, limits: Limits) -> None:

@@ -45,6 +45,24 @@ def test_the_notice_of_the_parser_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "notice"),
+    [
+        ("korea", "“korea” is taken for South Korea here; North Korea is KP."),
+        (
+            "Congo",
+            "“Congo” is taken for Democratic Republic of the Congo here; "
+            "Republic of the Congo is CG.",
+        ),
+        ("South Korea", None), ("KR", None), ("Republic of Korea", None), ("Niger", None),
+        ("unknown", None),
+    ],
+)  # fmt: skip
+def test_the_name_of_two_countries_is_told(name: str, notice: str | None) -> None:
+    assert build_query(country=[name]).notice == notice
+    assert build_query(not_country=["Chad", name]).notice == notice
+
+
+@pytest.mark.parametrize(
     ("parts", "message"),
     [
         ({"country": ["Rwonda"]}, "“Rwonda” is not a country that we know: did you mean “Rwanda”?"),

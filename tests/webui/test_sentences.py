@@ -83,6 +83,12 @@ def test_a_literal_reading_is_said_in_french(client: FlaskClient, typed: str) ->
     assert not re.search(r"\b(the|is|are|of|follows|needs)\b", text(notice))
 
 
+def test_the_name_of_two_countries_is_told_in_french(client: FlaskClient) -> None:
+    page = client.get("/search", query_string={"country": "Korea"}, headers=FRENCH)
+    notice = BeautifulSoup(page.text, "lxml").select_one(".notice")
+    assert text(notice) == "« Korea » désigne ici : Corée du Sud ; le code de Corée du Nord est KP."
+
+
 def said(page: BeautifulSoup) -> Iterator[str]:
     """Everything that a page says to a person, by eye or ear, outside of code."""
     # What echoes the reader or the archive, and the rules of extraction, which are English.

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from index.results import NamedCountry
 from index.sentence import Sentence
 from webui.language import gettext, locale
+from webui.presenters.words import country
 
 
 def N_(template: str) -> str:  # noqa: N802 (the name by which gettext's tools find wording)
@@ -29,6 +31,7 @@ TEMPLATES = (
     N_("“{name}” is not a country that we know: {advice}"),
     N_("did you mean “{near}”?"),
     N_("give its English name or ISO code."),
+    N_("“{name}” is taken for {one.name} here; {other.name} is {other.code}."),
     N_("The date range is empty: {low} is later than {high}."),
     N_("The date “{name}” cannot be read: {problem}."),
     N_("“{typed}” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD, as in 2017-07-31"),
@@ -79,8 +82,12 @@ def present_sentence(sentence: str) -> Said:
 
 
 def _translated(sentence: Sentence) -> str:
-    values = {
-        name: _translated(value) if isinstance(value, Sentence) else value
-        for name, value in sentence.values.items()
-    }
+    values = {name: _value(value) for name, value in sentence.values.items()}
     return gettext(sentence.template).format(**values)
+
+
+def _value(value: object) -> object:
+    """What stands in a sentence, in the reader's language where it can be said in it."""
+    if isinstance(value, NamedCountry):
+        return NamedCountry(value.code, country(value.code, value.name))
+    return _translated(value) if isinstance(value, Sentence) else value
