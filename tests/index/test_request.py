@@ -48,11 +48,6 @@ def test_the_notice_of_the_parser_is_kept() -> None:
     ("name", "notice"),
     [
         ("korea", "“korea” is taken for South Korea here; North Korea is KP."),
-        (
-            "Congo",
-            "“Congo” is taken for Democratic Republic of the Congo here; "
-            "Republic of the Congo is CG.",
-        ),
         ("South Korea", None), ("KR", None), ("Republic of Korea", None), ("Niger", None),
         ("unknown", None),
     ],

@@ -92,7 +92,9 @@ def test_the_name_of_two_countries_is_told_in_french(client: FlaskClient) -> Non
 def said(page: BeautifulSoup) -> Iterator[str]:
     """Everything that a page says to a person, by eye or ear, outside of code."""
     # What echoes the reader or the archive, and the rules of extraction, which are English.
-    for echo in page.select("[data-copy], .saved, .diff p, dd:has(.how) > span, [lang=en]:not(html)"):
+    for echo in page.select(
+        "[data-copy], .saved, .diff p, dd:has(.how) > span, [lang=en]:not(html)"
+    ):
         echo.decompose()
     for node in page.find_all(string=True):
         parents = {parent.name for parent in node.parents}
