@@ -44,6 +44,9 @@ _LEADING = re.compile(
     rf"\b{_DETERMINER}(?:[\w’'-]+\s){{0,3}}?(?P<noun>[\w-]+){_OF_BODY},?\s"
     r"(?:(?:Mr|Mrs|Ms|Dr|Me|M|Mme|Pr|Dre|Sr|Sra|Dra)\.?\s)?$"
 )
+_ENDS_CLAUSE = re.compile(r".*[,.“”«»:;]", re.DOTALL)
+_LONGEST_TITLE = 8
+"""What no leading office goes over, but for a comma and a title before the name: ", Mrs. "."""
 _CLAUSES = re.compile(r"[.,:;!?…“”«»\"()\n]")
 _BESIDE = re.compile(r"(?P<comma>,)?\s(?:(?:Mr|Mrs|Ms|Dr|Me|M|Mme|Mgr|Pr|Dre|Sr|Sra|Dra)\.?\s)?$")
 _SUFFIX = re.compile(r",\s(?P<suffix>[JS]r\b\.?)")
@@ -252,7 +255,9 @@ class Register:
                 if office:
                     yield office
                 continue
-            match = _LEADING.search(self.body, max(0, start - _LONGEST_OFFICE), start)
+            low = max(0, start - _LONGEST_OFFICE)
+            before = _ENDS_CLAUSE.match(self.body, low, max(low, start - _LONGEST_TITLE))
+            match = _LEADING.search(self.body, before.end() if before else low, start)
             if match and self._is_holder(match):
                 yield match.group().partition(",")[0].rstrip()
 
