@@ -66,6 +66,7 @@ class Nouns:
     same_offices: Mapping[str, str]
     credentials: frozenset[str]
     works: frozenset[str]
+    placards: frozenset[str]
     verses: frozenset[str]
     resuming: frozenset[str]
     successors: frozenset[str]

@@ -12,6 +12,7 @@
     colons      what leads to a quotation by a colon, verbs aside
     announced   "Roe issued the following statement:", which leads to all of it
     shape       what is quoted: an utterance, a fragment, a title
+    nicknames   Jane “Jo” Roe, where nothing is quoted
     naming      which capitalised words are a person's name, and which are nobody's
     register    the people whom the text names, and whom "she" can mean
     mentions    whether "the minister" may be another one than who was introduced

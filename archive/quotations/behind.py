@@ -116,9 +116,17 @@ class BehindReader(FrameReader):
         cue = self.tokens[verb].low
         if self.tokens[verb].low not in self.words.quoting and self.is_passive(verb, 0):
             return self.agent(verb, stop) or Frame(self.nobody(verb), cue)
-        if self.is_negated(verb, 0):
+        if self.is_negated(verb, 0) or self._reports(verb, stop):
             return Frame(self.nobody(verb), cue)
         return Frame(self.quoted(verb, stop) or subject, cue)
+
+    def _reports(self, verb: int, stop: int) -> bool:
+        """Whether a clause tells that another one says it: "Roe said Jane Doe had told her"."""
+        found = self.ahead.forward(verb + 1, stop)
+        if found is None or found[0].description:
+            return False
+        told = self.over_skipped(found[1], stop)
+        return told < stop and self.ahead.is_verb(told)
 
     def _together(self, subject: Subject, end: int, stop: int) -> Frame | None:
         """Reads "Jane Roe and John Doe, both pilots, said": none of them is who speaks."""

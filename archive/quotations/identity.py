@@ -15,6 +15,7 @@ from archive.organisations import ends_as_cause, is_body_noun, is_company, is_or
 from archive.quotations.behalf import behalf, speaks_by_voice
 from archive.quotations.mentions import Mentions
 from archive.quotations.naming import POSSESSIVE, is_numbered
+from archive.quotations.nicknames import without_nickname
 from archive.quotations.register import Register
 from archive.quotations.subjects import Subject
 from archive.roles import split_role
@@ -79,8 +80,16 @@ class Identifier:
             return holder or self._described(subject.description, subject.start)
         return None
 
+    def _turned(self, subject: Subject) -> Subject:
+        """The subject of "Roe, Jane, said", its first name in front."""
+        first, surname = subject.apposition, subject.name
+        if " " in first or " " in surname or not self.nouns.is_first_name(first):
+            return subject
+        return replace(subject, name=f"{first} {surname}", apposition="")
+
     def _named(self, subject: Subject) -> Source | None:
-        words = POSSESSIVE.sub("", subject.name).split()
+        subject = self._turned(subject)
+        words = POSSESSIVE.sub("", without_nickname(subject.name)).split()
         bare = self.register.clean(words) or words
         titles = words[: _begin(words, bare)]
         honorifics = [w.casefold() for w in titles if w.casefold() in self.nouns.honorifics]

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from archive.quotations.nicknames import is_nickname
+
 # The closing marks that each opening mark accepts: the right one first, then what careless
 # typing mixes in.
 _CLOSERS = {
@@ -97,7 +99,13 @@ def spans_of(paragraph: Paragraph, left_open: str | None = None) -> tuple[Span, 
     it is closed here before another is opened (two stanzas within one pair of marks).
     """
     rest = _rest_of(paragraph, left_open) if left_open and left_open in _PAIRED else None
-    return tuple(islice(_scan(paragraph, rest), _MOST_SPANS))
+    spans = _scan(paragraph, rest)
+    return tuple(islice((span for span in spans if not _is_nickname(span, paragraph)), _MOST_SPANS))
+
+
+def _is_nickname(span: Span, paragraph: Paragraph) -> bool:
+    start = span.start - paragraph.start
+    return is_nickname(paragraph.text, start, span.end - paragraph.start)
 
 
 def _rest_of(paragraph: Paragraph, mark: str) -> Span | None:

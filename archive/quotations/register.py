@@ -10,6 +10,7 @@ from archive.names import full_names, name_runs
 from archive.nouns import Nouns
 from archive.quotations.grammar import Grammar
 from archive.quotations.naming import bare_name, is_nobody, is_numbered
+from archive.quotations.nicknames import nicknamed, without_nickname
 from archive.romance_links import ARTICLE, OF
 
 _BEFORE = 16
@@ -95,20 +96,25 @@ class Register:
         self._written: list[tuple[int, list[str]]] = []
         """Where each name begins, and its words as they are written."""
         for match in full_names(body):
-            written = match.group().split()
-            self._written.append((match.start(), written))
-            name = self._behind_body(self.clean(written), match.start())
-            if not 2 <= len(name) <= _LONGEST_NAME:
-                continue
-            whole = " ".join(name)
-            if whole not in self._first:
-                self._first[whole] = match.end()
-                self._titles[whole] = set()
-                self._add(name, titled=written[0] != name[0])
-            suffix = self._suffix(written[-1], match.end())
-            if suffix and suffix != name[-1]:
-                self._suffixes[whole] = suffix
-            self._titles[whole].update(written[: len(written) - len(name)])
+            self._note(match.group().split(), match.start(), match.end())
+        for start, end in nicknamed(body):
+            self._note(without_nickname(body[start:end]).split(), start, end)
+
+    def _note(self, written: list[str], start: int, end: int) -> None:
+        """Remember a full name that stands between two offsets."""
+        self._written.append((start, written))
+        name = self._behind_body(self.clean(written), start)
+        if not 2 <= len(name) <= _LONGEST_NAME:
+            return
+        whole = " ".join(name)
+        if whole not in self._first:
+            self._first[whole] = end
+            self._titles[whole] = set()
+            self._add(name, titled=written[0] != name[0])
+        suffix = self._suffix(written[-1], end)
+        if suffix and suffix != name[-1]:
+            self._suffixes[whole] = suffix
+        self._titles[whole].update(written[: len(written) - len(name)])
 
     def _suffix(self, last: str, end: int) -> str:
         """The "Jr." that ends a name or stands behind its comma."""

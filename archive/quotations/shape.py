@@ -14,6 +14,7 @@ _TITLE_WORDS = 3
 _REACH_OF_TITLE = 8
 """Words before a title in which its noun is looked for: "the theme of the general debate: “…”"."""
 _ON = frozenset(["on"])
+_WITH = frozenset(["with", "avec", "con"])
 _FEWEST_LONG_WORDS = 5
 _SHARE_OF_CAPITALS = 0.6
 _REACH = 5
@@ -47,12 +48,16 @@ def is_work(tokens: Sequence[Token], at: int, inner: str, words: Grammar, nouns:
     """Whether the quoted words are what a work, a meeting or a campaign is called.
 
     The report “Nobody knew what to do” is out; a debate on “Safety at Sea through good Ports”.
+    What a banner shows is nobody's speech either: a banner with “Never again!”.
     """
     if at == 0 or not inner[:1].isupper():
         return False
     comma = at > 1 and tokens[at - 1].text == ","
     previous = tokens[at - 1 - comma]
     if previous.low in words.entitles:
+        return True
+    shown = tokens[at - 2] if previous.low in _WITH and at > 1 else previous
+    if shown.low in nouns.placards and not inner.endswith(","):
         return True
     if previous.low in nouns.works and _has_capitals(inner):
         return True  # with the full stop of the sentence around it, as in American English

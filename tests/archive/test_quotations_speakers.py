@@ -48,3 +48,56 @@ def test_a_name_keeps_its_number_and_its_suffix(written: str, name: str, role: s
 )
 def test_a_short_name_is_the_one_with_a_suffix(written: str, short: str, name: str) -> None:
     assert only(f"{written} came to the port.\n\n“{WORDS},” said {short}.").speaker == name
+
+
+@pytest.mark.parametrize("nick", ["“Mo”", '"Mo"', "‘Big Mo’"])
+@pytest.mark.parametrize("order", ["said {}", "{} said"])
+def test_a_nickname_within_a_name_is_no_quotation(nick: str, order: str) -> None:
+    said = order.format(f"Mara {nick} Lindqvist")
+    quotation = only(f"“{WORDS},” {said}.")
+    assert (quotation.speaker, quotation.role) == ("Mara Lindqvist", None)
+
+
+def test_a_surname_is_the_name_with_a_nickname() -> None:
+    body = f"Mara “Mo” Lindqvist came to the port.\n\n“{WORDS},” said Lindqvist."
+    assert only(body).speaker == "Mara Lindqvist"
+
+
+def test_a_short_utterance_between_names_is_no_nickname() -> None:
+    short, whole = find_quotations(
+        f"“{WORDS},” said Mara Lindqvist. “No,” Ivo Horvat replied. He left."
+    )
+    assert (short.speaker, whole.speaker) == ("Mara Lindqvist", "Ivo Horvat")
+
+
+def test_who_reports_what_another_one_said_does_not_speak() -> None:
+    assert only(f"“{WORDS},” Ivo Horvat said Mara Lindqvist had told him.").speaker is None
+
+
+def test_a_clause_behind_the_verb_leaves_the_speaker_as_it_is() -> None:
+    body = f"“{WORDS},” Ivo Horvat said when Mara Lindqvist had left."
+    assert only(body).speaker == "Ivo Horvat"
+
+
+@pytest.mark.parametrize("said", ["Lindqvist, Anna, said", "said Lindqvist, Anna"])
+def test_a_surname_may_stand_before_the_first_name(said: str) -> None:
+    quotation = only(f"“{WORDS},” {said}.")
+    assert (quotation.speaker, quotation.role) == ("Anna Lindqvist", None)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "They carried banners with the slogan",
+        "They marched under the slogan:",
+        "They carried banners with",
+        "They marched behind a banner,",
+    ],
+)
+def test_what_a_banner_shows_is_no_quotation(shown: str) -> None:
+    assert find_quotations(f"{shown} “{WORDS}.”") == ()
+
+
+def test_words_behind_a_banner_may_be_spoken() -> None:
+    body = f"Mara Lindqvist raised a banner, “{WORDS},” she said."
+    assert only(body).speaker == "Mara Lindqvist"
