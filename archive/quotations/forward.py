@@ -292,7 +292,21 @@ class ForwardReader(Phrases):
         behind = self.over_acronym(end, stop)
         if behind < stop and self.tokens[behind].low in self.words.complements:
             end = behind  # "la députée (PVR) de Kayar"
-        return self._over_join(end, stop) if self.words.head_first else end
+        return self._over_join(self._over_list(end, stop), stop) if self.words.head_first else end
+
+    def _over_list(self, end: int, stop: int) -> int:
+        """To the "et" of a ministry's fields: "(de l’Économie), des Finances et (du Commerce)"."""
+        tokens, of = self.tokens, self.nouns.of
+        if end + 3 >= stop or tokens[end].text != "," or tokens[end + 1].low not in of:
+            return end
+        if not any(token.is_capital for token in tokens[end + 2 : end + 4]):
+            return end
+        for index in range(end + 2, min(stop - 1, end + LONGEST_PHRASE)):
+            if tokens[index].low in self.nouns.joins:
+                return index if tokens[index + 1].low in of else end
+            if not tokens[index].is_word and tokens[index].text != ",":
+                return end
+        return end
 
     def _over_join(self, end: int, stop: int) -> int:
         """Past an "et" within one office or body, whose second part has no article."""

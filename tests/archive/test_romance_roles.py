@@ -265,6 +265,18 @@ def test_spanish(apposition: str, role: str | None, organisation: str | None) ->
             "responsable juridique",
             "Umbra",
         ),
+        (
+            f"« {FR} », assure la ministre de l’Économie, des Ponts et du Commerce, Maud Perrin.",
+            "Maud Perrin",
+            "ministre de l’Économie, des Ponts et du Commerce",
+            None,
+        ),
+        (
+            f"« {FR} », assure la directrice de Rivage, de retour du Bénin et du Mali.",
+            None,
+            "directrice de Rivage",
+            None,
+        ),
         (  # for whom somebody speaks
             f"Au nom du collectif Rivage, Maud Perrin, pilote, demande : « {FR}. »",
             "Maud Perrin",
