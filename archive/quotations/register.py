@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from archive.names import full_names, name_runs
 from archive.nouns import Nouns
@@ -311,9 +311,9 @@ class Register:
         behind = lows[noun + 1 :]
         if not with_comma and behind and not self._carries_on(behind[0]):
             return False
-        signs = self.words.noun_signs
+        signs, stray = self.words.noun_signs, _stray(self.words)
         return not any(
-            low in self._stray and before not in signs and not self.nouns.knows(low)
+            low in stray and before not in signs and not self.nouns.knows(low)
             for before, low in zip(("", *lows), lows, strict=False)
         )
 
@@ -323,13 +323,6 @@ class Register:
     def _carries_on(self, low: str) -> bool:
         linked = low in self.words.complements or low in self.words.placing
         return linked or low.startswith("d'") or low in self.nouns.of_offices
-
-    @cached_property
-    def _stray(self) -> frozenset[str]:
-        """Words that no office goes over: verbs, auxiliaries, relatives."""
-        words = self.words
-        stray = words.verbs | words.passed | words.pronouns | words.subordinators | words.passives
-        return stray - words.placing - words.complements - words.determiners
 
     def _is_holder(self, match: re.Match[str]) -> bool:
         """Whether the words before a name are an office: its noun, or the one of its adjective."""
@@ -411,6 +404,13 @@ class Register:
         lead = self.body[max(start, match.start() - _LONGEST_OFFICE) : match.start()]
         office = _OFFICE.search(lead)
         return office is not None and self.nouns.is_person(office["noun"].casefold())
+
+
+@cache
+def _stray(words: Grammar) -> frozenset[str]:
+    """Words that no office goes over: verbs, auxiliaries, relatives."""
+    stray = words.verbs | words.passed | words.pronouns | words.subordinators | words.passives
+    return stray - words.placing - words.complements - words.determiners
 
 
 def _lows(text: str) -> list[str]:
