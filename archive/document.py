@@ -16,7 +16,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, Literal
 
-EXTRACTOR_VERSION = "4"
+EXTRACTOR_VERSION = "5"
 """Raised whenever the same page would become another document. Kept in each document."""
 
 Kind = Literal["article", "teaser"]

@@ -25,7 +25,7 @@ from archive.page import Page
 from archive.people import speakers_of
 from archive.plaintext import read_text
 from archive.profiles import Profile, Profiles
-from archive.quotations import find_quotations
+from archive.quotations import explain_quotations
 from archive.references import find_references
 from archive.refusals import refuse_blank_page, refuse_error_page, refuse_error_text, refuse_message
 from archive.segment import by_profile, by_structure
@@ -165,7 +165,8 @@ def _document(entry: Entry, context: _Context, kind: Kind) -> Document:
     title = entry.title or derive_title(body)
     guessed = guess_language(body)
     language = guessed or context.language
-    quotations = find_quotations(body, organisation=context.organisation, language=language)
+    told = explain_quotations(body, organisation=context.organisation, language=language)
+    quotations = tuple(quotation for quotation, _ in told)
     speakers = speakers_of(quotations)
     gone = {name for name, date in (("published", published), ("updated", updated)) if not date}
     evidence = {name: how for name, how in entry.evidence.items() if how and name not in gone}
@@ -175,6 +176,8 @@ def _document(entry: Entry, context: _Context, kind: Kind) -> Document:
         evidence["byline"] = "selector" if entry.byline else "line of the text"
     if language:
         evidence["language"] = "words of the text" if guessed else "page's lang"
+    if any(how for _, how in told):
+        evidence["quotations"] = "\n".join(how for _, how in told)
     text = "\n\n".join((title, *entry.notes, *(a.label for a in entry.attachments), body))
     identifier = (
         document_id(entry.url)

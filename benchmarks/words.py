@@ -27,6 +27,7 @@ import json
 import re
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -36,11 +37,12 @@ from typing import Any, NamedTuple
 from archive.countries import find_countries
 from archive.country_codes import country_code
 from archive.document import Document, Quotation
+from archive.evidence import Confidence, confidence_in
 from archive.extract import extract
 from archive.nouns import nouns
 from archive.page import Page
 from archive.profiles import load_profiles
-from archive.quotations import find_quotations
+from archive.quotations import explain_quotations
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -107,6 +109,8 @@ class QuotationScore:
     found: int = 0
     attributed: Score = field(default_factory=Score)
     spans: Score = field(default_factory=Score)
+    graded: dict[Confidence | None, Score] = field(default_factory=lambda: defaultdict(Score))
+    """The spans by the confidence in what told whose they are."""
     seconds: float = 0.0
     pages: int = 0
 
@@ -127,7 +131,7 @@ def score_quotations(data: Path, *, held_out: bool = False) -> QuotationScore:
     rows = _rows(data / "polnear" / "train.jsonl.gz")
     for row in islice(rows, 1, None, 2) if held_out else rows:
         begun = time.process_time()
-        found = find_quotations(row["text"])
+        found = explain_quotations(row["text"])
         score.seconds += time.process_time() - begun
         score.pages += 1
         _score_page(row["text"], _truths(row), found, score)
@@ -135,8 +139,12 @@ def score_quotations(data: Path, *, held_out: bool = False) -> QuotationScore:
 
 
 def _score_page(
-    text: str, truths: Sequence[Truth], found: Sequence[Quotation], score: QuotationScore
+    text: str,
+    truths: Sequence[Truth],
+    explained: Sequence[tuple[Quotation, str]],
+    score: QuotationScore,
 ) -> None:
+    found = [quotation for quotation, _ in explained]
     good: set[int] = set()
     for truth in truths:
         overlaps = [(_overlap(truth, q), number) for number, q in enumerate(found)]
@@ -155,10 +163,11 @@ def _score_page(
         answer = best and (best.speaker or best.role or best.kind)
         words = text[truth.parts[0][0] : truth.parts[0][1]]
         score.attributed.errors.append(f"{truth.speaker} / {answer}: {words[:80]}")
-    for number, quotation in enumerate(found):
+    for number, (quotation, how) in enumerate(explained):
         if quotation.kind:
-            score.spans.right += number in good
-            score.spans.wrong += number not in good
+            for spans in (score.spans, score.graded[confidence_in(how)]):
+                spans.right += number in good
+                spans.wrong += number not in good
 
 
 def _truths(row: dict[str, Any]) -> list[Truth]:
@@ -308,6 +317,10 @@ def main() -> None:
         "         precision": attributed.precision,
         "         F1": attributed.f1,
         "         precision, all spans": spans.precision,
+        **{
+            f"         precision, spans of {grade} confidence": graded.precision
+            for grade, graded in sorted(quotations.graded.items(), key=lambda item: str(item[0]))
+        },
         "         F1, held-out half": held_out.f1,
         "         precision, all spans, held-out half": held_out.spans.precision,
         "         ms a page": quotations.milliseconds,

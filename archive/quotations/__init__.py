@@ -23,6 +23,6 @@
     grammar     the small words of each language (grammar.toml)
 """
 
-from archive.quotations.attribute import find_quotations
+from archive.quotations.attribute import explain_quotations, find_quotations
 
-__all__ = ["find_quotations"]
+__all__ = ["explain_quotations", "find_quotations"]

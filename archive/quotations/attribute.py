@@ -22,6 +22,13 @@ from archive.quotations.subjects import JOINT, SAME
 _FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|[Jj]e|[Yy]o|[Ii]ch)\b")
 
 
+_FROM_BESIDE = "quotation beside it"
+_FROM_ABOVE = "goes on from the paragraph above"
+_LED_FROM_ABOVE = "the paragraph above leads to it"
+_BEFORE = "subject of the sentence before it"
+_SIGNED = "signature below it"
+
+
 def find_quotations(
     body: str,
     *,
@@ -32,6 +39,17 @@ def find_quotations(
 
     ``organisation`` is the one that publishes the page: "the organisation said" is then known.
     """
+    found = explain_quotations(body, organisation=organisation, language=language)
+    return tuple(quotation for quotation, _ in found)
+
+
+def explain_quotations(
+    body: str,
+    *,
+    organisation: str | None = None,
+    language: str | None = None,
+) -> tuple[tuple[Quotation, str], ...]:
+    """The same, each with what in the text tells whose it is: "" where nothing does."""
     quoted = list(quoted_in(body))
     if not quoted:
         return ()
@@ -39,6 +57,15 @@ def find_quotations(
     for each in quoted:
         finder.read(each)
     return tuple(finder.quotations())
+
+
+def _told_by(frame: Frame) -> str:
+    """The words beside a quotation that tell whose it is: "“said” beside it, whom “she” means"."""
+    cue, pronoun = frame.cue, frame.subject.pronoun
+    words = f"“{cue}” beside it" if cue.strip(":.") else "words that lead to it"
+    if pronoun == SAME:
+        return f"{words}, without a subject"
+    return f"{words}, whom “{pronoun}” means" if pronoun else words
 
 
 class _Finder:
@@ -53,7 +80,8 @@ class _Finder:
         self.pieces: list[Piece] = []
         self.before: Scene | None = None
         self.last: Source | None = None
-        self.goes_on = False
+        self.goes_on = ""
+        """Why the next paragraph goes on with the words of ``last``; "" where it does not."""
         self.meant = Antecedents(self.identifier)
 
     def read(self, quoted: Quoted) -> None:
@@ -89,8 +117,8 @@ class _Finder:
             source = self._source(frame, scene, span.start) if frame else None
         told = frame is not None and frame.subject.pronoun not in (SAME, *GENDERS)
         piece.refused = told and source is None
-        if source and piece.source is None:
-            piece.source = source
+        if source and frame and piece.source is None:
+            piece.give(source, _told_by(frame))
 
     def _beside(self, scene: Scene, at: int, inner: str) -> Frame | None:
         """The frame behind the quotation, or else the one before it.
@@ -114,14 +142,16 @@ class _Finder:
         for order in (pieces, pieces[::-1]):
             speaker: Source | None = None
             for piece in order:
-                piece.source = speaker = piece.source or speaker
+                if piece.source is None:
+                    piece.give(speaker, _FROM_BESIDE)
+                speaker = piece.source
         for piece, span, at in zip(scene.pieces, scene.spans, scene.positions, strict=True):
             if piece.source and piece.speaks:
                 inner = span.inner(self.body)
                 piece.utterance = is_utterance(scene.tokens, at, inner, self.words)
         if self.goes_on and scene.begins_quoted and pieces and pieces[0].source is None:
             for piece in pieces:
-                piece.source = self.last
+                piece.give(self.last, self.goes_on)
 
     def _by_sentence_before(self, piece: Piece, at: int, scene: Scene) -> None:
         """Attribute what nothing else does: "Jane Roe disagreed. “…”"."""
@@ -134,18 +164,18 @@ class _Finder:
         source = self._source(frame, scene, span.start) if frame else None
         if source and source.kind != "person" and _FIRST_PERSON.search(span.inner(self.body)):
             return  # no organisation says "I"
-        piece.source = source
+        piece.give(source, _BEFORE)
 
     def _look_ahead(self, scene: Scene) -> None:
         """What the paragraph means for the next one, and for the one above it."""
         sources = [piece.source for piece in scene.pieces if piece.source]
         if sources:
-            self.last, self.goes_on = sources[-1], True
+            self.last, self.goes_on = sources[-1], _FROM_ABOVE
         else:
             frame = None if scene.pieces else self._announcement(scene)
             announced = self._source(frame, scene, scene.paragraph.end) if frame else None
             leads = frame is not None or (scene.announces and not scene.pieces)
-            self.goes_on = announced is not None
+            self.goes_on = _LED_FROM_ABOVE if announced else ""
             if leads:
                 self.last = announced
             if announced is None:
@@ -154,7 +184,7 @@ class _Finder:
             signature = scene.behind.signature()
             signed = self.before.pieces[-1]
             if signature and signed.source is None:
-                signed.source = self.identifier.identify(signature.subject)
+                signed.give(self.identifier.identify(signature.subject), _SIGNED)
 
     def _announcement(self, scene: Scene) -> Frame | None:
         """The frame of a paragraph without quotations that leads to the next one."""
@@ -199,13 +229,13 @@ class _Finder:
             return False
         return not name or " " in name or self.register.is_person(name)
 
-    def quotations(self) -> Iterable[Quotation]:
+    def quotations(self) -> Iterable[tuple[Quotation, str]]:
         """What was found, without scare quotes and short fragments."""
         for piece in dict.fromkeys(self.pieces):  # one that goes on stands in several paragraphs
             if not piece.is_kept:
                 continue
             source = piece.source
-            yield Quotation(
+            quotation = Quotation(
                 speaker=source.name and self.register.with_suffix(source.name) if source else None,
                 kind=source.kind if source else None,
                 role=source.role if source else None,
@@ -215,3 +245,4 @@ class _Finder:
                 end=piece.spans[-1].end,
                 closed=piece.spans[-1].closed,
             )
+            yield quotation, piece.how

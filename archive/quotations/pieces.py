@@ -25,12 +25,18 @@ class Piece:
     spans: list[Span]
     words: int
     source: Source | None = None
+    how: str = ""
+    """What in the text tells that it is whose."""
     woven: bool = False
     title: bool = False
     refused: bool = False
     """Whether the words beside it say whose it is, and that is nobody who can be named."""
     utterance: bool = False
     """Whether it is a sentence of its own beside words that say whose it is."""
+
+    def give(self, source: Source | None, how: str) -> None:
+        """Attribute it, or leave it unattributed where nobody is found."""
+        self.source, self.how = source, how if source else ""
 
     @property
     def speaks(self) -> bool:

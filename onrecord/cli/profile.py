@@ -120,6 +120,6 @@ def _print(trial: Trial) -> None:
     for document in read.documents:
         click.echo(f"\n{Paint().strong(document.id)}")
         print_table(
-            ("field", "value", "how"),
+            ("field", "value", "how", "confidence"),
             [f._asdict() | {"value": clipped(f.value, _FIRST)} for f in findings(document)],
         )

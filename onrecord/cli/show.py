@@ -106,7 +106,7 @@ def _facts(document: Document) -> Iterator[tuple[str, str]]:
 def _print_evidence(document: Document) -> None:
     click.echo(f"\n{Paint().strong('How it was found')}")
     rows = [found._asdict() | {"value": clipped(found.value, 50)} for found in findings(document)]
-    print_table(("field", "value", "how"), rows)
+    print_table(("field", "value", "how", "confidence"), rows)
 
 
 _PAGE = """\

@@ -27,6 +27,13 @@ def test_quotations_of_news_articles() -> None:
     assert score.spans.precision >= 0.919
 
 
+def test_confidence_tells_how_often_a_speaker_is_right() -> None:
+    graded = score_quotations(DATA).graded
+    assert set(graded) == {"high", "medium", "low"}
+    assert graded["high"].precision >= 0.925
+    assert graded["high"].precision > graded["medium"].precision > graded["low"].precision
+
+
 def test_countries_of_news_stories() -> None:
     assert score_countries(DATA).f1 >= 0.81
     assert score_countries(DATA, everything=True).f1 >= 0.781

@@ -260,10 +260,12 @@ def test_show_prints_the_evidence(onrecord: Onrecord) -> None:
     rows = [
         re.split(r" {2,}", line) for line in shown.partition("How it was found")[2].splitlines()
     ]
-    assert ["FIELD", "VALUE", "HOW"] in rows
-    assert ["title", document["title"], document["evidence"]["title"]] in rows
-    assert ["published", document["published"], document["evidence"]["published"]] in rows
-    assert ["country", "Norway (primary)", document["countries"][0]["evidence"]] in rows
+    told = document["evidence"]
+    assert ["FIELD", "VALUE", "HOW", "CONFIDENCE"] in rows
+    assert ["title", document["title"], told["title"], "high"] in rows
+    assert ["published", document["published"], told["published"], "high"] in rows
+    assert [row[2:] for row in rows if row[0] == "quotation 1"] == [[told["quotations"], "high"]]
+    assert ["country", "Norway (primary)", document["countries"][0]["evidence"], "medium"] in rows
 
 
 def test_an_unknown_id_says_where_to_find_one(onrecord: Onrecord) -> None:

@@ -93,6 +93,7 @@ POET = replace(
             quote(_POET, "Her words are no crime."),
         ],
     ),
+    evidence={"published": "meta article:published_time", "quotations": "“said” beside it\n"},
     byline=Byline("Jane Roe", "Campaigner", "Watch"),
     references=("UA 80/17",),
     attachments=(Attachment("Poet.pdf", "https://watch.example/poet.pdf"),),

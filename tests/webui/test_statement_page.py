@@ -53,13 +53,16 @@ def test_every_field_says_how_it_was_found(client: FlaskClient) -> None:
         [text(tag) for tag in found.select(part)] for part in ("dt", "dd span:first-child", ".how")
     )
     said = dict(zip(zip(labels, values, strict=True), hows, strict=True))
-    assert said["Date", "31 July 2017"] == "meta article:published_time"
-    assert said["References", "UA 80/17"] == "form of the number"
-    assert said["Attachments", "Poet.pdf"] == "links to files in the text"
-    assert said["Speakers", "Mara Lind"] == "whom quotations are attributed to"
-    assert said["Quotations", "2"] == "quotation marks and verbs of saying"
-    assert said["Site", "watch.example"] == "host of the address"
-    assert said["About", "Russia"] == "title"
+    assert said["Date", "31 July 2017"] == "meta article:published_time (high confidence)"
+    assert said["Quotation 1", "Mara Lind"] == "“said” beside it (high confidence)"
+    assert said["Quotation 2", "–"] == "nobody is named"
+    assert said["References", "UA 80/17"] == "form of the number (high confidence)"
+    assert said["Attachments", "Poet.pdf"] == "links to files in the text (high confidence)"
+    assert said["Speakers", "Mara Lind"] == "whom quotations are attributed to (medium confidence)"
+    marks = "quotation marks and verbs of saying"
+    assert said["Quotations", "2"] == f"{marks} (medium confidence)"
+    assert said["Site", "watch.example"] == "host of the address (high confidence)"
+    assert said["About", "Russia"] == "title (medium confidence)"
 
 
 def test_quotations_have_anchors_and_their_speakers_lead_to_them(client: FlaskClient) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive.document import Byline, Document, Relation
-from archive.evidence import how_found
+from archive.evidence import attributions, confidence_in, how_found
 from webui.language import gettext
 from webui.paths import web_address
 from webui.presenters import words
@@ -70,19 +70,33 @@ def present_provenance(document: Document) -> tuple[Row, ...]:
 
 
 def present_evidence(document: Document) -> tuple[Finding, ...]:
-    """Every field that is known, with how it was found; each country on its own."""
+    """Every field that is known, with how it was found; each quotation and country on its own."""
     labels, related = _labels(), relations()
     return (
         *(
-            Finding(labels[field], _short(value), how_found(document, field))
+            Finding(labels[field], _short(value), _graded(how_found(document, field)))
             for field, value in _values(document).items()
             if value
         ),
         *(
-            Finding(related[c.relation], words.country(c.code, c.name), c.evidence)
+            Finding(
+                gettext("Quotation %(number)s", number=words.number(number)),
+                quotation.speaker or quotation.organisation or quotation.role or "–",
+                _graded(how) or "nobody is named",
+            )
+            for number, (quotation, how) in enumerate(attributions(document), start=1)
+        ),
+        *(
+            Finding(related[c.relation], words.country(c.code, c.name), _graded(c.evidence))
             for c in document.countries
         ),
     )
+
+
+def _graded(how: str) -> str:
+    """How a field was found, and how far that can be trusted: in English, as its rules are told."""
+    grade = confidence_in(how)
+    return f"{how} ({grade} confidence)" if grade else ""
 
 
 def _labels() -> dict[str, str]:
