@@ -79,7 +79,8 @@ def register(writing: Writing, entry: str) -> set[str]:
         " ON CONFLICT (id) DO UPDATE SET linkless = ?2, twin = ?3, sample = ?4 RETURNING number",
         (entry, is_linkless(document), twin, hashes.tobytes()),
     ).fetchone()
-    samples.keep(db, [(number, hashes)])
+    if hashes:
+        samples.keep(db, [(number, hashes)])
     if is_linkless(document):
         return concerned | twins_of(db, twin)
     return concerned | _teasers(db, entry, hashes) if sampled else concerned
@@ -105,6 +106,8 @@ def sample_after(writing: Writing, number: int) -> int | None:
 
 def settle(writing: Writing, entry: str) -> set[str]:
     """Find the document that an entry belongs to; the documents that it left and joined."""
+    if writing.leads(entry):
+        return set()
     db = writing.db
     old, linkless = db.execute(
         "SELECT document, linkless FROM entry WHERE id = ?", (entry,)

@@ -61,10 +61,14 @@ def put_page(
     outcomes: list[Outcome] = []
     for entry in (fragment.id for fragment in extraction.documents):
         # What became of a document is told once, however many of its entries are here.
-        change = changes.pop(document_of(db, entry) or "", "same")
+        change = changes.pop(_document_of(writing, entry) or "", "same")
         outcomes.append(_outcome(change, held=entry in held, repeated=entry in repeated))
     retracted = [change for change in changes.values() if change == "retracted"]
     return (*outcomes, *retracted)
+
+
+def _document_of(writing: Writing, entry: str) -> str | None:
+    return entry if writing.leads(entry) else document_of(writing.db, entry)
 
 
 def _outcome(change: Change, *, held: bool, repeated: bool) -> Outcome:
@@ -93,7 +97,7 @@ def _fold(
         unsettled |= register(writing, entry)
     for entry in sorted(unsettled - silent):
         touched |= settle(writing, entry)
-    touched |= {document_of(db, entry) or entry for entry in spoke}
+    touched |= {_document_of(writing, entry) or entry for entry in spoke}
     changes: dict[str, Change] = {}
     vacated: list[str] = []
     for document_id in sorted(touched):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from archive.document import Document
-from archive.merge import Contribution
+from archive.merge import Contribution, is_linkless
 
 Answer = TypeVar("Answer")
 
@@ -34,6 +34,10 @@ class Writing:
             self._answers[key] = (document, ask(document))  # which keeps its id from another one
         answer: Answer = self._answers[key][1]
         return answer
+
+    def leads(self, entry: str) -> bool:
+        """Whether an entry is new and no linkless teaser: then it leads its own document."""
+        return entry in self.new and not is_linkless(self.spoken[entry].fragment)
 
     def next_revision(self) -> int:
         """Count one change."""
