@@ -28,6 +28,8 @@ class Nouns:
     honorifics: frozenset[str]
     honorifics_male: frozenset[str]
     honorifics_female: frozenset[str]
+    kin_male: frozenset[str]
+    kin_female: frozenset[str]
     names_male: frozenset[str]
     names_female: frozenset[str]
     organisations: frozenset[str]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 
-from archive.names import full_names, name_runs
+from archive.names import UPPER, full_names, name_runs
 from archive.nouns import Nouns
 from archive.quotations.grammar import Grammar
 from archive.quotations.naming import bare_name, is_nobody, is_numbered
@@ -17,6 +17,8 @@ _BEFORE = 16
 """Characters before a name in which a sentence ends: some pages join paragraphs by spaces."""
 _BEGINS = re.compile(r"(?:^|[.!?:…”\"]\s+)$")
 _AFTER_COMMA = re.compile(r",\s$")
+_JOINED = re.compile(rf"\s(?:and|et|y|e)\s(?:(?:his|her)\s[a-z-]+,?\s)?[{UPPER}]")
+"""Behind the first of two who do what a sentence tells: "Jane Roe and John Doe came"."""
 _LISTED = re.compile(r"\s?(?:,|and\b|or\b)")
 _DETERMINER = (
     r"(?:(?:[Tt]he|[Oo]ne of the|[Ii]ts|[Hh]er|[Hh]is|[Tt]heir|[Oo]ur|[Ll][ea]|[Ee]l|"
@@ -26,8 +28,10 @@ _OF_BODY = (
     r"(?:\s(?:of|for|at|du|des|del|de|pour|para|sur|sobre|chez|aux?|(?=d[’']))\s?"
     r"[^,.“”«»:;]{2,80})?"
 )
+_HOLDER = rf"(?:[{UPPER}][\w’'-]*\s){{0,3}}[{UPPER}][\w-]*[’']s?\s"
 _OFFICE = re.compile(
-    rf"(?:^\s*|[.!?:…”\"]\s+|,\s)(?:(?:According to|Selon|Según|Pour|Para)\s)?{_DETERMINER}"
+    rf"(?:^\s*|[.!?:…”\"]\s+|,\s)(?:(?:According to|Selon|Según|Pour|Para)\s)?"
+    rf"(?:{_DETERMINER}|{_HOLDER})"
     rf"(?:[\w’'-]+\s){{0,8}}?(?P<noun>[\w-]+){_OF_BODY},?\s$"
 )
 """The office that begins a sentence and leads to its holder: "The league's lawyer, Jane Roe, …"."""
@@ -54,6 +58,9 @@ _SUFFIX = re.compile(r",\s(?P<suffix>[JS]r\b\.?)")
 _SHORT_FORM = re.compile(r"\s\([^()]{2,12}\)")
 _NOUN_BEFORE = re.compile(rf"(?P<link>\b{OF})?(?:{ARTICLE})?(?P<noun>[\w-]+)\s$")
 _LONGEST_NOUN = 40
+_KIN = re.compile(r"(?P<noun>[\w-]+),?\s$")
+"""The word before a name, which may say that somebody is a brother."""
+_OWNER = re.compile(r"\s(?:and|with)\s(?P<owner>his|her)\s")
 _MEMBER = re.compile(r"(?:du|des|del|de)\s|d[’']")
 """How what somebody belongs to begins: "Jane Roe, du collectif Phare, …"."""
 _NOUN_WITHIN = 3
@@ -363,12 +370,28 @@ class Register:
 
     def may_be(self, name: str, gender: str) -> bool:
         """Whether "he" (m), "she" (f) or a verb alone ("") can mean this person, if known."""
+        if not gender:
+            return True
         first = name.split()[0].casefold()
-        known = self._genders.get(name)
+        known = self._genders.get(name) or self._kin.get(name)
         if known is None and " " in name:
             male, female = first in self.nouns.names_male, first in self.nouns.names_female
             known = "m" if male and not female else "f" if female and not male else None
-        return known in (None, gender) or not gender
+        return known in (None, gender)
+
+    @cached_property
+    def _kin(self) -> dict[str, str]:
+        """What words for relatives tell: "Jane Roe and her brother John Doe"."""
+        told: dict[str, str] = {}
+        for name in self._first:
+            for start, end in self._places(name):
+                noun = _KIN.search(self.body, max(0, start - _LONGEST_NOUN), start)
+                low = noun["noun"].casefold() if noun else ""
+                if low in self.nouns.kin_male or low in self.nouns.kin_female:
+                    told[name] = "m" if low in self.nouns.kin_male else "f"
+                elif owner := _OWNER.match(self.body, end):
+                    told[name] = "m" if owner["owner"] == "his" else "f"
+        return told
 
     def antecedents(
         self, segments: Iterable[Segment], gender: str
@@ -378,12 +401,17 @@ class Register:
         others: dict[str, None] = {}
         for begin, stop in segments:
             start = max(begin, stop - _REACH)
+            joined: re.Match[str] | None = None
             for match in name_runs(self.body, start, stop):
                 words = self.clean(match.group().split())
                 name = self.full_name(words)
                 if not words or not self.is_person(name) or not self.may_be(name, gender):
                     continue
-                group = subjects if self._begins(match, start, stop) else others
+                if joined and match.start() < joined.end():
+                    others[subjects.popitem()[0]] = None  # either of the two may be meant
+                begins = self._begins(match, start, stop)
+                joined = _JOINED.match(self.body, match.end(), stop) if begins else None
+                group = subjects if begins else others
                 group.pop(name, None)
                 group[name] = None
         return tuple(subjects), tuple(name for name in others if name not in subjects)

@@ -101,3 +101,40 @@ def test_what_a_banner_shows_is_no_quotation(shown: str) -> None:
 def test_words_behind_a_banner_may_be_spoken() -> None:
     body = f"Mara Lindqvist raised a banner, “{WORDS},” she said."
     assert only(body).speaker == "Mara Lindqvist"
+
+
+VISIT = "Mara Lindqvist and her brother{} Ivo Lindqvist{} visited the port."
+
+
+@pytest.mark.parametrize("between", ["\n\n", " "])
+@pytest.mark.parametrize("comma", ["", ","])
+@pytest.mark.parametrize(("pronoun", "name"), [("he", "Ivo Lindqvist"), ("she", "Mara Lindqvist")])
+def test_a_word_for_a_relative_tells_he_from_she(
+    pronoun: str, name: str, comma: str, between: str
+) -> None:
+    body = f"{VISIT.format(comma, comma)}{between}“{WORDS},” {pronoun} said."
+    assert only(body).speaker == name
+
+
+def test_either_of_two_people_may_be_meant() -> None:
+    body = f"Mara Lindqvist and Ivo Horvat visited.\n\n“{WORDS},” he said."
+    assert only(body).speaker is None
+
+
+def test_only_one_of_two_people_may_be_meant() -> None:
+    body = f"Mara Lindqvist and Peter Horvat visited.\n\n“{WORDS},” she said."
+    assert only(body).speaker == "Mara Lindqvist"
+
+
+@pytest.mark.parametrize(
+    ("owner", "kin", "name", "pronoun"),
+    [
+        ("Mara Lindqvist", "husband", "Ivo Horvat", "he"),
+        ("Ivo Horvat", "mother", "Mara Lindqvist", "she"),
+    ],
+)
+def test_somebodys_relative_is_whom_the_sentence_is_about(
+    owner: str, kin: str, name: str, pronoun: str
+) -> None:
+    body = f"{owner}’s {kin}, {name}, came to the port.\n\n“{WORDS},” {pronoun} said."
+    assert only(body).speaker == name
