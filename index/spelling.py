@@ -2,7 +2,8 @@
 
 Asked only where a question has no hits. A word that the index does not hold is replaced by
 a near one that it holds: same first letter, few edits, and among equals the more frequent.
-What comes out is offered only if it has hits under the same filters.
+What comes out is offered only if it has hits under the same filters. A small "and" between words
+was meant as AND, which joins them anyway: the question without it is tried first.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ Probe = Term | Phrase
 UNKNOWN = 3
 """Unknown words that a question may have: with more of them it is not a misspelt one."""
 
+OPERATORS = frozenset(["and", "not"])
+"""Operators in small letters: words, but never misspelt ones."""
+
 CHOICES = 3
 """Near words that are tried for one unknown word."""
 
@@ -44,6 +48,10 @@ def suggest(
     ``holds``: whether any live record of the scope matches one word. ``has_hits``: whether
     any does match a tree under all filters of the question.
     """
+    joined = _without_and(tree)
+    if joined != tree and has_hits(joined):
+        return to_text(joined)
+    tree = joined
     unknown = [probe for probe in dict.fromkeys(_probes(tree)) if not holds(probe)]
     if not 0 < len(unknown) <= UNKNOWN:
         return None
@@ -104,7 +112,19 @@ def _probes(tree: Node) -> Iterable[Probe]:
             single = (leaf,)
         elif isinstance(leaf, Phrase):
             single = tuple(Phrase((word,), 0, leaf.field) for word in leaf.words)
-        yield from (p for p in single if len(_word(p)) > 2 and _word(p).isalpha())
+        yield from (p for p in single if _may_be_misspelt(_word(p)))
+
+
+def _may_be_misspelt(word: str) -> bool:
+    return len(word) > 2 and word.isalpha() and word not in OPERATORS
+
+
+def _without_and(tree: Node) -> Node:
+    """The tree without a word "and" among others that must all be there."""
+    if not isinstance(tree, And):
+        return tree
+    kept = tuple(child for child in tree.children if child != Term("and", "text"))
+    return And(kept) if len(kept) > 1 else next(iter(kept), tree)
 
 
 def _word(probe: Probe) -> str:

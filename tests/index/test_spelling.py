@@ -6,7 +6,15 @@ from index.parse import parse
 from index.query import Field, Node, Phrase, Term
 from index.spelling import edits, suggest
 
-WORDS = {"freedom": 9, "freezing": 3, "court": 5, "count": 7, "county": 1, "expression": 4}
+WORDS = {
+    "freedom": 9,
+    "freezing": 3,
+    "court": 5,
+    "count": 7,
+    "county": 1,
+    "expression": 4,
+    "any": 8,
+}
 
 
 def vocabulary(field: Field, letter: str) -> Iterable[tuple[str, int]]:
@@ -32,6 +40,10 @@ def always(tree: Node) -> bool:
         ('"fredom of expresion"', '"freedom of expression"'),  # "of" is too short to doubt
         ('"fredom expresion"', '"freedom expression"'),
         ("title:fredom OR -court", "title:freedom OR -court"),
+        ("freedom and court", "freedom court"),
+        ("freedom and", "freedom"),
+        ("freedom not court", None),
+        ('"freedom and court"', None),
         ("freedom", None),
         ("zebra", None),
         ("-fredom", None),
@@ -44,6 +56,13 @@ def always(tree: Node) -> bool:
 )
 def test_a_misspelt_word_is_replaced(typed: str, meant: str | None) -> None:
     assert suggest(parse(typed).tree, vocabulary, holds, always) == meant
+
+
+def test_a_small_and_is_left_in_a_question_that_has_no_hits_without_it() -> None:
+    tree = parse("fredom and court").tree
+    assert suggest(tree, vocabulary, holds, lambda t: False) is None
+    meant = parse("freedom court").tree
+    assert suggest(tree, vocabulary, holds, lambda t: t == meant) == "freedom court"
 
 
 def test_a_spelling_without_hits_is_not_offered() -> None:
