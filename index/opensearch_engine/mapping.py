@@ -27,7 +27,7 @@ from archive.bounds import bounds_of
 from index import fields
 from index.analysis import ANALYSIS_VERSION
 from index.errors import IndexMismatch
-from index.query import FACETS, Field, Limits, Scope
+from index.query import FACETS, Limits, Scope
 
 SCHEMA_VERSION = 1
 """A change of the mapping or of :mod:`index.opensearch_engine.records` must raise it."""
@@ -39,7 +39,6 @@ LONGEST = 8_000
 """Letters of a token that count: Lucene's terms end at 32,766 bytes."""
 
 SCOPES: tuple[Scope, ...] = ("documents", "quotations")
-TEXT_FIELDS: tuple[Field, ...] = ("text", "title", "body", "speaker")
 NAMED = tuple(facet for facet in FACETS if facet != "country")
 """The facets whose values are names, found by their words."""
 
