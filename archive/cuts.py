@@ -45,10 +45,13 @@ def without_unread(data: bytes) -> bytes:
 
 
 def _unread(data: bytes) -> Iterator[tuple[int, int]]:
-    at = counted = around = 0
+    at = since = counted = around = 0
     unclosed = set()  # names that are not looked for again: each is followed to the end once
     while edge := _BEGIN.search(data, at):
         begin, at = edge.span()
+        since, within = begin, _within_tag(data, since, begin)
+        if within:
+            continue
         name = edge["name"]
         if name == b"footer":
             around += _opened(data, counted, begin)
@@ -59,9 +62,14 @@ def _unread(data: bytes) -> Iterator[tuple[int, int]]:
         if end is None:
             unclosed.add(name)
             continue
-        at = end
+        at, since = end, end - 1
         if name != b"script" or not any(mark in data[begin:end] for mark in _LEFT):
             yield begin, end
+
+
+def _within_tag(data: bytes, start: int, end: int) -> bool:
+    """Whether a tag is open at ``end``, as in ``<p title="the <nav> element">``."""
+    return data.rfind(b"<", start, end) > data.rfind(b">", start, end)
 
 
 def _opened(data: bytes, start: int, end: int) -> int:

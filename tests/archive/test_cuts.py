@@ -54,6 +54,8 @@ def _tree(html: str) -> list[tuple[str, str | None, str | None]]:
         ("a<script>b</script>c<script>d", "ac<script>d"),
         ("<script type='application/ld+json'>{}</script>a", None),
         ("<script><!-- <script>a</script> --></script>b", None),
+        ('<p title="the <nav> element">a</p><nav>b</nav>', '<p title="the <nav> element">a</p>'),
+        ("<p title='<!-- a'>b</p>c<!-- d -->e", "<p title='<!-- a'>b</p>ce"),
         ("<nav-bar>a</nav-bar><navy>b</navy>", None),
         ("<footer>a</footer><main>b<footer>c</footer></main>", "<main>b<footer>c</footer></main>"),
     ],
