@@ -17,7 +17,9 @@ from index.errors import (
     IndexMissing,
     Unsupported,
 )
+from webui.context import services
 from webui.language import gettext
+from webui.params import Pairs, kept_from_args
 from webui.paths import impersonal
 from webui.presenters.sentences import Said, present_sentence
 
@@ -26,12 +28,17 @@ _DATA_SUFFIXES = (".json", ".jsonl", ".csv")
 
 @dataclass(frozen=True, slots=True)
 class ErrorView:
-    """``title`` says what happened, ``message`` why; ``text`` is what was asked."""
+    """``title`` says what happened, ``message`` why; ``text`` is what was asked.
+
+    Of a question that is refused also ``hidden``, its filters, and ``dates``, as they were typed.
+    """
 
     status: int
     title: str
     message: Said
     text: str
+    hidden: Pairs = ()
+    dates: tuple[str, str] | None = None
 
 
 def install(app: Flask) -> None:
@@ -46,7 +53,14 @@ def install(app: Flask) -> None:
 
 
 def _bad_query(error: Exception) -> Response:
-    return _answer(400, gettext("That search cannot be asked"), error.args[0])
+    low, high = request.args.get("from", ""), request.args.get("to", "")
+    return _answer(
+        400,
+        gettext("That search cannot be asked"),
+        error.args[0],
+        hidden=kept_from_args(request.args, services().config.limits),
+        dates=(low, high) if low or high else None,
+    )
 
 
 def _unsupported(error: Exception) -> Response:
@@ -109,10 +123,18 @@ def _failure(error: Exception) -> Response:
     )
 
 
-def _answer(status: int, title: str, message: str) -> Response:
+def _answer(
+    status: int,
+    title: str,
+    message: str,
+    *,
+    hidden: Pairs = (),
+    dates: tuple[str, str] | None = None,
+) -> Response:
     if request.path.endswith(_DATA_SUFFIXES):
         return make_response(
             jsonify(error={"status": status, "title": title, "message": message}), status
         )
-    view = ErrorView(status, title, present_sentence(message), request.args.get("q", ""))
+    text = request.args.get("q", "")
+    view = ErrorView(status, title, present_sentence(message), text, hidden, dates)
     return make_response(render_template("error.html", view=view), status)

@@ -59,6 +59,24 @@ def query_from_args(args: Args, limits: Limits = LIMITS) -> Query:
     )
 
 
+def kept_from_args(args: Args, limits: Limits) -> Pairs:
+    """What a refused question asks beside its words and dates, as far as it can be asked."""
+    kept = [
+        pair
+        for pair in args.items(multi=True)
+        if pair[0] in _ORDER.keys() - {"q", "from", "to", "page"} and _query((pair,), limits)
+    ]
+    query = _query(kept, limits)
+    return query.parameters() if query else ()
+
+
+def _query(pairs: Iterable[tuple[str, str]], limits: Limits) -> Query | None:
+    try:
+        return query_from_args(MultiDict(pairs), limits)
+    except BadQuery:
+        return None
+
+
 def choice_from_args(args: Args, limits: Limits) -> Choice:
     """How a long list of values is to be shown."""
     return Choice(

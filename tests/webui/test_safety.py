@@ -165,6 +165,19 @@ def test_a_refusal_says_why_and_keeps_the_words(client: FlaskClient) -> None:
     assert page.select("#q")[0]["value"] == "poet"
 
 
+def test_a_refusal_keeps_the_filters_that_can_be_asked_and_the_dates_as_typed(
+    client: FlaskClient,
+) -> None:
+    path = "/search?q=poet&country=Belarus&country=Atlantis&topic=VPN&from=never&to=2017&page=2"
+    page = get(client, path, 400)
+    form = page.select("#ask")[0]
+    hidden = [(tag["name"], tag["value"]) for tag in form.select("input[type=hidden]")]
+    assert hidden == [("country", "BY"), ("topic", "VPN")]
+    boxes = {tag["name"]: tag["value"] for tag in page.select("input[form=ask]")}
+    assert boxes == {"from": "never", "to": "2017"}
+    assert not get(client, "/search?country=Atlantis", 400).select("input[form=ask]")
+
+
 @pytest.mark.parametrize("error", [IndexMissing("gone: /srv/secret"), EngineUnavailable("down")])
 def test_without_an_index_the_page_says_so(
     site: Site, monkeypatch: pytest.MonkeyPatch, error: Exception
