@@ -12,6 +12,7 @@ from archive.dates import Order, date_line, infer_order
 from archive.document import Attachment
 from archive.entries import Entry
 from archive.furniture import ends_listing, is_furniture_line
+from archive.said_dates import dateline
 from archive.titles import SEPARATOR
 from archive.words import clean, split_joined
 
@@ -124,13 +125,16 @@ def _statement(lines: Sequence[str], order: Order | None) -> Entry | None:
         above
     )
     body = tidy([part for _, part in told[start:end]], title=title)
+    published, how = dates[-1] if dates else None, "date line above the text"
+    if not published and body:
+        published, how = dateline(body[0]), "dateline of the text"
     return Entry(
         title=title,
         body="\n\n".join(body),
-        published=dates[-1].value if dates else None,
+        published=published.value if published else None,
         evidence={
             "title": "line above the text",
-            "published": "date line above the text" if dates else "",
+            "published": how if published else "",
             "body": "longest stretch of running text",
         },
     )

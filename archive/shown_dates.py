@@ -43,6 +43,8 @@ from archive.words import fold
 _JOINTS = re.compile(r"[-_\s]+")
 _TOP_LINES = 40
 _NEAR_TITLE = 12  # text lines after (and a third of it before) the heading
+_DATELINE_WITHIN = 3  # paragraphs, and short sentences before the last of them
+_SENTENCE_ENDS = (".", "!", "?", "”", "»")
 _HEADINGS = ("h1", "h2", "h3")
 _DATED = etree.XPath("descendant::*[@class or self::time]")
 _FOLLOWING = etree.XPath("following::*[@class or self::time]")
@@ -98,9 +100,16 @@ class ShownDates:
 
     def dateline(self) -> Found | None:
         """The date of "GENEVA, 7 May 2014 – …" at the start of the text."""
-        for text in islice((text for text, _ in self._page.texts if len(text) >= PARAGRAPH), 3):
-            if match := dateline(text):
-                return Found(match.value, "dateline of the text")
+        paragraphs = 0
+        for number, (text, parent) in enumerate(self._page.texts):
+            is_long = len(text) >= PARAGRAPH
+            paragraphs += is_long
+            if is_long or (text.endswith(_SENTENCE_ENDS) and number >= self._heading_at):
+                match = dateline(text)
+                if match and (is_long or not self._is_elsewhere(parent)):
+                    return Found(match.value, "dateline of the text")
+            if paragraphs == _DATELINE_WITHIN:
+                break
         return None
 
     def alone(self) -> Found | None:

@@ -143,3 +143,12 @@ def test_the_title_is_the_line_that_the_title_of_the_page_begins_with() -> None:
     assert document.title == heading
     assert document.body == text.strip()
     assert document.published == "2019-05-03"
+
+
+def test_a_dateline_gives_the_date_of_a_text_without_another() -> None:
+    text = "SPLIT, 7 May 2019 – The quay of the islands is open to every ship, its master said.\n"
+    rain = "\nThe rain on the quay of the islands has not stopped for three days and two nights.\n"
+    (entry,) = read_text(f"The quay is built\n\n{text}{rain}").documents
+    assert (entry.published, entry.evidence["published"]) == ("2019-05-07", "dateline of the text")
+    (entry,) = read_text(f"The quay is built\n\n9 May 2019\n\n{text}{rain}").documents
+    assert entry.published == "2019-05-09"

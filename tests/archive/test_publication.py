@@ -111,6 +111,15 @@ def test_a_dateline_without_a_place() -> None:
     assert published(f"<h1>The quay</h1><p>May 7, 2019 -- {TEXT}</p>") == "2019-05-07"
 
 
+def test_a_dateline_in_a_short_first_paragraph() -> None:
+    short = "<p>SPLIT, 7 May 2019 – The quay of the islands is open.</p>"
+    assert published(f"<h1>The quay is built</h1>{short}{TEXT}") == "2019-05-07"
+    assert published(f"{short}<h1>The quay is built</h1>{TEXT}") is None
+    teaser = f'<ul class="related"><li>{short}</li></ul>'
+    assert published(f"<h1>The quay is built</h1>{teaser}{TEXT}") is None
+    assert published(f"<h1>The quay is built</h1>{TEXT * 3}{short}") is None
+
+
 def test_the_lines_of_the_page_come_before_those_of_others() -> None:
     teaser = '<h2>A ferry</h2><p>By Jo <span class="short_date">on May 1, 2019</span></p>'
     own = "<p>By Ann Quay <a href=/ann>Ann</a> on May 7, 2019 at 11:30a</p>"
