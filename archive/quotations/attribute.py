@@ -107,6 +107,8 @@ class _Finder:
             or is_work(scene.tokens, at, inner, self.words, self.nouns)
         )
         piece.woven = is_woven(scene.tokens, at, self.words)
+        if piece.woven and not piece.title:
+            piece.source = self._stated(scene, at)
         if piece.woven or piece.title:
             return
         frame = self._announced(scene, at) or scene.before.direct(at)
@@ -119,6 +121,14 @@ class _Finder:
         piece.refused = told and source is None
         if source and frame and piece.source is None:
             piece.give(source, _told_by(frame))
+
+    def _stated(self, scene: Scene, at: int) -> Source | None:
+        """The document whose words are woven in: "Article 9 of the law states that “…”"."""
+        if at < 2 or scene.tokens[at - 2].low not in self.words.reads:
+            return None
+        frame = scene.before.frame(at)
+        source = self.identifier.identify(frame.subject) if frame else None
+        return source if source and source.kind == "document" else None
 
     def _beside(self, scene: Scene, at: int, inner: str) -> Frame | None:
         """The frame behind the quotation, or else the one before it.

@@ -6,6 +6,7 @@
     “…,” Jane Roe, Director of X, said.          straight
     “…” on that day, Jane Roe said.              trailing, at the end of the sentence
     “…,” according to Jane Roe.                  by source
+    “…” was Jane Roe’s answer.                   by what it is
     “…” – Jane Roe                               a signature
 """
 
@@ -17,6 +18,8 @@ from archive.quotations.frames import DASHES, LONGEST_ROLE, Frame, FrameReader
 from archive.quotations.subjects import JOINT, SAME, Subject
 from archive.quotations.tokens import stands
 
+_LONGEST_REPLY = 10
+"""Tokens from "was" to the "answer" of "was Jane Roe’s answer"."""
 _LONGEST_INSERTION = 16
 """Tokens of an attribution within the marks."""
 
@@ -43,11 +46,27 @@ class BehindReader(FrameReader):
         frame = self.inverted(first, stop) or self.by_source(first, stop)
         if frame:
             return frame
+        reply = self._reply(first, stop)
+        if reply:
+            return reply
         if full_stop and tokens[first].is_capital:
             return self._alone(first, stop)
         if tokens[at + 1].text in DASHES:
             return self._signature(first, stop) or self._straight(first, stop)
         return self._straight(first, stop) or self._trailing(first, stop)
+
+    def _reply(self, at: int, stop: int) -> Frame | None:
+        """Reads "was Jane Roe’s answer"."""
+        if self.tokens[at].low not in self.words.passives:
+            return None
+        for index in range(at + 2, min(stop, at + _LONGEST_REPLY)):
+            token = self.tokens[index]
+            if token.low in self.words.replies and self.tokens[index - 1].is_possessive:
+                subject = self.ahead.named(at + 1, index)
+                return Frame(subject, token.low) if subject and subject.name else None
+            if not token.is_word:
+                break
+        return None
 
     def _presented(self, at: int, stop: int) -> Frame | None:
         """Reads ": c’est ainsi que Jane Roe, Director of X, décrit la situation"."""

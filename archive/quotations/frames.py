@@ -16,6 +16,7 @@ _LONGEST_ASIDE = 10
 LONGEST_ROLE = 45
 """Words that an apposition may have."""
 DASHES = ("—", "–", "--", "-")
+_BRACKETS = {"(": ")", "[": "]"}
 _CUT = ("…", "...", "..")
 
 
@@ -249,7 +250,10 @@ class FrameReader(VerbReader):
         return True
 
     def over_brackets(self, at: int, stop: int) -> int:
-        """The index behind "(Green, Split)"."""
-        if at >= stop or self.tokens[at].text != "(":
+        """The index behind "(Green, Split)" and "[the judge]"; not "[…]", where words are cut."""
+        if at >= stop or self.tokens[at].text not in _BRACKETS:
             return at
-        return next((i + 1 for i in range(at, stop) if self.tokens[i].text == ")"), stop)
+        if self.tokens[at].text == "[" and not (at + 1 < stop and self.tokens[at + 1].is_word):
+            return at
+        close = _BRACKETS[self.tokens[at].text]
+        return next((i + 1 for i in range(at, stop) if self.tokens[i].text == close), stop)

@@ -70,6 +70,7 @@ class Grammar:
     following: frozenset[str]
     statements: frozenset[str]
     issues: frozenset[str]
+    replies: frozenset[str]
     greetings: frozenset[str]
     authors: frozenset[str]
     past: str

@@ -25,15 +25,22 @@ _CLOSERS = {
     "'": ("'",),
     "‚": ("‘",),
     "「": ("」",),
+    "‹": ("›",),
+    "″": ("″", "”"),
+    "``": ("''", "”", '"'),
+    "”": ("”",),
 }
 _SINGLE = "‘'"
-_PAIRED = "“«„"
+_PAIRED = "“«„‹"
 """Opening marks that no closing mark looks like."""
+_DOUBTFUL = "”″"
+"""What opens a quotation only where another one closes it: “…” is common, and so are inches."""
 _TWICE = ("’’", "''")
 """Two apostrophes, as some type a curly closing mark."""
-_MARK = re.compile("''|’’|[“”\"„«»‘’'‚「」]")
-_OPENING = re.compile("''|[“\"„«»‘‚「]|'(?<!\\w')")
-"""What may open a quotation: no closing mark and no apostrophe, of which prose is full."""
+_MARK = re.compile("''|’’|``|[“”\"„«»‘’'‚「」‹›″]")
+_OPENING = re.compile("''|``|[“\"„«»‘‚「‹]|['″](?<!\\w.)|”(?<![^\\s(].)")
+"""What may open a quotation: no apostrophe, of which prose is full, and a closing mark only at
+the head of a word, as ”…” begins in Swedish and Finnish."""
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]*)*")
 _MOST_SPANS = 250
 """Spans of one paragraph that are read; no prose has as many."""
@@ -133,7 +140,7 @@ def _scan(paragraph: Paragraph, rest: Span | None) -> Iterator[Span]:
             at, length = shut
             yield Span(base + start, base + at + length, mark, length)
             position = at + length
-        elif mark not in _SINGLE or not text[:start].strip():
+        elif mark not in _DOUBTFUL and (mark not in _SINGLE or not text[:start].strip()):
             yield Span(base + start, paragraph.end, mark, 0)
             return
 

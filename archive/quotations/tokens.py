@@ -21,6 +21,8 @@ DAYS = frozenset((
     "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
     "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo",
 ))  # fmt: skip
+_BEFORE_NUMBER = frozenset("No Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split())
+"""Words that are shortened before a number."""
 _JOINT = rf"(?:[’'&/-]|\.(?:(?![{UPPER}])|(?<![^\W\d_A-Z]{{2}}\.)))"
 """What joins a word: "R&D", "Ph.D", "U.N"; not the full stop of "the port.The crews"."""
 _TOKEN = re.compile(
@@ -147,10 +149,10 @@ def _parts(body: str, start: int, stop: int, *, lined: bool = False) -> list[Tok
 
 
 def _is_abbreviated(text: str, low: str, body: str, end: int) -> bool:
-    """Whether the full stop at ``end`` belongs to the word: "Mr.", "J." and "No. 2"."""
+    """Whether the full stop at ``end`` belongs to the word: "Mr.", "J.", "No. 2", "Feb. 1"."""
     if low in ABBREVIATIONS or (len(text) == 1 and text.isupper()):
         return True
-    return text == "No" and body[end + 2 : end + 3].isdigit()
+    return text in _BEFORE_NUMBER and body[end + 2 : end + 3].isdigit()
 
 
 def is_verb(tokens: Sequence[Token], index: int, verbs: frozenset[str]) -> bool:

@@ -138,3 +138,41 @@ def test_somebodys_relative_is_whom_the_sentence_is_about(
 ) -> None:
     body = f"{owner}’s {kin}, {name}, came to the port.\n\n“{WORDS},” {pronoun} said."
     assert only(body).speaker == name
+
+
+@pytest.mark.parametrize("order", ["said {}", "{} said"])
+def test_an_aside_in_square_brackets_is_read_over(order: str) -> None:
+    said = order.format("Mara Lindqvist [the judge]")
+    assert only(f"“{WORDS},” {said}.").speaker == "Mara Lindqvist"
+
+
+@pytest.mark.parametrize("marks", ["‘{}’", "“{}”"])
+@pytest.mark.parametrize("reply", ["answer", "verdict"])
+def test_somebodys_answer_is_theirs(marks: str, reply: str) -> None:
+    body = f"{marks.format(WORDS)} was Mara Lindqvist’s {reply}."
+    assert only(body).speaker == "Mara Lindqvist"
+
+
+def test_what_is_somebodys_and_no_answer_is_nobodys() -> None:
+    assert only(f"“{WORDS}” was Mara Lindqvist’s favourite line.").speaker is None
+
+
+@pytest.mark.parametrize("document", ["Article 12 of the law", "The ruling"])
+def test_a_document_states_what_is_woven_in(document: str) -> None:
+    quotation = only(f"{document} states that “{WORDS.lower()}”.")
+    assert (quotation.kind, quotation.speaker) == ("document", document.removeprefix("The "))
+
+
+def test_a_shortened_month_ends_no_sentence() -> None:
+    quotation = only(f"A Feb. 1 letter from the River Trust warns: “{WORDS}.”")
+    assert quotation.speaker == "Feb. 1 letter from the River Trust"
+
+
+@pytest.mark.parametrize("marks", ["”{}”", "‹{}›", "″{}″", "``{}''"])
+def test_other_marks_are_quotation_marks_too(marks: str) -> None:
+    assert only(f"{marks.format(WORDS)}, said Mara Lindqvist.").text == WORDS
+
+
+@pytest.mark.parametrize("body", ["”said Lindqvist, and left the hall.", "A 5 ″wide pipe leaked."])
+def test_a_mark_that_none_closes_is_no_opening_one(body: str) -> None:
+    assert find_quotations(body) == ()
