@@ -127,20 +127,24 @@ def _rest_of(paragraph: Paragraph, mark: str) -> Span | None:
 def _scan(paragraph: Paragraph, rest: Span | None) -> Iterator[Span]:
     text, base = paragraph.text, paragraph.start
     position = 0
+    stray = ""
+    """Doubtful marks that are not closed, whose end is looked for once."""
     if rest:
         yield rest
         position = rest.end - base
     while match := _OPENING.search(text, position):
         start, position = match.span()
         mark = match.group()
-        if not _opens(text, match):
+        if mark in stray or not _opens(text, match):
             continue
         shut = _end_of_single(text, start) if mark in _SINGLE else _end(text, match)
         if shut is not None:
             at, length = shut
             yield Span(base + start, base + at + length, mark, length)
             position = at + length
-        elif mark not in _DOUBTFUL and (mark not in _SINGLE or not text[:start].strip()):
+        elif mark in _DOUBTFUL:
+            stray += mark
+        elif mark not in _SINGLE or not text[:start].strip():
             yield Span(base + start, paragraph.end, mark, 0)
             return
 

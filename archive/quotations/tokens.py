@@ -21,7 +21,9 @@ DAYS = frozenset((
     "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
     "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo",
 ))  # fmt: skip
-_BEFORE_NUMBER = frozenset("No Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split())
+_BEFORE_NUMBER = frozenset((
+    "No", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec",
+))  # fmt: skip
 """Words that are shortened before a number."""
 _JOINT = rf"(?:[’'&/-]|\.(?:(?![{UPPER}])|(?<![^\W\d_A-Z]{{2}}\.)))"
 """What joins a word: "R&D", "Ph.D", "U.N"; not the full stop of "the port.The crews"."""

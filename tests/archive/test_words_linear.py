@@ -27,7 +27,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "role": split_role,
 }
 SEEDS = [
-    "“", '"', "'a ", 'a","', "‘a ", "“a” ", "''", "«", "„a“ ", "“a\n\n",
+    "“", '"', "'a ", 'a","', "‘a ", "“a” ", "''", "«", "„a“ ", "“a\n\n", "”a ", "″a ", "``a ",
+    "Jane “Jo” ", "Jane Roe and ", "“a,” he said. Jane Roe and ", "her brother Jane Roe ",
     "said ", "said, ", "Jane Roe, ", "Jane Roe, said ", "Jane de la ", "of ", "a spokesman for ",
     "he said “a b c d e f,” ", ", said “no,” ", "“a b c d e f”\n\nhe said\n\n", "said (", "J. ",
     "Georgia Jordan ", "New ", "Mr ", "Director of the Union, ", " at the A", "The Jane Roe of ",
