@@ -108,7 +108,7 @@ class _Finder:
         )
         piece.woven = is_woven(scene.tokens, at, self.words)
         if piece.woven and not piece.title:
-            piece.source = self._stated(scene, at)
+            self._by_document(piece, at, scene)
         if piece.woven or piece.title:
             return
         frame = self._announced(scene, at) or scene.before.direct(at)
@@ -122,13 +122,14 @@ class _Finder:
         if source and frame and piece.source is None:
             piece.give(source, _told_by(frame))
 
-    def _stated(self, scene: Scene, at: int) -> Source | None:
-        """The document whose words are woven in: "Article 9 of the law states that “…”"."""
+    def _by_document(self, piece: Piece, at: int, scene: Scene) -> None:
+        """Attribute what a document's words weave in: "Article 9 of the law states that “…”"."""
         if at < 2 or scene.tokens[at - 2].low not in self.words.reads:
-            return None
+            return
         frame = scene.before.frame(at)
         source = self.identifier.identify(frame.subject) if frame else None
-        return source if source and source.kind == "document" else None
+        if frame and source and source.kind == "document":
+            piece.give(source, _told_by(frame))
 
     def _beside(self, scene: Scene, at: int, inner: str) -> Frame | None:
         """The frame behind the quotation, or else the one before it.
