@@ -79,6 +79,15 @@ _STEMS_OF_UPDATED = (
 )  # fmt: skip
 _UPDATED = re.compile(UPDATED.pattern + r"[^.]{0,25}$", re.I)
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b|\ball rights reserved\b)[^.]{0,30}$", re.I)
+_FIRST_DAY = re.compile(
+    r"(?<![\w./:-])(?:\d{1,2}(?:st|nd|rd|th|er|\.)?(?:[-–—]|\s(?:to|au|al|bis)\s)"
+    r"|(?:\A|\b(?:from|du|del|vom|von)\s)\d{1,2}\s?[–—-]\s?)\Z",
+    re.I,
+)
+"""Another day before a day: "3–5 May", "3 to 5 May". Days of an event: only the month is one.
+
+With spaces around the dash "Release 3 – 5 May" would look the same.
+"""
 _LOOK_BACK = 60
 _DIGITS = re.compile(r"\d\d")
 
@@ -99,6 +108,8 @@ def find_dates(text: str, order: Order | None = None) -> Iterator[DateMatch]:
         if value:
             before = text[max(told, match.start() - _LOOK_BACK) : match.start()]
             told = match.end()
+            if match["d2"] and _FIRST_DAY.search(before):
+                value = value[: len("2017-07")]
             yield DateMatch(value, match.start(), match.end(), _role(before))
 
 

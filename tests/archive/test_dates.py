@@ -34,6 +34,11 @@ def only(text: str, order: str | None = None) -> str | None:
         ("July 2017", "2017-07"),
         ("juillet 2017", "2017-07"),
         ("Thursday, 5 May 2014 – 06:00 GMT", "2014-05-05"),
+        ("Split, 3–5 May 2014", "2014-05"),
+        ("3 – 5 May 2014", "2014-05"),
+        ("du 3 au 5 mai 2014", "2014-05"),
+        ("Release 3 – 5 May 2014", "2014-05-05"),
+        ("Split–5 May 2014", "2014-05-05"),
     ],
 )
 def test_reads_dates_as_people_write_them(text: str, value: str) -> None:

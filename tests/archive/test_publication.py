@@ -120,6 +120,13 @@ def test_a_dateline_in_a_short_first_paragraph() -> None:
     assert published(f"<h1>The quay is built</h1>{TEXT * 3}{short}") is None
 
 
+def test_the_days_of_an_event_are_no_day_of_publication() -> None:
+    days = '<p class="date">Split, 3–5 May 2019</p>'
+    assert published(article(days)) == "2019-05"
+    assert published(article(days + "<p>7 May 2019</p>")) == "2019-05-07"
+    assert published(article(days), META("pubdate", "20190401")) == "2019-04-01"
+
+
 def test_the_lines_of_the_page_come_before_those_of_others() -> None:
     teaser = '<h2>A ferry</h2><p>By Jo <span class="short_date">on May 1, 2019</span></p>'
     own = "<p>By Ann Quay <a href=/ann>Ann</a> on May 7, 2019 at 11:30a</p>"
