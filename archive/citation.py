@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from archive.document import Document, Quotation
 
+_ENDS = (".”", "!”", "?”", "…”")
+"""How a sentence ends that needs no full stop behind its closing mark."""
 _BIBTEX_SPECIAL = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -40,7 +42,7 @@ def as_text(
         f"{document.url} (captured {captured})" if document.url and captured else document.url,
         link,
     )
-    return ". ".join(part for part in parts if part) + "."
+    return " ".join(part if part.endswith(_ENDS) else f"{part}." for part in parts if part)
 
 
 def as_bibtex(
@@ -108,7 +110,8 @@ def _author(document: Document) -> str | None:
 def _said(quotation: Quotation) -> str:
     named = (quotation.speaker, quotation.role, quotation.organisation)
     speaker = _line(", ".join(part for part in named if part)) or "Unattributed"
-    return f"{speaker}: “{_line(quotation.text)}”"
+    # The comma before the closing mark is the reporter's, whose sentence goes on behind it.
+    return f"{speaker}: “{_line(quotation.text).rstrip(',')}”"
 
 
 def _day(instant: str | None) -> str | None:

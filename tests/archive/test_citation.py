@@ -1,5 +1,7 @@
 import dataclasses
 
+import pytest
+
 from archive.citation import as_bibtex, as_ris, as_text
 from archive.document import Byline, Document, Quotation, Source
 
@@ -40,7 +42,15 @@ def test_a_citation_names_author_date_title_site_and_places() -> None:
 
 def test_a_cited_quotation_comes_first_with_its_speaker() -> None:
     cited = as_text(DOCUMENT, quotation=QUOTATION)
-    assert cited.startswith("Mara Lind, Director, Example Watch: “Let her go. Now.”. Jane Roe")
+    assert cited.startswith("Mara Lind, Director, Example Watch: “Let her go. Now.” Jane Roe")
+
+
+@pytest.mark.parametrize(
+    ("written", "cited"), [("Let her go,", "“Let her go”. "), ("Go?", "“Go?” ")]
+)
+def test_a_cited_quotation_ends_with_one_mark(written: str, cited: str) -> None:
+    quotation = dataclasses.replace(QUOTATION, paragraphs=(written,))
+    assert f"{cited}Jane Roe" in as_text(DOCUMENT, quotation=quotation)
 
 
 def test_what_is_unknown_is_left_out() -> None:
