@@ -83,6 +83,8 @@ class _Finder:
         self.goes_on = ""
         """Why the next paragraph goes on with the words of ``last``; "" where it does not."""
         self.meant = Antecedents(self.identifier)
+        self.headed = False
+        """Whether a line with a name that signs nothing stands above: it may head what follows."""
 
     def read(self, quoted: Quoted) -> None:
         """Attribute what is quoted in the next paragraph."""
@@ -196,6 +198,23 @@ class _Finder:
             signed = self.before.pieces[-1]
             if signature and signed.source is None:
                 signed.give(self.identifier.identify(signature.subject), _SIGNED)
+        if not scene.is_quoted:
+            self._sign(scene)
+
+    def _sign(self, scene: Scene) -> None:
+        """Attribute the quotation above a line with a name, where none above it heads it."""
+        signer = self._signer(scene) if scene.is_line else None
+        above = self.before if self.before and self.before.is_quoted else None
+        signs = signer is not None and above is not None and not self.headed
+        self.headed = signer is not None and not signs
+        if signs and above and above.pieces[-1].source is None:
+            above.pieces[-1].give(signer, _SIGNED)
+
+    def _signer(self, scene: Scene) -> Source | None:
+        """Who is named with an office on a line that is nothing else."""
+        frame = scene.behind.whole()
+        signer = self.identifier.identify(frame.subject) if frame else None
+        return signer if signer and signer.kind == "person" and signer.role else None
 
     def _announcement(self, scene: Scene) -> Frame | None:
         """The frame of a paragraph without quotations that leads to the next one."""

@@ -237,6 +237,11 @@ class BehindReader(FrameReader):
         whole = subject.start + len(subject.description) == self.tokens[end - 1].end
         return whole and self.ahead.is_known(subject)
 
+    def whole(self) -> Frame | None:
+        """The frame of a line that is a name and an office: "Jane Roe, Director of X"."""
+        frame = self._signature(0, len(self.tokens))
+        return frame if frame and " " in frame.subject.name and frame.subject.apposition else None
+
     def signature(self) -> Frame | None:
         """The frame of a paragraph that is a signature to the quotation above it."""
         if not self.tokens or self.tokens[0].text not in DASHES:

@@ -19,6 +19,7 @@ from archive.quotations.pieces import Quoted
 from archive.quotations.register import Segment
 from archive.quotations.tokens import Token, is_verb, tokens_of
 
+_LONGEST_LINE = 120
 _WORD = re.compile("[a-z\u00df-\u00f6\u00f8-\u024f]+")
 """Latin letters in lower case: a set of them is found in half the time of any letters."""
 
@@ -94,6 +95,20 @@ class Scene:
     def may_sign(self) -> bool:
         """Whether the paragraph begins like a signature: with a dash."""
         return not self.spans and self.paragraph.text.lstrip().startswith(DASHES)
+
+    @property
+    def is_line(self) -> bool:
+        """Whether the paragraph may be a name and an office: a short line that ends no sentence."""
+        text = self.paragraph.text.strip()
+        short = len(text) <= _LONGEST_LINE and ", " in text and text[:1].isupper()
+        return short and not self.spans and text[-1].isalnum() and "\n" not in text
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether the paragraph is one quotation and nothing else."""
+        return len(self.spans) == 1 and len(self.spans[0].inner(self._body)) + 4 >= len(
+            self.paragraph.text.strip()
+        )
 
     @property
     def may_report(self) -> bool:

@@ -176,3 +176,25 @@ def test_other_marks_are_quotation_marks_too(marks: str) -> None:
 @pytest.mark.parametrize("body", ["”said Lindqvist, and left the hall.", "A 5 ″wide pipe leaked."])
 def test_a_mark_that_none_closes_is_no_opening_one(body: str) -> None:
     assert find_quotations(body) == ()
+
+
+@pytest.mark.parametrize("office", ["director of River Trust", "River Trust’s director"])
+def test_a_name_and_an_office_below_a_quotation_sign_it(office: str) -> None:
+    quotation = only(f"“{WORDS}.”\n\nMara Lindqvist, {office}")
+    assert (quotation.speaker, quotation.role) == ("Mara Lindqvist", "director")
+    assert quotation.organisation == "River Trust"
+
+
+def test_each_quotation_has_the_signature_below_it() -> None:
+    body = f"“{WORDS}.”\n\nMara Lindqvist, director\n\n“{WORDS} too.”\n\nIvo Horvat, pilot"
+    assert [q.speaker for q in find_quotations(body)] == ["Mara Lindqvist", "Ivo Horvat"]
+
+
+def test_a_line_above_a_quotation_leaves_it_open_whom_the_next_one_names() -> None:
+    body = f"Mara Lindqvist, director\n\n“{WORDS}.”\n\nIvo Horvat, pilot\n\n“{WORDS} too.”"
+    assert "Ivo Horvat" not in [q.speaker for q in find_quotations(body)][:1]
+
+
+@pytest.mark.parametrize("below", ["Mara Lindqvist, director, left.", "Split, Croatia"])
+def test_a_sentence_and_a_place_sign_nothing(below: str) -> None:
+    assert only(f"“{WORDS}.”\n\n{below}").speaker is None
