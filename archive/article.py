@@ -10,6 +10,7 @@ from archive.body import (
     by_selector,
     by_trafilatura,
     notes_in,
+    notes_of,
     surroundings,
     tidy,
     without_tail,
@@ -69,7 +70,10 @@ def article_of(markup: Markup, profile: Profile, url: str | None) -> Entry:
         topics=topics[0] if topics else (),
         byline=byline[0] if byline else None,
         attachments=attachments_in(markup, around, url),
-        notes=notes_in(markup, [element for element in around if element not in roots]),
+        notes=(
+            *notes_of(lines),
+            *notes_in(markup, [element for element in around if element not in roots]),
+        ),
         evidence=evidence,
     )
 

@@ -127,6 +127,11 @@ def surroundings(page: Markup, roots: Sequence[HtmlElement]) -> list[HtmlElement
     return list(islice(found, 1)) or list(roots)
 
 
+def notes_of(lines: Sequence[str]) -> tuple[str, ...]:
+    """Lines that are no part of a text and may name its reference: "Download PDF of UA 1/17"."""
+    return tuple(text for text in lines if may_refer(text) and is_furniture_line(text))
+
+
 def notes_in(page: Markup, around: Sequence[HtmlElement]) -> tuple[str, ...]:
     """Short texts around the body in which its reference number may stand, behind their labels."""
     found: list[str] = []

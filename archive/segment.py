@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
-from archive.body import attachments_in
+from archive.body import attachments_in, notes_of
 from archive.columns import Columns
 from archive.dates import Order, page_order
 from archive.entries import (
@@ -134,6 +134,7 @@ def _by_selectors(
         title=name or None,
         url=url,
         body=body_of(lines, name, attachments, order),
+        notes=notes_of(lines),
         published=published,
         updated=updated,
         category=category,
@@ -207,6 +208,7 @@ def _of_row(page: Markup, row: Row, columns: Columns, order: Order | None) -> En
         title=name or None,
         url=url,
         body=body_of(lines, name, attachments, order),
+        notes=notes_of(lines),
         published=published,
         category=next(iter(texts.get("category", ())), None),
         topics=texts.get("topics", ()),

@@ -3,7 +3,7 @@
 import pytest
 
 from archive.body import tidy, without_tail
-from tests.archive.reading import read_one
+from tests.archive.reading import read, read_one
 
 URL = "https://harbour-post.example/quay"
 SENTENCES = [
@@ -111,3 +111,24 @@ def test_a_line_of_furniture(line: str) -> None:
 )
 def test_a_line_of_text(line: str) -> None:
     assert tidy([SENTENCES[0], line, SENTENCES[1]]) == [SENTENCES[0], line, SENTENCES[1]]
+
+
+def test_a_line_about_a_file_is_no_text_but_names_the_reference() -> None:
+    note = "<p>Download PDF of UA 17/19 Islands</p>"
+    page = f"<html><body><h1>The quay</h1><div id=x>{note}{TEXT}</div></body></html>"
+    document = read_one(page, URL)
+    assert document.body.split("\n\n") == SENTENCES
+    assert document.references == ("UA 17/19",)
+
+
+def test_a_line_about_a_file_in_a_row_names_its_reference() -> None:
+    rows = "".join(
+        f"<li class=row><p class=date>{n + 1} May 2019</p><p>Download PDF of UA {n + 11}/19</p>"
+        f"<p>{SENTENCES[n]}</p></li>"
+        for n in range(4)
+    )
+    documents = read(f"<html><body><h1>The quay</h1><ul>{rows}</ul></body></html>", URL).documents
+    assert [document.body for document in documents] == SENTENCES[:4]
+    assert [document.references for document in documents] == [
+        (f"UA {n + 11}/19",) for n in range(4)
+    ]
