@@ -10,6 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import resource
 import signal
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -42,6 +43,10 @@ _AHEAD_PAGES = 16
 _AHEAD_BYTES = 1 << 19
 """More pages, or bytes, are not given to it."""
 
+_SPENT = 0.5
+"""Of the memory that a worker may take: with so much it reads no more pages. What one page leaves
+behind in caches and gaps of the heap would count against another one."""
+
 _HELD_BYTES = 1 << 22
 """Pages of so many bytes may be held for each worker before one more is taken."""
 
@@ -68,6 +73,7 @@ class _Worker:
     def __init__(self, read: Reader[object], limits: WorkerLimits) -> None:
         self.tasks: deque[_Task[Any]] = deque()
         self.given = 0
+        self.peak_bytes = 0
         self.begun = self.deadline = 0.0
         self.pipe, theirs = _CONTEXT.Pipe()
         self.process: BaseProcess = _CONTEXT.Process(
@@ -209,7 +215,8 @@ class Sandbox(Generic[Result]):
                 self._receive(worker)
             elif worker.deadline <= now:
                 took = f"{self._limits.wall_seconds:g} s"
-                self._end(worker, PageLimitExceeded(_over(took, "wall_seconds"), "time"))
+                error = PageLimitExceeded(_over(took, "wall_seconds"), "time")
+                self._end(worker, error, kill=True)
 
     def _nearly_done(self, worker: _Worker) -> float:
         """In how many seconds a worker has, as it seems, one page left."""
@@ -220,33 +227,43 @@ class Sandbox(Generic[Result]):
         """Take the answers that are there, at least one."""
         while worker.tasks:
             try:
-                result: Result | PageError | WorkerError = worker.pipe.recv()
+                result: Result | PageError | WorkerError
+                result, peak_bytes = worker.pipe.recv()
             except (EOFError, OSError):  # it died before or while it answered
-                self._end(worker, None)
+                self._end(worker, _cause_of_death(worker.end(), self._limits))
                 return
             if isinstance(result, WorkerError):
                 raise result
             if isinstance(result, PageLimitExceeded) and result.reason == "memory":
-                self._end(worker, result)  # its heap is in no state to go on with
+                # Its heap is in no state to go on with; whose doing that was its size tells.
+                self._end(worker, None if self._is_spent(worker) else result, kill=True)
                 return
+            worker.peak_bytes = peak_bytes
             worker.tasks.popleft().result = result
             if worker.tasks and not worker.pipe.poll():
                 worker.deadline = time.monotonic() + self._limits.wall_seconds
                 return
         self._pace = (time.monotonic() - worker.begun) / worker.given
         del self._busy[worker.pipe]
-        self._idle.append(worker)
+        if self._is_spent(worker):
+            worker.end()
+        else:
+            self._idle.append(worker)
 
-    def _end(self, worker: _Worker, error: PageError | None) -> None:
-        """Let a worker end with its page; the others that it was given wait for the next one.
+    def _is_spent(self, worker: _Worker) -> bool:
+        return worker.peak_bytes > _SPENT * self._limits.memory_bytes
 
-        ``error``: what became of the page; None when the worker has ended by itself.
+    def _end(self, worker: _Worker, error: PageError | None, *, kill: bool = False) -> None:
+        """Let a worker end; what it was given and has not answered waits for the next one.
+
+        ``error``: what became of the first of these pages; None when that one waits too.
         """
         del self._busy[worker.pipe]
-        if error is not None:
+        if kill:
             worker.process.kill()
-        code = worker.end()
-        worker.tasks.popleft().result = error or _cause_of_death(code, self._limits)
+            worker.end()
+        if error is not None:
+            worker.tasks.popleft().result = error
         self._waiting.extendleft(reversed(worker.tasks))
 
 
@@ -279,10 +296,18 @@ def _work(pipe: Connection, read: Reader[object], limits: WorkerLimits) -> None:
             spent = int(used.ru_utime + used.ru_stime)  # the kernel counts in whole seconds
             resource.setrlimit(resource.RLIMIT_CPU, (spent + limits.cpu_seconds, hard))
             answer = _attempt(read, page, limits)
+            peak = _peak_bytes()
             try:
-                pipe.send(answer)
+                pipe.send((answer, peak))
             except (MemoryError, RecursionError, ValueError):
-                pipe.send(PageLimitExceeded("what the page says is too large to pass on", "memory"))
+                too_large = "what the page says is too large to pass on"
+                pipe.send((PageLimitExceeded(too_large, "memory"), peak))
+
+
+def _peak_bytes() -> int:
+    """Most memory that this process has held at a time."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak << 10
 
 
 def _attempt(read: Reader[object], page: Page, limits: WorkerLimits) -> object:

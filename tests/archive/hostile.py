@@ -37,6 +37,15 @@ def grow() -> None:
         heap.append(bytearray(1 << 20))
 
 
+_HOARD: list[bytearray] = []
+
+
+def hoard() -> str:
+    """Keep what a page left behind, as a cache would."""
+    _HOARD.append(bytearray(100 << 20))
+    return "kept"
+
+
 def recurse() -> None:
     recurse()
 
@@ -53,6 +62,7 @@ DEEDS: dict[str, Callable[[], str | None]] = {
     "nap": lambda: time.sleep(0.2),
     "sleep": lambda: time.sleep(60),
     "grow": grow,
+    "hoard": hoard,
     "grow-at-once": lambda: "x" * (1 << 31),
     "tell-too-much": lambda: "x" * (700 << 20),
     "recurse": recurse,

@@ -56,6 +56,12 @@ def test_a_page_takes_only_itself_along(jobs: int) -> None:
     assert found == [text for reason in causes.values() for text in (reason, "sound read")]
 
 
+def test_what_a_page_leaves_behind_does_not_count_against_another_one() -> None:
+    with Sandbox(misbehave, limits=LIMITS) as sandbox:
+        found = reasons(list(sandbox.read(pages(*["hoard"] * 16, "grow", *["hoard"] * 4))))
+    assert found == [*["kept"] * 16, "memory", *["kept"] * 4]
+
+
 def test_a_page_that_waits_for_ever_is_given_up() -> None:
     limits = WorkerLimits(wall_seconds=1)
     with Sandbox(misbehave, limits=limits) as sandbox:
