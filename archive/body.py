@@ -12,9 +12,9 @@ from operator import itemgetter
 import trafilatura
 from lxml.html import HtmlElement
 
-from archive.dates import date_line
+from archive.dates import date_line, find_dates
 from archive.document import Attachment
-from archive.furniture import ends_article, is_furniture_line
+from archive.furniture import ends_article, is_furniture_line, names_contact
 from archive.lines import attribute, is_called, line, paragraphs, without_furniture
 from archive.markup import Markup
 from archive.references import may_refer
@@ -41,13 +41,31 @@ def tidy(lines: Sequence[str], *, title: str | None = None) -> list[str]:
             start = number + 1
         elif len(text) >= _LONG_LINE:
             break
-    for text in lines[start:]:
+    for number, text in enumerate(lines[start:], start + 1):
         if is_furniture_line(text) or (kept and kept[-1] == text):
+            if names_contact(text) and len(kept) > 1 and _is_name(kept[-1]):
+                kept.pop()
             continue
-        if not kept and date_line(text):
+        if not kept and (date_line(text) or _is_dated_again(text, lines[number : number + 2])):
             continue
         kept.append(text)
     return kept
+
+
+def _is_name(text: str) -> bool:
+    """Whether a line may be a person's name: a few words, all but the smallest in capitals."""
+    words = text.split()
+    return 1 < len(words) <= 5 and all(w[0].isupper() or len(w) <= 3 for w in words)
+
+
+def _is_dated_again(text: str, below: Sequence[str]) -> bool:
+    """Whether a line says the day of a date line below: "Plenary 09-09-2015 - 18:40"."""
+    dates = list(find_dates(text)) if len(text) < _LONG_LINE else []
+    if len(dates) != 1 or not date_line(text[dates[0].start :]):
+        return False
+    return any(
+        found.value.startswith(dates[0].value) for found in filter(None, map(date_line, below))
+    )
 
 
 def by_selector(

@@ -39,13 +39,18 @@ def names(kind: Kind) -> frozenset[str]:
 
 
 @cache
-def _pattern(kind: Literal["lines", "ends", "tails", "asides"]) -> re.Pattern[str]:
+def _pattern(kind: Literal["lines", "ends", "tails", "asides", "contacts"]) -> re.Pattern[str]:
     return re.compile("|".join(_table()[kind]), re.I)
 
 
 def is_furniture_line(text: str) -> bool:
     """Whether a line is a share link, a pager or the like, not part of a statement."""
     return len(text) <= _LONGEST_LINE and _pattern("lines").fullmatch(text) is not None
+
+
+def names_contact(text: str) -> bool:
+    """Whether a line says that the one above names somebody whom the press may ask."""
+    return len(text) <= _LONGEST_LINE and _pattern("contacts").fullmatch(text) is not None
 
 
 def ends_listing(text: str) -> bool:

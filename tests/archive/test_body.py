@@ -132,3 +132,21 @@ def test_a_line_about_a_file_in_a_row_names_its_reference() -> None:
     assert [document.references for document in documents] == [
         (f"UA {n + 11}/19",) for n in range(4)
     ]
+
+
+def test_a_line_that_says_the_date_again_is_no_text() -> None:
+    head = ["Plenary 09-05-2019 - 18:40", "Released 1840 GMT, 9 May 2019"]
+    assert tidy([*head, *SENTENCES]) == SENTENCES
+    other = ["Plenary 20-05-2019 - 18:40", "9 May 2019"]
+    assert tidy([*other, *SENTENCES]) == [other[0], other[1], *SENTENCES]
+    assert tidy(["The quay of 9 May 2019 is open", "9 May 2019", *SENTENCES])[0].startswith(
+        "The quay"
+    )
+    assert tidy(["Split, 9 May 2019", *SENTENCES])[0] == "Split, 9 May 2019"
+
+
+def test_whom_the_press_may_ask_is_no_text() -> None:
+    contact = ["Ana Brook-Quay", "Press officer", "Telephone 000 117"]
+    assert tidy([*SENTENCES, "Updated: 10-05-2019", *contact]) == SENTENCES
+    assert tidy([*SENTENCES, "The quay is open.", "Press officer"])[-1] == "The quay is open."
+    assert tidy([*SENTENCES, "Ana Brook-Quay", "Telephone 000 117"])[-1] == "Ana Brook-Quay"
