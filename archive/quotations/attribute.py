@@ -50,7 +50,8 @@ def explain_quotations(
     language: str | None = None,
 ) -> tuple[tuple[Quotation, str], ...]:
     """The same, each with what in the text tells whose it is: "" where nothing does."""
-    quoted = list(quoted_in(body))
+    words = grammar(language)
+    quoted = list(quoted_in(body, words.verbs if words.dashes else ()))
     if not quoted:
         return ()
     finder = _Finder(body, organisation, language)

@@ -76,6 +76,7 @@ class Grammar:
     past: str
     participle: str
     drops_subject: bool
+    dashes: bool
     head_first: bool
     resumes: tuple[tuple[str, ...], ...]
     presents: tuple[tuple[str, ...], ...]
@@ -128,6 +129,7 @@ _SINGLE = frozenset(
         "participle",
         "adverb",
         "drops_subject",
+        "dashes",
         "head_first",
     ]
 )
@@ -153,6 +155,7 @@ def grammar(language: str | None) -> Grammar:
         adverb=table["adverb"],
         participle=table["participle"],
         drops_subject=table["drops_subject"],
+        dashes=table["dashes"],
         head_first=table["head_first"],
         denial_begins=frozenset(phrase[0] for phrase in phrases["denials"]),
         filler_ends=frozenset(phrase[-1] for phrase in phrases["fillers"]),

@@ -6,7 +6,7 @@ Nothing here knows who speaks. A span is whatever stands between marks, a scare 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -41,6 +41,10 @@ _MARK = re.compile("''|’’|``|[“”\"„«»‘’'‚「」‹›″]")
 _OPENING = re.compile("''|``|[“\"„«»‘‚「‹]|['″](?<!\\w.)|”(?<![^\\s(].)")
 """What may open a quotation: no apostrophe, of which prose is full, and a closing mark only at
 the head of a word, as ”…” begins in Swedish and Finnish."""
+_DIALOGUE = re.compile(
+    r"\s*(?P<dash>[—–])(?=[\w¿¡])[^—–]+?(?P<shut>\s[—–]|[—–],\s)(?:(?:le|les|se|nos|me)\s)?"
+    r"(?P<verb>[^\W\d_]+)"
+)
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]*)*")
 _MOST_SPANS = 250
 """Spans of one paragraph that are read; no prose has as many."""
@@ -81,12 +85,13 @@ class Span(NamedTuple):
         return body[self.start + len(self.mark) : self.end - self.shut].strip()
 
 
-def last_mark(body: str) -> int | None:
+def last_mark(body: str, *, dashes: bool = False) -> int | None:
     """Where the last mark stands that may open a quotation; None where nothing is quoted.
 
-    Most straight apostrophes cannot, and prose is full of them.
+    Most straight apostrophes cannot, and prose is full of them. With ``dashes`` these may.
     """
     last = max(body.rfind(mark) for mark in _CLOSERS if mark not in ("'", "''"))
+    last = max(last, body.rfind("—"), body.rfind("–")) if dashes else last
     at = body.rfind("'")
     while at > last and not _is_free(body[max(at - 1, 0) : at], body[at + 1 : at + 2]):
         at = body.rfind("'", 0, at)
@@ -113,6 +118,15 @@ def spans_of(paragraph: Paragraph, left_open: str | None = None) -> tuple[Span, 
 def _is_nickname(span: Span, paragraph: Paragraph) -> bool:
     start = span.start - paragraph.start
     return is_nickname(paragraph.text, start, span.end - paragraph.start)
+
+
+def said_in(paragraph: Paragraph, verbs: Collection[str]) -> tuple[Span, ...]:
+    """What a paragraph of dialogue begins with, as Spanish has it: "—Nunca más —dijo Roe."."""
+    match = _DIALOGUE.match(paragraph.text)
+    if match is None or match["verb"] not in verbs:
+        return ()
+    start, end = paragraph.start + match.start("dash"), paragraph.start + match.end("shut")
+    return (Span(start, end, match["dash"], len(match["shut"])),)
 
 
 def _rest_of(paragraph: Paragraph, mark: str) -> Span | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from archive.quotations.marks import Paragraph, Span, last_mark, paragraphs_of, spans_of
+from archive.quotations.marks import Paragraph, Span, last_mark, paragraphs_of, said_in, spans_of
 from archive.quotations.shape import begins_as_utterance, is_title
 from archive.quotations.tokens import has_tokens
 
@@ -64,24 +64,26 @@ class Quoted(NamedTuple):
     pieces: Sequence[Piece]
 
 
-def quoted_in(body: str) -> Sequence[Quoted]:
+def quoted_in(body: str, dialogue: Collection[str] = ()) -> Sequence[Quoted]:
     """The paragraphs that need be read: up to the last one in which a quotation may be kept, and
-    the one behind it, which may sign it.
+    the one behind it, which may sign it. ``dialogue``: the verbs that stand behind a dash, in a
+    language that has dashes for quotation marks.
     """
-    read = list(_paragraphs(body))
+    read = list(_paragraphs(body, dialogue))
     numbers = range(len(read) - 1, -1, -1)
     kept = (n for n in numbers if any(piece.may_be_kept(body) for piece in read[n].pieces))
     return read[: next(kept, -2) + 2]
 
 
-def _paragraphs(body: str) -> Iterator[Quoted]:
+def _paragraphs(body: str, dialogue: Collection[str]) -> Iterator[Quoted]:
     """The paragraphs up to the one behind the last mark, and what is quoted in each."""
-    last = last_mark(body)
+    last = last_mark(body, dashes=bool(dialogue))
     if last is None:
         return
     left: Piece | None = None
     for paragraph in paragraphs_of(body):
         spans = spans_of(paragraph, left.spans[0].mark if left else None)
+        spans = spans or (said_in(paragraph, dialogue) if dialogue else ())
         pieces = [Piece([span], len(span.inner(body).split())) for span in spans]
         if left and pieces and _goes_on(left, paragraph, spans[0], body):
             left.spans += pieces[0].spans

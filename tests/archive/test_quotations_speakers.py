@@ -198,3 +198,35 @@ def test_a_line_above_a_quotation_leaves_it_open_whom_the_next_one_names() -> No
 @pytest.mark.parametrize("below", ["Mara Lindqvist, director, left.", "Split, Croatia"])
 def test_a_sentence_and_a_place_sign_nothing(below: str) -> None:
     assert only(f"“{WORDS}.”\n\n{below}").speaker is None
+
+
+PUERTO = "El puerto debe seguir abierto para todos los barcos"
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        (" —afirmó Mara Lindqvist.", "Mara Lindqvist"),
+        (" —afirmó Mara Lindqvist—. Nadie vino al muelle.", "Mara Lindqvist"),
+        (" —le dijo Mara Lindqvist a Ivo Horvat.", "Mara Lindqvist"),
+        ("—, dijo Mara Lindqvist.", "Mara Lindqvist"),
+    ],
+)
+def test_dashes_are_spanish_quotation_marks(said: str, name: str) -> None:
+    quotation = only(f"—{PUERTO}{said}", language="es")
+    assert (quotation.speaker, quotation.text, quotation.closed) == (name, PUERTO, True)
+
+
+def test_each_speaker_of_a_dialogue_has_a_paragraph() -> None:
+    body = f"—{PUERTO} —dijo Mara Lindqvist.\n\n—{PUERTO} —respondió Ivo Horvat."
+    found = find_quotations(body, language="es")
+    assert [quotation.speaker for quotation in found] == ["Mara Lindqvist", "Ivo Horvat"]
+
+
+@pytest.mark.parametrize("behind", [".", " —una norma de la ley— es claro."])
+def test_a_dash_without_a_verb_quotes_nobody(behind: str) -> None:
+    assert find_quotations(f"—{PUERTO}{behind}", language="es") == ()
+
+
+def test_dashes_are_no_english_quotation_marks() -> None:
+    assert find_quotations(f"—{WORDS} —said Mara Lindqvist.") == ()

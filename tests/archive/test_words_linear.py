@@ -20,6 +20,7 @@ from archive.shown_dates import ShownDates
 
 READERS: dict[str, Callable[[str], object]] = {
     "quotations": find_quotations,
+    "Spanish quotations": lambda text: find_quotations(text, language="es"),
     "references": find_references,
     "byline": lambda text: locate_byline(text.splitlines()),
     "countries": lambda text: find_countries(text, text),
@@ -29,6 +30,7 @@ READERS: dict[str, Callable[[str], object]] = {
 SEEDS = [
     "“", '"', "'a ", 'a","', "‘a ", "“a” ", "''", "«", "„a“ ", "“a\n\n", "”a ", "″a ", "``a ",
     "Jane “Jo” ", "Jane Roe and ", "“a,” he said. Jane Roe and ", "her brother Jane Roe ",
+    "—a ", "—A —dijo Ana Roe.\n\n",
     "said ", "said, ", "Jane Roe, ", "Jane Roe, said ", "Jane de la ", "of ", "a spokesman for ",
     "he said “a b c d e f,” ", ", said “no,” ", "“a b c d e f”\n\nhe said\n\n", "said (", "J. ",
     "Georgia Jordan ", "New ", "Mr ", "Director of the Union, ", " at the A", "The Jane Roe of ",
