@@ -199,12 +199,14 @@ class _Finder:
             signed = self.before.pieces[-1]
             if signature and signed.source is None:
                 signed.give(self.identifier.identify(signature.subject), _SIGNED)
-        if not scene.is_quoted:
+        if scene.is_line:
             self._sign(scene)
+        elif not scene.spans:
+            self.headed = False
 
     def _sign(self, scene: Scene) -> None:
         """Attribute the quotation above a line with a name, where none above it heads it."""
-        signer = self._signer(scene) if scene.is_line else None
+        signer = self._signer(scene)
         above = self.before if self.before and self.before.is_quoted else None
         signs = signer is not None and above is not None and not self.headed
         self.headed = signer is not None and not signs

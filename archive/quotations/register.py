@@ -54,6 +54,7 @@ _LONGEST_TITLE = 8
 """What no leading office goes over, but for a comma and a title before the name: ", Mrs. "."""
 _CLAUSES = re.compile(r"[.,:;!?…“”«»\"()\n]")
 _BESIDE = re.compile(r"(?P<comma>,)?\s(?:(?:Mr|Mrs|Ms|Dr|Me|M|Mme|Mgr|Pr|Dre|Sr|Sra|Dra)\.?\s)?$")
+_SUFFIXES = ("Jr", "Sr", " II", " IV")
 _SUFFIX = re.compile(r",\s(?P<suffix>[JS]r\b\.?)")
 _SHORT_FORM = re.compile(r"\s\([^()]{2,12}\)")
 _NOUN_BEFORE = re.compile(rf"(?P<link>\b{OF})?(?:{ARTICLE})?(?P<noun>[\w-]+)\s$")
@@ -100,6 +101,7 @@ class Register:
         self._first: dict[str, int] = {}
         self._titles: dict[str, set[str]] = {}
         self._suffixes: dict[str, str] = {}
+        self._has_suffixes = any(map(body.__contains__, _SUFFIXES))
         self._written: list[tuple[int, list[str]]] = []
         """Where each name begins, and its words as they are written."""
         for match in full_names(body):
@@ -118,8 +120,7 @@ class Register:
             self._first[whole] = end
             self._titles[whole] = set()
             self._add(name, titled=written[0] != name[0])
-        suffix = self._suffix(written[-1], end)
-        if suffix and suffix != name[-1]:
+        if self._has_suffixes and (suffix := self._suffix(written[-1], end)) not in ("", name[-1]):
             self._suffixes[whole] = suffix
         self._titles[whole].update(written[: len(written) - len(name)])
 
@@ -373,25 +374,24 @@ class Register:
         if not gender:
             return True
         first = name.split()[0].casefold()
-        known = self._genders.get(name) or self._kin.get(name)
+        if name not in self._genders:
+            self._genders[name] = self._by_kin(name)
+        known = self._genders[name] or None
         if known is None and " " in name:
             male, female = first in self.nouns.names_male, first in self.nouns.names_female
             known = "m" if male and not female else "f" if female and not male else None
         return known in (None, gender)
 
-    @cached_property
-    def _kin(self) -> dict[str, str]:
+    def _by_kin(self, name: str) -> str:
         """What words for relatives tell: "Jane Roe and her brother John Doe"."""
-        told: dict[str, str] = {}
-        for name in self._first:
-            for start, end in self._places(name):
-                noun = _KIN.search(self.body, max(0, start - _LONGEST_NOUN), start)
-                low = noun["noun"].casefold() if noun else ""
-                if low in self.nouns.kin_male or low in self.nouns.kin_female:
-                    told[name] = "m" if low in self.nouns.kin_male else "f"
-                elif owner := _OWNER.match(self.body, end):
-                    told[name] = "m" if owner["owner"] == "his" else "f"
-        return told
+        for start, end in self._places(name):
+            noun = _KIN.search(self.body, max(0, start - _LONGEST_NOUN), start)
+            low = noun["noun"].casefold() if noun else ""
+            if low in self.nouns.kin_male or low in self.nouns.kin_female:
+                return "m" if low in self.nouns.kin_male else "f"
+            if owner := _OWNER.match(self.body, end):
+                return "m" if owner["owner"] == "his" else "f"
+        return ""
 
     def antecedents(
         self, segments: Iterable[Segment], gender: str

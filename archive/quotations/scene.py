@@ -99,9 +99,11 @@ class Scene:
     @property
     def is_line(self) -> bool:
         """Whether the paragraph may be a name and an office: a short line that ends no sentence."""
-        text = self.paragraph.text.strip()
-        short = len(text) <= _LONGEST_LINE and ", " in text and text[:1].isupper()
-        return short and not self.spans and text[-1].isalnum() and "\n" not in text
+        text = self.paragraph.text
+        if self.spans or len(text) > _LONGEST_LINE or ", " not in text:
+            return False
+        text = text.strip()
+        return text[0].isupper() and text[-1].isalnum() and "\n" not in text
 
     @property
     def is_quoted(self) -> bool:
