@@ -43,8 +43,8 @@ def test_the_table_shows_the_choice_the_selectors_and_the_fields(home: Path, pag
     title = "Chad: Radio stations silenced before the vote"
     assert ["article.title", "article h1", "1", title] in rows
     assert ["article.topics", ".tags a", "0"] in rows
-    assert ["title", title, "selector article h1"] in rows
-    assert ["topics", "Press Freedom", "meta article:tag"] in rows
+    assert ["title", title, "selector article h1", "high"] in rows
+    assert ["topics", "Press Freedom", "meta article:tag", "high"] in rows
 
 
 def test_json_holds_the_same(home: Path, page: str) -> None:
@@ -79,7 +79,7 @@ def test_a_site_that_a_profile_names_is_said_to_be_so(home: Path, tmp_path: Path
     file = tmp_path / "saved.html"
     file.write_text("<h1>Wells</h1><article><p>The wells are open again.</p></article>", "utf-8")
     named = tried(home, str(file), "--profile", "lantern").out
-    assert re.search(r"^site +lantern +name of the profile$", named, re.MULTILINE)
+    assert re.search(r"^site +lantern +name of the profile +high$", named, re.MULTILINE)
 
 
 def test_a_file_can_be_tested_before_it_is_installed(page: str, tmp_path: Path) -> None:
