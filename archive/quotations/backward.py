@@ -222,6 +222,9 @@ class BackwardReader(Phrases):
         goes_on = self._goes_on_before(start, low)
         start = self._start_of_phrase(start, low) if goes_on else start
         whole = self._with_heads(start, low)
+        if not goes_on and self._goes_on_before(whole, low):  # "(le Syndicat) des pêcheurs de X"
+            goes_on, start = True, self._start_of_phrase(whole, low)
+            whole = self._with_heads(start, low)
         if whole < start:
             held = self.held(whole, end)
             if held:
@@ -250,7 +253,8 @@ class BackwardReader(Phrases):
         """Whether the words are half a phrase: "(l’Observatoire) des crues"."""
         if not self.words.head_first or start <= low or self.tokens[start].low not in self.nouns.of:
             return False
-        return self._is_body(start - 1)
+        noun = start - 1 - (start - 1 > low and self._is_adjective(start - 1, low))
+        return self._is_body(noun)
 
     def _is_body(self, index: int) -> bool:
         """Whether the word may begin what an "of" goes on with: "(L’)Union (du livre)"."""

@@ -100,6 +100,8 @@ class Identifier:
             return Source("person", None, *split_role(office, self.organisation))
         if self._is_holder(bare):
             return Source("person", None, *split_role(" ".join(bare), self.organisation))
+        if self._is_body_of(words):
+            return Source("organisation", " ".join(words))
         if titles and self._is_body_named_so(words, bare):
             return Source("organisation", " ".join(words))
         if not titles and self._is_document(bare, subject):
@@ -191,6 +193,11 @@ class Identifier:
             return False
         return is_organisation(name)
 
+    def _is_body_of(self, words: Sequence[str]) -> bool:
+        """Whether a name is a body's that says of what: "Collectif des piroguiers de Mbour"."""
+        of = self.register.words.head_first and any(word in self.nouns.of for word in words[1:-1])
+        return of and words[0].casefold() in self.nouns.organisations
+
     def _is_body_named_so(self, words: Sequence[str], bare: Sequence[str]) -> bool:
         """Whether a title is part of a body's name: "General Assembly", "Democratic Party"."""
         adjective = words[-2].casefold() in self.nouns.parties | {"general"}
@@ -221,6 +228,10 @@ class Identifier:
         article = subject.before.casefold() in self.register.words.articles
         # "El Roe" may be his surname.
         nobody = article and (" " in name or not self.register.is_person(name))
+        noun, *more = before.split(" ")
+        described = self.register.words.head_first and bool(more) and is_body_noun(noun)
+        if described and not self.nouns.is_person(noun):
+            return True  # "La coopérative agricole Espoir de la Nawa"
         return nobody or before in self.nouns.bodies or is_company(f"{before} {name}")
 
     def _is_told_body(self, name: str) -> bool:

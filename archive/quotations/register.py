@@ -32,10 +32,13 @@ _HOLDER = rf"(?:[{UPPER}][\w’'-]*\s){{0,3}}[{UPPER}][\w-]*[’']s?\s"
 _OFFICE = re.compile(
     rf"(?:^\s*|[.!?:…”\"]\s+|,\s)(?:(?:According to|Selon|Según|Pour|Para)\s)?"
     rf"(?:{_DETERMINER}|{_HOLDER})"
-    rf"(?:[\w’'-]+\s){{0,8}}?(?P<noun>[\w-]+){_OF_BODY},?\s$"
+    rf"(?:[\w’'-]+\s){{0,8}}?(?P<noun>[\w-]+)(?:\s(?P<last>[\w-]+))?{_OF_BODY},?\s$"
 )
 """The office that begins a sentence and leads to its holder: "The league's lawyer, Jane Roe, …"."""
 _LONGEST_OFFICE = 160
+_OPENER = re.compile(rf"(?:^|[.!?…]\s+)[{UPPER}][^\W\d_]*[^,.;:“”«»{UPPER}]{{1,100}},\s$")
+"""What opens a sentence before its subject, without a name: "Reçue mercredi au siège, "."""
+_NEXT_OFFICE = re.compile(r",\s(?:(?:the|an?|la|le|el|une?)\s|l[’'])?(?P<noun>[\w-]+)")
 _APPOSITION = re.compile(
     r"(?:\s\([^()]{1,60}\))?(?:,|\s[–—])\s(?P<apposition>[^\W\d_][^“”\"«»,.;:!?()\n]{3,160}?)"
     r"(?:\s\([^()]{2,12}\))?(?=[,.;:]|\s[:–—]|\s(?:who|which|that|whose|qui|dont|que|quien)\b)"
@@ -427,11 +430,22 @@ class Register:
         before = self.body[max(start, match.start() - _BEFORE) : match.start()]
         if match.start() == start or _BEGINS.search(before):
             return True
+        if self._is_introduced_behind_opener(match, start, stop):
+            return True
         if _AFTER_COMMA.search(before) and not _LISTED.match(self.body, match.end(), stop):
             return True
         lead = self.body[max(start, match.start() - _LONGEST_OFFICE) : match.start()]
         office = _OFFICE.search(lead)
-        return office is not None and self.nouns.is_person(office["noun"].casefold())
+        nouns = (office["noun"], office["last"] or "") if office else ()  # "directeur régional"
+        return any(self.nouns.is_person(noun.casefold()) for noun in nouns)
+
+    def _is_introduced_behind_opener(self, match: re.Match[str], start: int, stop: int) -> bool:
+        """Reads "Met at his office, Jane Roe, director of X, …"."""
+        office = _NEXT_OFFICE.match(self.body, match.end(), stop)
+        if office is None or not self.nouns.is_person(office["noun"].casefold()):
+            return False
+        lead = self.body[max(start, match.start() - _LONGEST_OFFICE) : match.start()]
+        return _OPENER.search(lead) is not None
 
 
 @cache

@@ -114,8 +114,10 @@ class Phrases:
         if end <= at:
             return False
         head = self.tokens[end - 1]
-        if self.nouns.knows(head.low):
+        if self.nouns.knows(head.low.removeprefix("l'")):
             return True
+        if head.low in self.words.moments:  # "ce jour"
+            return False
         if head.low in self.nouns.of_offices and self.nouns.is_person(self.tokens[at].low):
             return self.words.head_first  # "Directeur exécutif"
         first = self.tokens[at].low in self.words.determiners or self.tokens[at].is_possessive
