@@ -18,6 +18,7 @@
     mentions    whether "the minister" may be another one than who was introduced
     antecedents whom "she", "it" or a verb without a subject means
     behalf      for whom a speaker is said to speak: "Au nom de X, Jane Roe"
+    bodies      the whole name of "l’association", which the text gives elsewhere
     identity    who a subject is: a person, a spokesperson, an organisation, a document
     attribute   all of it in the order of the text: who speaks, goes on, or stays unknown
     grammar     the small words of each language (grammar.toml)

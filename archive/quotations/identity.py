@@ -13,6 +13,7 @@ from archive.gazetteer import is_place
 from archive.names import FULL_NAME, UPPER, name_runs
 from archive.organisations import ends_as_cause, is_body_noun, is_company, is_organisation
 from archive.quotations.behalf import behalf, speaks_by_voice
+from archive.quotations.bodies import Bodies
 from archive.quotations.mentions import Mentions
 from archive.quotations.naming import POSSESSIVE, is_numbered
 from archive.quotations.nicknames import without_nickname
@@ -58,6 +59,7 @@ class Identifier:
         self._by_office: dict[str, set[str]] = {}
         """Those of the known people of whom a word was said as role or organisation."""
         self._mentions = Mentions(register)
+        self._bodies = Bodies(register.body, register.words)
 
     def person(self, name: str) -> Source:
         """What is known about a person of that name: by their words, or as they are introduced."""
@@ -67,7 +69,8 @@ class Identifier:
         if name not in self._introduced:
             beside = self.register.introductions(name)
             stated = (split_role(words, self.organisation) for words in beside)
-            self._introduced[name] = next(filter(any, stated), (None, None))
+            role, body = next(filter(any, stated), (None, None))
+            self._introduced[name] = self._bodies.held(role, body)
         role, organisation = self._introduced[name]
         return replace(source, role=role, organisation=organisation)
 
@@ -108,13 +111,14 @@ class Identifier:
             return Source("document", " ".join(bare))
         if not titles and self._is_body(bare, subject):
             owner = subject.before if _OWNER.fullmatch(subject.before) else ""
-            return Source("organisation", _bare(f"{owner} {' '.join(bare)}".strip()))
+            name = _bare(f"{owner} {' '.join(bare)}".strip())
+            return Source("organisation", self._bodies.named_whole(name.casefold()) or name)
         if self.register.is_nobody(bare) and not (titles and is_numbered(bare)):
             return None
         name = self.register.full_name(bare)
         if honorifics:
             self.register.set_gender(name, honorifics[0])
-        stated = self._role(subject, titles)
+        stated = self._bodies.held(*self._role(subject, titles))
         known = self.person(name)
         source = replace(
             known,

@@ -49,3 +49,33 @@ def test_she_is_whom_the_sentence_before_is_about(opening: str) -> None:
         "Maud Perrin",
         "Awa Diallo",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "opening", "office", "organisation"),
+    [
+        ("fr", "L’Association des familles du bac de Kayar se réunit.",
+         "présidente de l’association", "Association des familles du bac de Kayar"),
+        ("fr", "L’Observatoire Rives Libres a enquêté.",
+         "présidente de l’Observatoire", "Observatoire Rives Libres"),
+        ("fr", "La Fédération nautique du Bani proteste.",
+         "présidente de cette fédération", "Fédération nautique du Bani"),
+        ("es", "La Asociación de Barqueros del Bani protesta.",
+         "presidenta de la asociación", "Asociación de Barqueros del Bani"),
+    ],
+)  # fmt: skip
+def test_a_body_is_named_as_the_text_names_it_elsewhere(
+    language: str, opening: str, office: str, organisation: str
+) -> None:
+    said = {"fr": "dit", "es": "dijo"}[language]
+    body = f"{opening} « {WORDS} », {said} Awa Diallo, {office}."
+    (quotation,) = find_quotations(body, language=language)
+    assert (quotation.speaker, quotation.organisation) == ("Awa Diallo", organisation)
+    assert quotation.role == office.split()[0]
+
+
+def test_of_two_bodies_neither_is_meant() -> None:
+    two = "L’Association des bacs de Kayar et l’Association des ponts de Segbana protestent."
+    body = f"{two} « {WORDS} », dit Awa Diallo, présidente de l’association."
+    (quotation,) = find_quotations(body, language="fr")
+    assert (quotation.role, quotation.organisation) == ("présidente de l’association", None)
