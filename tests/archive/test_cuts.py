@@ -1,5 +1,4 @@
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -7,6 +6,7 @@ from hypothesis import strategies as st
 
 from archive.cuts import UNREAD, without_unread
 from archive.tree import parse
+from tests.archive.timing import cpu_seconds
 
 KEPT = ("div", "p", "ul", "li", "section", "main", "article", "b", "h2")
 TEXTS = ("harbour ", "&lt;nav>", "<br>", "", '<img alt="x">')
@@ -73,10 +73,4 @@ def test_what_plainly_begins_and_ends_is_cut(html: str, left: str | None) -> Non
 )  # fmt: skip
 def test_cutting_is_linear(part: str) -> None:
     small, large = (part.encode() * (size // len(part)) for size in (250_000, 1_000_000))
-    assert _seconds(large) < 12 * _seconds(small) + 0.1
-
-
-def _seconds(data: bytes) -> float:
-    begun = time.process_time()
-    without_unread(data)
-    return time.process_time() - begun
+    assert cpu_seconds(without_unread, large) < 12 * cpu_seconds(without_unread, small) + 0.1

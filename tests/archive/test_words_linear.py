@@ -4,7 +4,6 @@ What is measured is the growth: four times the text may take twelve times as lon
 quadratic reading takes sixteen), and a tenth of a second is always granted for noise.
 """
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -17,6 +16,7 @@ from archive.quotations import find_quotations
 from archive.references import find_references
 from archive.roles import split_role
 from archive.shown_dates import ShownDates
+from tests.archive.timing import cpu_seconds
 
 READERS: dict[str, Callable[[str], object]] = {
     "quotations": find_quotations,
@@ -44,7 +44,7 @@ def test_linear(reader: str, seed: str) -> None:
     read = READERS[reader]
     small, large = (seed * (size // len(seed)) for size in (25_000, 100_000))
     read(seed)
-    assert _seconds(read, large) < 12 * _seconds(read, small) + 0.1
+    assert cpu_seconds(read, large) < 12 * cpu_seconds(read, small) + 0.1
 
 
 @pytest.mark.parametrize("others", ["", ", a pilot of ours,"])
@@ -59,7 +59,7 @@ def test_many_people_are_linear(others: str) -> None:
         for count in (150, 600)
     )
     assert len(find_quotations(small)) == 150
-    assert _seconds(find_quotations, large) < 12 * _seconds(find_quotations, small) + 0.1
+    assert cpu_seconds(find_quotations, large) < 12 * cpu_seconds(find_quotations, small) + 0.1
 
 
 def test_many_dated_lines_of_one_paragraph_are_linear() -> None:
@@ -69,15 +69,9 @@ def test_many_dated_lines_of_one_paragraph_are_linear() -> None:
         page = Markup(f"<body><h1>The quay</h1><p>{lines}</p></body>", None)
         return ShownDates(page, None, "The quay").published
 
-    assert _seconds(read, large) < 12 * _seconds(read, small) + 0.1
+    assert cpu_seconds(read, large) < 12 * cpu_seconds(read, small) + 0.1
 
 
 def _surname(number: int) -> str:
     """A name of its own for each number below 676."""
     return f"Ro{chr(97 + number // 26)}{chr(97 + number % 26)}"
-
-
-def _seconds(read: Callable[[str], object], text: str) -> float:
-    begun = time.process_time()
-    read(text)
-    return time.process_time() - begun
