@@ -11,7 +11,7 @@ Asked = TypeVar("Asked")
 
 
 def cpu_seconds(read: Callable[[Asked], object], asked: Asked) -> float:
-    """CPU time of one call. A garbage collection in it would look through all of the other tests."""
+    """CPU time of one call. A garbage collection in it would look through all other tests."""
     gc.disable()
     try:
         begun = time.process_time()
