@@ -25,8 +25,7 @@ _RAW = {
     name: re.compile(end, re.I)
     for name, end in (
         (b"!--", rb"--!?>"),
-        (b"script", rb"</script%s[^<>]*>" % _NAMED),
-        (b"style", rb"</style%s[^<>]*>" % _NAMED),
+        *((name, rb"</%s%s[^<>]*>" % (name, _NAMED)) for name in (b"script", b"style", b"iframe")),
     )
 }
 """The end of what has no tags in it."""
@@ -102,7 +101,7 @@ def _end(name: bytes, data: bytes, begin: int) -> int | None:
 @cache
 def _edge(name: bytes) -> re.Pattern[bytes]:
     """What may stand between an element's begin and its end, and the end itself."""
-    raw = rb"(?P<raw>!--|(?:script|style)%s)" % _OPEN
+    raw = rb"(?P<raw>!--|(?:script|style|iframe)%s)" % _OPEN
     return re.compile(
         rb"<(?:%s|(?P<open>%s%s)|/%s%s[^<>]*>)" % (raw, name, _OPEN, name, _NAMED), re.I
     )

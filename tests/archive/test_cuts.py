@@ -50,6 +50,8 @@ def _tree(html: str) -> list[tuple[str, str | None, str | None]]:
         ("<nav><!-- </nav> -->a</NAV\n>b", "b"),
         ("<nav><script>'</nav>'</script>a</nav>b", "b"),
         ("a<svg class=x><svg/></svg>b<svg/>c</svg>", "ab<svg/>c</svg>"),
+        ("a<iframe><iframe></iframe>b</iframe>c", "ab</iframe>c"),
+        ("a<nav><iframe></nav></iframe>b</nav>c", "ac"),
         ("a<nav>b<select>c</select>d", "a<nav>bd"),
         ("a<script>b</script>c<script>d", "ac<script>d"),
         ("<script type='application/ld+json'>{}</script>a", None),
