@@ -21,12 +21,10 @@ _NAMES = "|".join(("script", "footer", *UNREAD)).encode()
 _BEGIN = re.compile(rb"<(?P<name>!--|(?:%s)%s)" % (_NAMES, _OPEN))
 """Where one begins; in lower case as on nearly all pages, since that is found twice as quickly."""
 _STATEMENT = re.compile(rb"<(?P<end>/?)(?:%s)%s" % ("|".join(STATEMENTS).encode(), _NAMED))
+_RAW_NAMES = (b"script", b"style", b"iframe")
 _RAW = {
-    name: re.compile(end, re.I)
-    for name, end in (
-        (b"!--", rb"--!?>"),
-        *((name, rb"</%s%s[^<>]*>" % (name, _NAMED)) for name in (b"script", b"style", b"iframe")),
-    )
+    b"!--": re.compile(rb"--!?>"),
+    **{name: re.compile(rb"</%s%s[^<>]*>" % (name, _NAMED), re.I) for name in _RAW_NAMES},
 }
 """The end of what has no tags in it."""
 _LEFT = (b"ld+json", b"<!--")
@@ -101,7 +99,7 @@ def _end(name: bytes, data: bytes, begin: int) -> int | None:
 @cache
 def _edge(name: bytes) -> re.Pattern[bytes]:
     """What may stand between an element's begin and its end, and the end itself."""
-    raw = rb"(?P<raw>!--|(?:script|style|iframe)%s)" % _OPEN
+    raw = rb"(?P<raw>!--|(?:%s)%s)" % (b"|".join(_RAW_NAMES), _OPEN)
     return re.compile(
         rb"<(?:%s|(?P<open>%s%s)|/%s%s[^<>]*>)" % (raw, name, _OPEN, name, _NAMED), re.I
     )
